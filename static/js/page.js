@@ -1,0 +1,77 @@
+// Small conveniences of every page. Nothing here is needed: each page works without it.
+
+// Menus made of <details> close on a click elsewhere and on Escape.
+const openMenus = () => document.querySelectorAll("details.menu[open]");
+
+document.addEventListener("click", (event) => {
+  openMenus().forEach((menu) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  openMenus().forEach((menu) => {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+});
+
+// 大字: the link works by address; the choice is also remembered for the next page.
+const root = document.documentElement;
+const sizeSwitch = document.querySelector("[data-size-switch]");
+
+function remembered() {
+  try {
+    return localStorage.getItem("size");
+  } catch {
+    return null; // storage is switched off: the address still works
+  }
+}
+
+function showSize(size) {
+  if (size === "lg") root.dataset.size = "lg";
+  else delete root.dataset.size;
+  if (sizeSwitch) sizeSwitch.textContent = size === "lg" ? "标准字号" : "大字";
+}
+
+if (remembered() === "lg") showSize("lg");
+if (sizeSwitch) {
+  sizeSwitch.addEventListener("click", (event) => {
+    event.preventDefault();
+    const size = root.dataset.size === "lg" ? "" : "lg";
+    showSize(size);
+    try {
+      localStorage.setItem("size", size);
+    } catch {
+      location.assign(sizeSwitch.href);
+    }
+  });
+}
+
+// The index of a long page marks the section being read.
+const entries = new Map();
+document.querySelectorAll(".toc a[href^='#']").forEach((link) => {
+  const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (section) entries.set(section, link);
+});
+
+function mark(section) {
+  entries.forEach((link, other) => {
+    if (other === section) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  });
+}
+
+if (entries.size && "IntersectionObserver" in window) {
+  const inView = new Set();
+  const observer = new IntersectionObserver((changes) => {
+    changes.forEach((change) => {
+      if (change.isIntersecting) inView.add(change.target);
+      else inView.delete(change.target);
+    });
+    const first = [...entries.keys()].find((section) => inView.has(section));
+    if (first) mark(first);
+  }, { rootMargin: "-60px 0px -55% 0px" });
+  entries.forEach((_link, section) => observer.observe(section));
+}
