@@ -1,22 +1,41 @@
 """The environment of a test run, fixed before Django reads its settings.
 
 Loaded by `-p` from pyproject.toml, because pytest-django imports the settings
-before any conftest.py is read.
+before any conftest.py is read. UNIONOPS_TEST_DB chooses the database:
+
+- `sqlite` (default): in memory, as the embedded profile;
+- `postgres`: DATABASE_URL when it names a PostgreSQL, otherwise the server of
+  the wheel, started here once and handed to the xdist workers by environment.
 """
 
 import os
 import tempfile
 from pathlib import Path
 
+from tests.harness import postgres
+
+SQLITE = "sqlite"
+POSTGRES = "postgres"
+
+
+def chosen() -> str:
+    """Name the database of this run."""
+    return os.environ.get("UNIONOPS_TEST_DB", SQLITE)
+
 
 def _prepare() -> None:
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    if not runtime or not Path(runtime).is_dir():
+    if not Path(os.environ.get("XDG_RUNTIME_DIR") or "/nonexistent").is_dir():
         # platformdirs, asked by the PostgreSQL wheel, warns when there is none.
         os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="unionops-run-")
-    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop in the thread
-    os.environ.setdefault("UNIONOPS_SECRET_KEY", "test-only-key-that-protects-nothing-0123456789abcdef")
-    os.environ["DATABASE_URL"] = "sqlite://:memory:"
+    # Playwright keeps an event loop in the thread of the test; Django would refuse its database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    if chosen() == SQLITE:
+        os.environ["DATABASE_URL"] = "sqlite://:memory:"
+    elif chosen() == POSTGRES:
+        if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+            os.environ["DATABASE_URL"] = postgres.start()
+    else:
+        raise SystemExit(f"UNIONOPS_TEST_DB must be sqlite or postgres, not {chosen()!r}.")
 
 
 _prepare()

