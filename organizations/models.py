@@ -1,7 +1,9 @@
 """Unions and their departments, the calendar, the parameters."""
 
+from typing import Optional
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from treebeard.mp_tree import MP_Node
 
 from organizations.enums import DepartmentKind, UnionLevel
@@ -36,6 +38,24 @@ class TradeUnion(MP_Node):
 
     def __str__(self) -> str:
         return self.name
+
+    # treebeard 7 moved these to the manager and will drop the node's own in 8.
+
+    def get_ancestors(self) -> QuerySet["TradeUnion"]:
+        """The unions above this one, from the root down."""
+        return TradeUnion.objects.get_ancestors(self)
+
+    def get_parent(self) -> Optional["TradeUnion"]:
+        """上级工会: the union directly above; None for the root."""
+        return TradeUnion.objects.get_parent(self)
+
+    def get_children(self) -> QuerySet["TradeUnion"]:
+        """The unions directly under this one."""
+        return TradeUnion.objects.get_children(self)
+
+    def get_descendants(self) -> QuerySet["TradeUnion"]:
+        """All unions under this one."""
+        return TradeUnion.objects.get_descendants(self)
 
 
 class Department(models.Model):

@@ -46,7 +46,7 @@ class Calendar:
         while left:
             day += ONE_DAY
             left -= self.is_workday(day)
-        years = range(start.year, day.year + 1)
+        years = range(min(start + ONE_DAY, day).year, day.year + 1)
         return DueDay(day, is_published=all(year in self.published_years for year in years))
 
     def between(self, after: date, until: date) -> int:

@@ -1,0 +1,79 @@
+"""Reading the tree, the calendar and the parameters."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+
+from organizations.models import CalendarException, Parameter, TradeUnion
+from organizations.rules import PARAMETERS, Calendar, ParameterValue, published_years
+
+
+@dataclass(slots=True)
+class UnionNode:
+    """One union with its departments and the unions directly under it, for the tree page."""
+
+    union: TradeUnion
+    children: list["UnionNode"] = field(default_factory=list)
+
+
+def union_tree() -> list[UnionNode]:
+    """The whole tree in two queries, in its own order."""
+    roots: list[UnionNode] = []
+    line: list[UnionNode] = []
+    for union in TradeUnion.objects.prefetch_related("departments").order_by("path"):
+        node = UnionNode(union)
+        del line[union.depth - 1 :]
+        (line[-1].children if line else roots).append(node)
+        line.append(node)
+    return roots
+
+
+def working_days() -> Calendar:
+    """The working-day calendar as a pure object, in one query."""
+    rows = CalendarException.objects.order_by("day").values_list("day", "is_workday")
+    exceptions = dict(rows)
+    return Calendar(exceptions, published_years(exceptions))
+
+
+def calendar_exceptions_by_year() -> list[tuple[int, list[CalendarException]]]:
+    """The exceptions, newest year first, inside a year by day."""
+    rows = CalendarException.objects.order_by("day")
+    years = [(year, list(days)) for year, days in groupby(rows, key=lambda row: row.day.year)]
+    return years[::-1]
+
+
+def _line_of(union: TradeUnion) -> list[str]:
+    """The tree paths of a union and all unions above it."""
+    step = TradeUnion.steplen
+    return [union.path[:end] for end in range(step, len(union.path) + 1, step)]
+
+
+def parameter(code: str, *, union: TradeUnion | None, on: date) -> ParameterValue:
+    """The figure in force for a union on a day.
+
+    The union's own row goes before its higher unions', theirs before a row for all,
+    and any row before the system default.
+    """
+    default = PARAMETERS[code]
+    rows = Parameter.objects.filter(code=code, valid_from__lte=on)
+    found = None
+    if union is not None:
+        own = rows.filter(union__path__in=_line_of(union))
+        found = own.order_by("-union__path", "-valid_from", "-pk").first()
+    found = found or rows.filter(union=None).order_by("-valid_from", "-pk").first()
+    if found is None:
+        return ParameterValue(
+            code=code,
+            label=default.label,
+            value=default.value,
+            unit=default.unit,
+            basis=default.basis,
+        )
+    return ParameterValue(
+        code=code,
+        label=default.label,
+        value=default.parse(found.value),
+        unit=default.unit,
+        basis=default.basis,
+        source=f"{found.decided_by}：{found.source}",
+    )
