@@ -1,0 +1,41 @@
+"""What every page of the portal shows around its content."""
+
+from django.http import HttpRequest
+
+from accounts.enums import Permission
+from core import clock
+
+NAV = (
+    ("工作台", "/", Permission.WORKBENCH_READ),
+    ("方案审批", "/proposals/", Permission.PROPOSAL_READ),
+    ("合作项目", "/cooperations/", Permission.CONTRACT_READ),
+    ("服务阵地", "/venues/", Permission.VENUE_READ),
+    ("合作方", "/partners/", Permission.PARTNER_READ),
+    ("会议", "/meetings/", Permission.MEETING_READ),
+    ("报告", "/reports/", Permission.REPORT_READ),
+    ("考核评价", "/evaluations/", Permission.EVALUATION_READ),
+    ("细则", "/rules/", Permission.RULES_READ),
+    ("账号", "/accounts/", Permission.ACCOUNT_WRITE),
+    ("岗位", "/posts/", Permission.POST_WRITE),
+    ("工作日历", "/calendar/working-days/", Permission.CALENDAR_WRITE),
+    ("投递日志", "/deliveries/", Permission.DELIVERY_READ),
+    ("留痕", "/audit/", Permission.LEDGER_READ),
+)
+
+
+def portal(request: HttpRequest) -> dict:
+    """The navigation this person may use, and the day of a demo database."""
+    user = getattr(request, "user", None)
+    context: dict = {"demo_day": clock.fixed_day(), "nav": []}
+    if user is None or not user.is_authenticated:
+        return context
+    context["nav"] = [
+        {
+            "label": label,
+            "url": url,
+            "current": request.path == url or (url != "/" and request.path.startswith(url)),
+        }
+        for label, url, permission in NAV
+        if user.can(permission)
+    ]
+    return context

@@ -1,0 +1,131 @@
+"""What changes accounts and posts."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import Post, User
+from accounts.roles import ADMIN_ROLES, VENUE_ROLES, Role
+from audit.services import record
+from core.errors import ActionBlocked, Reason
+from organizations.models import TradeUnion
+
+
+@transaction.atomic
+def create_user(
+    *, username: str, name: str, email: str, password: str, by: User | None, at: datetime,
+    must_change_password: bool = True, command_id: UUID | None = None,
+) -> User:  # fmt: skip
+    """Make an account without any post: it can do nothing until a post is assigned."""
+    if User.objects.filter(username=username).exists():
+        raise ActionBlocked(Reason("这个账号已经有人使用，请换一个。", field="username"))
+    user = User.objects.create_user(
+        username,
+        name=name,
+        email=email,
+        password=password,
+        must_change_password=must_change_password,
+        created_at=at,
+    )
+    record(
+        case_id=user.pk,
+        code="accounts.user.created",
+        title=f"建立账号 {username}（{name}）",
+        by=by or user,
+        at=at,
+        command_id=command_id,
+    )
+    return user
+
+
+@transaction.atomic
+def assign_post(
+    *, user: User, role: Role, title: str, valid_from: date, by: User | None, at: datetime,
+    union: TradeUnion | None = None, department_kind: str = "", venue_id: UUID | None = None,
+    valid_to: date | None = None, command_id: UUID | None = None,
+) -> Post:  # fmt: skip
+    """Give a person a role at a place for a period.
+
+    The three administrators are mutually exclusive and hold no business role
+    (三员分立); a venue role needs its venue, every other business role its union.
+    """
+    held = {Role(post.role) for post in Post.objects.filter(user=user, valid_to=None)}
+    if held and (role in ADMIN_ROLES or held & ADMIN_ROLES) and held != {role}:
+        raise ActionBlocked(
+            "三员分立：系统、安全、审计管理员彼此不能兼任，也不能兼任业务岗位。请先收回原有岗位。"
+        )
+    if role in VENUE_ROLES and venue_id is None:
+        raise ActionBlocked(Reason("阵地岗位须指明所在阵地。", field="venue"))
+    if role not in VENUE_ROLES | ADMIN_ROLES and role is not Role.EXPERT and union is None:
+        raise ActionBlocked(Reason("工会岗位须指明所在工会。", field="union"))
+    post = Post.objects.create(
+        user=user,
+        role=role,
+        title=title,
+        union=union,
+        department_kind=department_kind,
+        venue_id=venue_id,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    user.__dict__.pop("_posts", None)
+    record(
+        case_id=user.pk,
+        code="accounts.post.assigned",
+        title=f"指派岗位：{title}（{role.label}）",
+        by=by or user,
+        at=at,
+        command_id=command_id,
+    )
+    return post
+
+
+@transaction.atomic
+def end_post(
+    *, post: Post, on: date, by: User, at: datetime, command_id: UUID | None = None
+) -> Post:
+    """End a post on a day; the row stays as the record of who held it."""
+    if on < post.valid_from:
+        raise ActionBlocked(Reason("任职止日不能早于任职起日。", field="on"))
+    post.valid_to = on
+    post.save(update_fields=["valid_to"])
+    record(
+        case_id=post.user_id,
+        code="accounts.post.ended",
+        title=f"收回岗位：{post.title}",
+        by=by,
+        at=at,
+        command_id=command_id,
+    )
+    return post
+
+
+@transaction.atomic
+def set_active(
+    *, user: User, is_active: bool, by: User, at: datetime, command_id: UUID | None = None
+) -> User:
+    """Enable or disable an account; open sessions end with the next request."""
+    if user.pk == by.pk and not is_active:
+        raise ActionBlocked("不能停用自己的账号，请由另一位系统管理员办理。")
+    user.is_active = is_active
+    user.save(update_fields=["is_active"])
+    record(
+        case_id=user.pk,
+        code="accounts.user.enabled" if is_active else "accounts.user.disabled",
+        title="启用账号" if is_active else "停用账号",
+        by=by,
+        at=at,
+        command_id=command_id,
+    )
+    return user
+
+
+@transaction.atomic
+def change_password(*, user: User, password: str, at: datetime) -> User:
+    """Set a new password chosen by the person; the other sessions end."""
+    user.set_password(password)
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
+    record(case_id=user.pk, code="accounts.password.changed", title="修改密码", by=user, at=at)
+    return user

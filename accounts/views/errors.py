@@ -1,0 +1,20 @@
+"""Answers to requests that reached no view."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts import resume
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's one-time mark is missing or old: keep what was typed and say so."""
+    context = {"typed": resume.typed_of(request)}
+    return render(request, "errors/csrf.html", context, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "errors/500.html", status=500)

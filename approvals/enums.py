@@ -1,0 +1,196 @@
+"""Words of the approval: kinds, stages, whose turn, outcomes. Value, Chinese label, tone."""
+
+from enum import nonmember
+
+from django.db.models import TextChoices
+
+
+class PlanKind(TextChoices):
+    """The two plans a venue makes (第十三条（三）)."""
+
+    OVERALL_PLAN = "overall_plan", "总体方案"
+    OPERATION_PLAN = "operation_plan", "具体运作方案"
+
+
+class CooperationMode(TextChoices):
+    """第十四条：the ways in which a venue may be run with others."""
+
+    INTERNAL = "internal", "对内合作"
+    EXTERNAL = "external", "对外合作"
+    UNDERTAKING = "undertaking", "承接服务"
+    SPONSORSHIP = "sponsorship", "接受社会赞助"
+    OTHER = "other", "其它方式"
+
+    ON_THE_ROAD = nonmember(("external", "internal"))
+
+
+class Stage(TextChoices):
+    """Where a plan stands."""
+
+    DRAFT = "draft", "草稿"
+    VENUE_DECIDED = "venue_decided", "阵地已集体决策"
+    FORMAL_REVIEW = "formal_review", "形式审查"
+    COUNTERSIGNING = "countersigning", "会签中"
+    LEGAL_REVIEW = "legal_review", "法律审核"
+    PARTY_GROUP = "party_group", "待党组会议"
+    CHAIRS_OFFICE = "chairs_office", "待主席办公会议"
+    CHANGES_PENDING = "changes_pending", "待确认修改"
+    REPLYING = "replying", "待批复"
+    APPROVED = "approved", "已批准"
+    RETURNED = "returned", "退回修改"
+    DEFERRED = "deferred", "缓议"
+    REJECTED = "rejected", "不予批准"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+    WRITABLE = nonmember(("draft", "returned", "deferred", "changes_pending"))
+    WITH_VENUE = nonmember(("draft", "venue_decided", "returned", "deferred", "withdrawn"))
+    IN_REVIEW = nonmember(
+        (
+            "formal_review",
+            "countersigning",
+            "legal_review",
+            "party_group",
+            "chairs_office",
+            "changes_pending",
+            "replying",
+        )
+    )
+    FINAL = nonmember(("approved", "rejected", "withdrawn"))
+
+    @property
+    def tone(self) -> str:
+        return STAGE_TONES[self]
+
+
+STAGE_TONES: dict[Stage, str] = {
+    Stage.DRAFT: "idle",
+    Stage.VENUE_DECIDED: "info",
+    Stage.FORMAL_REVIEW: "info",
+    Stage.COUNTERSIGNING: "info",
+    Stage.LEGAL_REVIEW: "info",
+    Stage.PARTY_GROUP: "info",
+    Stage.CHAIRS_OFFICE: "info",
+    Stage.CHANGES_PENDING: "warn",
+    Stage.REPLYING: "info",
+    Stage.APPROVED: "ok",
+    Stage.RETURNED: "warn",
+    Stage.DEFERRED: "warn",
+    Stage.REJECTED: "bad",
+    Stage.WITHDRAWN: "idle",
+}
+
+
+class Desk(TextChoices):
+    """Whose turn it is."""
+
+    VENUE = "venue", "阵地"
+    ASSET_DEPARTMENT = "asset_department", "资产监管部门"
+    COUNTERSIGNERS = "countersigners", "会签部门"
+    COUNSEL = "counsel", "法律顾问"
+    SECRETARY = "secretary", "会议秘书"
+    CONFIRMER = "confirmer", "指定确认人"
+    LEADER = "leader", "分管领导"
+    NOBODY = "nobody", "已办结"
+
+
+class Action(TextChoices):
+    """What can be done to a plan."""
+
+    RECORD_VENUE_DECISION = "record_venue_decision", "记录阵地集体决策"
+    SUBMIT = "submit", "报送"
+    ACCEPT = "accept", "形式审查通过"
+    RETURN = "return", "退回修改"
+    COUNTERSIGN = "countersign", "签署会签意见"
+    CLEAR_LEGAL = "clear_legal", "法律审核通过"
+    DECIDE_PARTY_GROUP = "decide_party_group", "党组会议决定"
+    DECIDE_CHAIRS_OFFICE = "decide_chairs_office", "主席办公会议决定"
+    CONFIRM_CHANGES = "confirm_changes", "确认修改到位"
+    DEFER = "defer", "缓议"
+    REJECT = "reject", "不予批准"
+    ISSUE_REPLY = "issue_reply", "签发批复"
+    WITHDRAW = "withdraw", "撤回"
+
+
+class Node(TextChoices):
+    """A desk task of the route."""
+
+    FORMAL_REVIEW = "formal_review", "形式审查"
+    COUNTERSIGNATURE = "countersignature", "会签"
+    LEGAL_REVIEW = "legal_review", "法律审核"
+
+
+class TaskStatus(TextChoices):
+    OPEN = "open", "待办"
+    DONE = "done", "已办"
+    CANCELLED = "cancelled", "已取消"
+
+
+class Outcome(TextChoices):
+    """An opinion in one word."""
+
+    AGREE = "agree", "同意"
+    CONDITIONAL = "conditional", "附条件"
+    RETURN = "return", "退回"
+    DISAGREE = "disagree", "不同意"
+
+    NEEDS_TEXT = nonmember(("conditional", "return", "disagree"))
+
+    @property
+    def tone(self) -> str:
+        return {"agree": "ok", "conditional": "warn", "return": "warn", "disagree": "bad"}[self]
+
+
+class ExpertKind(TextChoices):
+    """13(一)：委托律师、行业专家."""
+
+    LAWYER = "lawyer", "律师"
+    INDUSTRY_EXPERT = "industry_expert", "行业专家"
+
+
+class ExpertActivity(TextChoices):
+    CONSULTATION = "consultation", "会商"
+    SITE_VISIT = "site_visit", "考察"
+    INQUIRY = "inquiry", "质询"
+    ASSESSMENT = "assessment", "评估"
+
+
+class ExpertConclusion(TextChoices):
+    AGREE = "agree", "同意"
+    AMEND = "amend", "修改后可行"
+    OPPOSE = "oppose", "反对"
+
+
+class ExceptionState(TextChoices):
+    """例外审批：only for rules that say 原则上."""
+
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "已报送，待法律审核"
+    LEGAL_REVIEWED = "legal_reviewed", "已法律审核，待上会"
+    APPROVED = "approved", "已批准"
+    REJECTED = "rejected", "不予批准"
+    REVOKED = "revoked", "已撤销"
+
+    @property
+    def tone(self) -> str:
+        return {"approved": "ok", "rejected": "bad", "revoked": "bad"}.get(self.value, "info")
+
+
+class ReplyState(TextChoices):
+    DRAFT = "draft", "拟稿"
+    ISSUED = "issued", "已签发"
+
+
+class SectionCode(TextChoices):
+    """The sections of a plan, in the order they are read."""
+
+    OVERVIEW = "overview", "项目概况"
+    PARTNER = "partner", "合作对象"
+    APPRAISAL = "appraisal", "论证"
+    CONTRACT_ELEMENTS = "contract_elements", "合同要素"
+    MAJOR_MATTER = "major_matter", "重大事项"
+    NEGATIVE_LIST = "negative_list", "负面清单"
+    FIVE_CONSTANTS = "five_constants", "五不变"
+    FOUR_PROPERTIES = "four_properties", "四性"
+    DISCOUNTS = "discounts", "职工优惠"
+    ROADMAP = "roadmap", "路线图"
+    SAFETY = "safety", "安全与应急"

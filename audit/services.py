@@ -1,0 +1,65 @@
+"""Writing the case ledger."""
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.models import Event
+from audit.rules import event_hash, genesis
+from core.canonical import canonical_json
+
+
+class Actor(Protocol):
+    """Whoever acts: the ledger keeps the name and position, not a key."""
+
+    pk: uuid.UUID
+    name: str
+
+    @property
+    def position(self) -> str: ...
+
+
+def record(
+    *,
+    case_id: uuid.UUID,
+    code: str,
+    by: Actor,
+    at: datetime,
+    title: str = "",
+    body: dict[str, Any] | None = None,
+    union_id: int | None = None,
+    command_id: uuid.UUID | None = None,
+    snapshot_sha256: str = "",
+) -> Event:
+    """Append one act to the chain of its case, in the caller's transaction.
+
+    The caller holds the lock on the case's row; two writers without it collide on
+    the unique (case, seq) and one of them rolls back. `at` is when it was done as
+    claimed; `recorded_at` is the system's own clock and cannot be passed in.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("an event is recorded in the transaction of its act")
+    last = Event.objects.filter(case_id=case_id).order_by("-seq").first()
+    event = Event(
+        id=uuid.uuid4(),
+        case_id=case_id,
+        seq=last.seq + 1 if last else 1,
+        code=code,
+        title=title[:300],
+        actor_id=by.pk,
+        actor_name=by.name,
+        position=by.position,
+        union_id=union_id,
+        command_id=command_id,
+        at=at.astimezone(UTC),
+        recorded_at=timezone.now().astimezone(UTC),
+        body=canonical_json(body or {}),
+        snapshot_sha256=snapshot_sha256,
+        prev_hash=last.hash if last else genesis(case_id),
+    )
+    event.hash = event_hash(vars(event))
+    event.save(force_insert=True)
+    return event

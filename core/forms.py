@@ -1,0 +1,86 @@
+"""Form parts every act shares: the command id, the version seen, days, money, long text."""
+
+import uuid
+from decimal import Decimal
+
+from django import forms
+
+from core import money
+
+MONEY_DIGITS = 14
+
+
+class ActForm(forms.Form):
+    """A form whose post is one act: answered once, and only on the version that was seen."""
+
+    command_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.refused_status: int | None = None
+        for field in self.fields.values():
+            field.error_messages["required"] = (
+                f"请填写“{field.label}”。" if field.label else "必填。"
+            )
+
+    @property
+    def http_status(self) -> int:
+        """The status with which the page that shows this form is answered."""
+        if self.refused_status:
+            return self.refused_status
+        return 422 if self.is_bound and not self.is_valid() else 200
+
+    @property
+    def act(self) -> dict:
+        """The cleaned fields without the bookkeeping: what the service is given."""
+        hidden = {"command_id", "version"}
+        return {key: value for key, value in self.cleaned_data.items() if key not in hidden}
+
+
+class DayField(forms.DateField):
+    """A civil day."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages = {"invalid": "日期不存在或写法不对，请写成 2026-11-20 这样的真实日期。"}
+
+
+class LongTextField(forms.CharField):
+    """Several lines of text; control characters other than line breaks are refused by Django."""
+
+    def __init__(self, *, rows: int = 4, max_length: int = 5000, **kwargs) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(max_length=max_length, **kwargs)
+        self.error_messages["max_length"] = (
+            "文字过长：最多 %(limit_value)d 字，现有 %(show_value)d 字，请精简或放入附件。"
+        )
+
+
+class YuanField(forms.DecimalField):
+    """An amount typed in yuan; cleaned to yuan with two places."""
+
+    default_error_messages = {
+        "invalid": "请填写金额数字，例如 1200 或 1200.50。",
+        "min_value": "金额不能为负数，请填写 0 或正数。",
+    }
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(min_value=Decimal(0), max_digits=MONEY_DIGITS, **kwargs)
+        self.widget.attrs.update({"step": "any", "inputmode": "decimal"})
+
+    def clean(self, value):
+        amount = super().clean(value)
+        return None if amount is None else money.to_yuan(amount)
+
+
+class WanYuanField(YuanField):
+    """An amount typed in ten-thousand yuan (万元); cleaned to yuan."""
+
+    def clean(self, value):
+        amount = forms.DecimalField.clean(self, value)
+        return None if amount is None else money.wan_to_yuan(amount)
+
+    def prepare_value(self, value):
+        if isinstance(value, Decimal):
+            return (value / money.TEN_THOUSAND).normalize()
+        return value
