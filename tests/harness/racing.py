@@ -32,7 +32,7 @@ def race(*runners: Callable[[], Any], seconds: float = 60) -> list[Outcome]:
             connection.ensure_connection()
             start.wait(timeout=seconds)
             outcomes[index] = Outcome(result=runner())
-        except BaseException as error:  # noqa: BLE001 - the racer's failure is the finding
+        except BaseException as error:  # the racer's failure is the finding
             outcomes[index] = Outcome(error=error)
         finally:
             connections.close_all()

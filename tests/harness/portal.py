@@ -1,0 +1,192 @@
+"""The portal as it runs for people: real processes on a database that holds the demo.
+
+The profile follows the database of the run. On PostgreSQL it is the server
+profile: gunicorn, Redis, one Celery worker and beat. On SQLite it is the
+embedded one: gunicorn and `run_due --loop`.
+"""
+
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg2
+
+from tests.harness.environment import POSTGRES, chosen
+from tests.harness.postgres import url_of
+from tests.harness.processes import ROOT, Process, free_port, is_listening
+from tests.harness.redis_server import redis_server
+
+SECRET_KEY = "a-key-of-tests-that-protects-nothing-0123456789-abcdefghij"
+_numbers = itertools.count(1)
+
+
+def portal_env(*, database_url: str, var: Path, redis_url: str = "") -> dict[str, str]:
+    """Return the environment in which the portal's programs run."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    return kept | {
+        "DJANGO_SETTINGS_MODULE": "unionops.settings.production",
+        "DATABASE_URL": database_url,
+        "REDIS_URL": redis_url,
+        "UNIONOPS_VAR": str(var),
+        "UNIONOPS_SECRET_KEY": SECRET_KEY,
+        "UNIONOPS_HTTPS": "0",
+        "UNIONOPS_ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "PYTHONUNBUFFERED": "1",
+        "EMAIL_URL": "filemail://",
+    }
+
+
+def manage(*arguments: str, env: dict[str, str], seconds: float = 600) -> str:
+    """Run manage.py in the environment of a portal and return what it printed."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
+    )
+    assert done.returncode == 0, (
+        f"manage.py {arguments}:\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
+    )
+    return done.stdout
+
+
+class Store:
+    """One database with its `var` folder; `copy()` gives another with the same content."""
+
+    def __init__(self, folder: Path, *, source: "Store | None" = None):
+        self.folder = folder
+        self.name = f"portal_{os.getpid()}_{next(_numbers)}"
+        self.var = folder / self.name
+        if source:
+            shutil.copytree(source.var, self.var)
+        else:
+            self.var.mkdir(parents=True)
+        if chosen() == POSTGRES:
+            template = f' TEMPLATE "{source.name}"' if source else ""
+            self._administer(f'CREATE DATABASE "{self.name}"{template}')
+            self.database_url = url_of(os.environ["DATABASE_URL"], self.name)
+        else:
+            self.database_url = f"sqlite:///{self.var / 'db.sqlite3'}"
+        self.env = portal_env(database_url=self.database_url, var=self.var)
+
+    def copy(self) -> "Store":
+        """Return a new store with the same rows and files. Nobody may be connected to this one."""
+        return Store(self.folder, source=self)
+
+    def drop(self) -> None:
+        """Remove the database and the folder."""
+        if chosen() == POSTGRES:
+            self._administer(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+        shutil.rmtree(self.var, ignore_errors=True)
+
+    @staticmethod
+    def _administer(sql: str) -> None:
+        connection = psycopg2.connect(os.environ["DATABASE_URL"])
+        try:
+            connection.autocommit = True
+            connection.cursor().execute(sql)
+        finally:
+            connection.close()
+
+
+def build_demo(folder: Path) -> Store:
+    """Make a store with the collected static files and the whole demo."""
+    store = Store(folder)
+    manage("migrate", "--no-input", "-v", "0", env=store.env)
+    manage("collectstatic", "--no-input", "-v", "0", env=store.env)
+    manage("demo", env=store.env)
+    return store
+
+
+@dataclass
+class Portal:
+    """A running portal: its address, its store and its processes by name."""
+
+    url: str
+    store: Store
+    env: dict[str, str]
+    processes: dict[str, Process] = field(default_factory=dict)
+
+    def manage(self, *arguments: str) -> str:
+        """Run manage.py on the portal's database."""
+        return manage(*arguments, env=self.env)
+
+
+def _start(portal: Portal, name: str, *command: str) -> Process:
+    log = portal.store.var / f"{name}.log"
+    process = Process(sys.executable, *command, env=portal.env, log=log)
+    portal.processes[name] = process
+    return process
+
+
+def start_web(portal: Portal) -> None:
+    """Start gunicorn as script/server does and wait until it answers."""
+    port = portal.url.rpartition(":")[2]
+    web = _start(
+        portal,
+        "web",
+        *("-m", "gunicorn", "unionops.wsgi:application", "--workers", "2"),
+        *("--bind", f"127.0.0.1:{port}", "--access-logfile", "-"),
+    )
+    web.wait_until(lambda: is_listening(int(port)))
+
+
+def start_worker(portal: Portal) -> None:
+    """Start one real Celery worker and wait until it takes tasks."""
+    celery = ("-m", "celery", "-A", "unionops", "worker")
+    worker = _start(portal, "worker", *celery, "--concurrency", "1", "--loglevel", "INFO")
+    worker.wait_for_text(" ready.")
+
+
+def start_beat(portal: Portal) -> None:
+    """Start one real Celery beat."""
+    schedule = str(portal.store.var / "celerybeat-schedule")
+    beat = _start(
+        portal,
+        "beat",
+        *("-m", "celery", "-A", "unionops", "beat", "--schedule", schedule, "--pidfile="),
+        *("--loglevel", "INFO"),
+    )
+    beat.wait_for_text("beat: Starting")
+
+
+def start_run_due(portal: Portal) -> None:
+    """Start the embedded profile's loop."""
+    _start(portal, "run_due", "manage.py", "run_due", "--loop")
+
+
+@contextmanager
+def running_portal(store: Store) -> Iterator[Portal]:
+    """Run the portal of the database's profile on the store, and stop every process at the end."""
+    with _redis_if_needed(store) as redis_url:
+        env = portal_env(database_url=store.database_url, var=store.var, redis_url=redis_url)
+        portal = Portal(url=f"http://127.0.0.1:{free_port()}", store=store, env=env)
+        try:
+            start_web(portal)
+            if redis_url:
+                start_worker(portal)
+                start_beat(portal)
+            else:
+                start_run_due(portal)
+            yield portal
+        finally:
+            for process in reversed(portal.processes.values()):
+                process.stop()
+
+
+@contextmanager
+def _redis_if_needed(store: Store) -> Iterator[str]:
+    if chosen() == POSTGRES:
+        with redis_server(store.var) as url:
+            yield url
+    else:
+        yield ""
