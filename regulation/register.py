@@ -1,0 +1,64 @@
+"""The register of rules: what each clause asks, word for word, and how strictly it binds."""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from regulation.articles import BY_NUMBER
+from regulation.enums import RuleKind
+
+REGISTER_PATH = Path(__file__).parent / "data" / "register.csv"
+# Soft rules an approved exception can stand in for; 10-0 is met item by item.
+EXCEPTIONABLE = frozenset({"10-1", "10-2", "10-3", "10-4", "10-5", "10-6", "13-4-4", "18-5"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """条款规则: one demand of the regulation, under the code every check and page quotes."""
+
+    code: str
+    article: int
+    clause: str
+    quotation: str
+    kind: RuleKind
+    title: str
+
+    @property
+    def basis(self) -> str:
+        """第十三条（四）."""
+        return f"{BY_NUMBER[self.article].title}{self.clause}"
+
+    @property
+    def url(self) -> str:
+        """The page of the article, at this rule."""
+        return f"/rules/{self.article}/#{self.code}"
+
+    @property
+    def is_exceptionable(self) -> bool:
+        """Whether an approved exception may stand in for it."""
+        return self.code in EXCEPTIONABLE
+
+
+def _read(path: Path) -> dict[str, Rule]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return {
+            row["code"]: Rule(
+                code=row["code"],
+                article=int(row["code"].split("-")[0]),
+                clause=row["clause"],
+                quotation=row["quotation"],
+                kind=RuleKind(row["kind"]),
+                title=row["title"],
+            )
+            for row in csv.DictReader(file)
+        }
+
+
+RULES: dict[str, Rule] = _read(REGISTER_PATH)
+
+
+def rules_of(article: int, clause: str | None = None) -> list[Rule]:
+    """The rules of an article, or of one clause of it, in the register's order."""
+    return [
+        rule for rule in RULES.values() if rule.article == article and clause in (None, rule.clause)
+    ]
