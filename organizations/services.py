@@ -18,13 +18,13 @@ PROVINCE_CODE = "610000"
 YANGLING_CODE = "610403-SFQ"
 YANGLING_DIVISION = "610403"
 INDUSTRIES = (
-    ("01", "陕西省教科文卫体工会", "教科文卫体"),
-    ("02", "陕西省能源化学地质工会", "能源化学地质"),
-    ("03", "陕西省国防工会", "国防"),
-    ("04", "陕西省机械冶金建材工会", "机械冶金建材"),
-    ("05", "陕西省财贸金融轻工工会", "财贸金融轻工"),
-    ("06", "陕西省农林水利气象工会", "农林水利气象"),
-    ("07", "陕西省建设交通运输工会", "建设交通运输"),
+    ("01", "陕西省教科文卫体工会", "省教科文卫体工会"),
+    ("02", "陕西省能源化学地质工会", "省能源化学地质工会"),
+    ("03", "陕西省国防工会", "省国防工会"),
+    ("04", "陕西省机械冶金建材工会", "省机械冶金建材工会"),
+    ("05", "陕西省财贸金融轻工工会", "省财贸金融轻工工会"),
+    ("06", "陕西省农林水利气象工会", "省农林水利气象工会"),
+    ("07", "陕西省建设交通运输工会", "省建设交通运输工会"),
 )
 FULL_DEPARTMENTS = {
     DepartmentKind.ASSET: "资产监管部",
@@ -88,7 +88,7 @@ def load_divisions() -> int:
         parent=None,
         code=PROVINCE_CODE,
         name="陕西省总工会",
-        short_name="陕西省",
+        short_name="陕西省总",
         level=UnionLevel.PROVINCE,
         division=PROVINCE_CODE,
         known=known,
@@ -118,7 +118,7 @@ def _load_cities(
             parent=province,
             code=code,
             name=f"{name}总工会",
-            short_name=name,
+            short_name=f"{name}总",
             level=UnionLevel.CITY,
             division=division,
             known=known,
@@ -130,7 +130,7 @@ def _load_cities(
                 parent=known[city],
                 code=row["code"],
                 name=f"{row['name']}总工会",
-                short_name=row["name"],
+                short_name=f"{row['name']}总",
                 level=UnionLevel.COUNTY,
                 division=row["code"],
                 known=known,

@@ -4,7 +4,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from regulation.articles import BY_NUMBER
+from regulation.articles import BY_NUMBER, Article, chinese_number
 from regulation.enums import RuleKind
 
 REGISTER_PATH = Path(__file__).parent / "data" / "register.csv"
@@ -61,4 +61,31 @@ def rules_of(article: int, clause: str | None = None) -> list[Rule]:
     """The rules of an article, or of one clause of it, in the register's order."""
     return [
         rule for rule in RULES.values() if rule.article == article and clause in (None, rule.clause)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """条款: a part of an article as the page shows it, with the rules read out of it."""
+
+    anchor: str
+    label: str
+    paragraphs: tuple[str, ...]
+    rules: tuple[Rule, ...]
+
+
+def clauses_of(article: Article) -> list[Clause]:
+    """The article in its clauses: items where it has them, else its paragraphs."""
+    number, several = article.number, len(article.paragraphs) + len(article.closing) > 1
+    parts = [
+        (f"{number}-paragraph-{at}", f"第{chinese_number(at)}款" if several else "", (text,))
+        for at, text in enumerate((*article.paragraphs, *article.closing), start=1)
+    ]
+    items = [
+        (f"{number}-item-{item.number}", item.label, item.paragraphs) for item in article.items
+    ]
+    ahead = len(article.paragraphs)
+    return [
+        Clause(anchor, label, paragraphs, tuple(rules_of(number, label)))
+        for anchor, label, paragraphs in (*parts[:ahead], *items, *parts[ahead:])
     ]

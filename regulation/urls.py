@@ -1,2 +1,10 @@
+from django.urls import path
+
+from regulation import views
+
 app_name = "regulation"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.rule_index, name="rule_index"),
+    path("policies/", views.policy_list, name="policy_list"),
+    path("<int:number>/", views.article_detail, name="article_detail"),
+]

@@ -17,7 +17,7 @@ def basis(code: str) -> str:
     rule = RULES.get(code)
     if rule is None:
         return ""
-    return format_html('<a class="basis" href="{}">依据 {}</a>', rule.url, rule.basis)
+    return format_html('<span class="basis"><a href="{}">依据 {}</a></span>', rule.url, rule.basis)
 
 
 @register.simple_tag

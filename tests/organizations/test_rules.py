@@ -6,10 +6,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from regulation.register import RULES
 
 from organizations import services
 from organizations.rules import PARAMETERS, Calendar, published_years
+from regulation.register import RULES
 
 
 @pytest.fixture(scope="module")

@@ -64,17 +64,17 @@ def test_load_divisions_counts_counties_by_city():
         city.short_name: city.numchild for city in TradeUnion.objects.filter(level=UnionLevel.CITY)
     }
     assert counts == {
-        "西安市": 13,
-        "铜川市": 4,
-        "宝鸡市": 12,
-        "咸阳市": 13,
-        "渭南市": 11,
-        "延安市": 13,
-        "汉中市": 11,
-        "榆林市": 12,
-        "安康市": 10,
-        "商洛市": 7,
-        "杨凌示范区": 1,
+        "西安市总": 13,
+        "铜川市总": 4,
+        "宝鸡市总": 12,
+        "咸阳市总": 13,
+        "渭南市总": 11,
+        "延安市总": 13,
+        "汉中市总": 11,
+        "榆林市总": 12,
+        "安康市总": 10,
+        "商洛市总": 7,
+        "杨凌示范区总": 1,
     }
 
 

@@ -135,7 +135,9 @@ def test_every_kind_has_a_label_a_tone_and_a_meaning():
 
 
 def test_basis_links_to_the_clause():
-    assert basis("13-4-4") == '<a class="basis" href="/rules/13/#13-4-4">依据 第十三条（四）</a>'
+    assert basis("13-4-4") == (
+        '<span class="basis"><a href="/rules/13/#13-4-4">依据 第十三条（四）</a></span>'
+    )
     assert basis_text("18-2") == "第十八条第一款"
 
 
