@@ -42,6 +42,11 @@ def calendar_exceptions_by_year() -> list[tuple[int, list[CalendarException]]]:
     return years[::-1]
 
 
+def calendar_exception(day: date) -> CalendarException | None:
+    """What is entered for a day, if anything."""
+    return CalendarException.objects.filter(day=day).first()
+
+
 def _line_of(union: TradeUnion) -> list[str]:
     """The tree paths of a union and all unions above it."""
     step = TradeUnion.steplen
