@@ -64,14 +64,11 @@ def fault_of(code: str) -> str | None:
     """
     if not code:
         return "请填写统一社会信用代码（18位，见营业执照或法人证书）。"
-    is_foreign = [character for character in code if not re.match(r"[0-9A-Z]", character)]
-    if len(code) != LENGTH and not is_foreign:
+    if len(code) != LENGTH and re.fullmatch(r"[0-9A-Z]+", code):
         return f"统一社会信用代码应为18位，现在是{len(code)}位，请对照证照补正。"
     for position, character in enumerate(code, start=1):
         if fault := _fault_at(position, character):
             return fault
-    if len(code) != LENGTH:
-        return f"统一社会信用代码应为18位，现在是{len(code)}位，请对照证照补正。"
     if check_character(code[:17]) != code[17]:
         return f"统一社会信用代码校验位不符，可能有一位填错或相邻两位颠倒。{BY_HAND}。"
     if organisation_check(code[8:16]) != code[16]:

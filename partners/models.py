@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 from accounts.enums import Permission
 from accounts.models import ScopedModel, User
 from core.models import Entity
+from organizations.models import TradeUnion
 from partners.enums import (
     REFUSED_KINDS,
     ConditionCode,
@@ -124,6 +125,11 @@ class DueDiligence(ScopedModel):
     def __str__(self) -> str:
         return f"{self.partner}（{self.venue_name}）"
 
+    @property
+    def union(self) -> TradeUnion | None:
+        """The supervising union of the venue: the deepest unit the row stands under."""
+        return self.unit_4 or self.unit_3 or self.unit_2 or self.unit_1
+
 
 class DueDiligenceItem(Entity):
     """六项条件之一：a finding with its source, its day and its evidence.
@@ -202,4 +208,4 @@ class DueDiligencePart(Entity):
     @property
     def purpose(self) -> str:
         """Under what purpose its evidence is kept."""
-        return f"due_diligence:{self.item.code}:{self.code}"
+        return f"{self.item.purpose}:{self.code}"

@@ -1,0 +1,68 @@
+"""Reads of the register and of due diligence."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from documents.selectors import attachments_of
+from partners import rules
+from partners.enums import PARTS_OF, ConditionCode, Finding
+from partners.models import DueDiligence, DueDiligenceItem, DueDiligencePart, Partner
+
+
+def partners_matching(rows: QuerySet[Partner], text: str) -> QuerySet[Partner]:
+    """Partners whose name or code contains the text; all of them without one."""
+    text = text.strip()
+    if text:
+        rows = rows.filter(Q(name__icontains=text) | Q(uscc__icontains=text))
+    return rows.order_by("name", "pk")
+
+
+def due_diligence_of(partner: Partner, venue_id: UUID) -> DueDiligence | None:
+    """The latest investigation a venue made of a partner."""
+    rows = DueDiligence.objects.filter(partner=partner, venue_id=venue_id)
+    return rows.order_by("-started_at", "-pk").first()
+
+
+def items_of(due_diligence: DueDiligence) -> list[DueDiligenceItem]:
+    """The six items in the order of the article, their parts fetched."""
+    rows = due_diligence.items.select_related("checked_by").prefetch_related("parts")
+    return list(rows.order_by("code"))
+
+
+def ordered_parts(item: DueDiligenceItem) -> list[DueDiligencePart]:
+    """The parts of an item in the order the article's checks are listed."""
+    order = [code.value for code in PARTS_OF.get(ConditionCode(item.code), ())]
+    return sorted(item.parts.all(), key=lambda part: order.index(part.code))
+
+
+def evidence_by_purpose(due_diligence: DueDiligence) -> dict[str, list]:
+    """The files of an investigation, in one query, by what they prove."""
+    found: dict[str, list] = {}
+    for attachment in attachments_of(due_diligence.pk):
+        found.setdefault(attachment.purpose, []).append(attachment)
+    return found
+
+
+def has_evidence(item: DueDiligenceItem, files: dict[str, list]) -> bool:
+    """Whether the item, or every part of it, has a file."""
+    if ConditionCode(item.code) in PARTS_OF:
+        return all(files.get(f"{item.purpose}:{part.code}") for part in item.parts.all())
+    return bool(files.get(item.purpose))
+
+
+def due_diligence_facts(due_diligence: DueDiligence, on: date) -> dict[str, rules.DueDiligenceFact]:
+    """What is known of each of the six conditions on a day, by rule code."""
+    files = evidence_by_purpose(due_diligence)
+    return {
+        item.code: rules.DueDiligenceFact(
+            finding=Finding(item.finding),
+            source=item.source,
+            checked_on=item.checked_on,
+            expires_on=item.expires_on,
+            is_expired=item.expires_on is not None and item.expires_on < on,
+            has_evidence=has_evidence(item, files),
+        )
+        for item in items_of(due_diligence)
+    }
