@@ -8,10 +8,10 @@ os.environ["UNIONOPS_HTTPS"] = "0"
 os.environ.setdefault("UNIONOPS_VAR", tempfile.mkdtemp(prefix="unionops-test-"))
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
-from unionops.settings.base import *  # noqa: F403
+from unionops.settings.base import *
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # noqa: F405
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["*"]
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - WhiteNoise warns of a missing one
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing one
