@@ -1,2 +1,10 @@
+from django.urls import path
+
+from documents import views
+
 app_name = "documents"
-urlpatterns: list = []
+urlpatterns = [
+    path("files/<uuid:pk>/", views.attachment_download, name="attachment_download"),
+    path("documents/<uuid:pk>/pdf/", views.document_pdf, name="document_pdf"),
+    path("verify/<str:code>/", views.verify, name="verify"),
+]

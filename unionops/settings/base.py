@@ -13,6 +13,8 @@ FILES_ROOT = VAR_DIR / "files"
 FILES_ACCEL_PREFIX = env("FILES_ACCEL_PREFIX", default="")
 DOC_FONT_DIR = env("DOC_FONT_DIR", default="")
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
+# The address people outside reach the portal by: printed in papers and written in e-mails.
+PUBLIC_URL = env("UNIONOPS_PUBLIC_URL", default="http://localhost:8000")
 
 SECRET_KEY = env("UNIONOPS_SECRET_KEY")
 DEBUG = False

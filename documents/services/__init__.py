@@ -1,0 +1,16 @@
+"""What changes the store of files and papers."""
+
+from documents.services.files import store_upload
+from documents.services.numbers import next_number
+from documents.services.papers import issue_pdf, preview_pdf, void_document
+from documents.serving import document_response, file_response
+
+__all__ = [
+    "document_response",
+    "file_response",
+    "issue_pdf",
+    "next_number",
+    "preview_pdf",
+    "store_upload",
+    "void_document",
+]
