@@ -69,7 +69,9 @@ def test_example_holds_no_secret():
 
 
 def test_image_and_bootstrap_install_the_same_packages():
-    packages = re.findall(r"\b(?:lib[a-z]+[\w.]*-|fonts-)[\w.-]+", (ROOT / "script/bootstrap").read_text())
+    packages = re.findall(
+        r"\b(?:lib[a-z]+[\w.]*-|fonts-)[\w.-]+", (ROOT / "script/bootstrap").read_text()
+    )
     image = (ROOT / "Dockerfile").read_text()
 
     assert packages
