@@ -1,0 +1,23 @@
+"""Telling people: at once, on a day, and once only."""
+
+from notifications.services.deadlines import Alert, Audience, close_deadline, set_deadline
+from notifications.services.delivery import TickReport, tick
+from notifications.services.inbox import mark_all_read, mark_read
+from notifications.services.outbox import notify, requeue, wake
+from notifications.services.runners import release_lead, take_lead
+
+__all__ = [
+    "Alert",
+    "Audience",
+    "TickReport",
+    "close_deadline",
+    "mark_all_read",
+    "mark_read",
+    "notify",
+    "release_lead",
+    "requeue",
+    "set_deadline",
+    "take_lead",
+    "tick",
+    "wake",
+]
