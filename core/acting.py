@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from core.errors import DomainError
@@ -20,5 +21,6 @@ def attempt(form: ActForm, service: Callable, **kwargs):
         form.refused_status = refusal.http_status
         form.reasons = refusal.reasons
         for reason in refusal.reasons:
-            form.add_error(reason.field if reason.field in form.fields else None, reason.text)
+            message = ValidationError(reason.text, code=reason.code or None)  # the page links it
+            form.add_error(reason.field if reason.field in form.fields else None, message)
         return None
