@@ -1,0 +1,77 @@
+"""Reads of venues and their readiness."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from accounts.enums import Permission
+from accounts.models import Post, User
+from accounts.places import VenuePlace
+from documents.selectors import attachments_of
+from organizations.enums import DepartmentKind
+from organizations.models import Department, TradeUnion
+from venues.enums import ReadinessState
+from venues.models import Readiness, ReadinessItem, Venue
+from venues.rules import ItemFacts
+
+
+def place_of(venue_id: UUID) -> VenuePlace | None:
+    """What the apps that stand beside venues may know of one."""
+    venue = Venue.objects.select_related("supervising_union").filter(pk=venue_id).first()
+    return VenuePlace(venue.pk, venue.name, venue.supervising_union) if venue else None
+
+
+def readiness_in_force(venue: Venue, on: date) -> Readiness | None:
+    """The self-assessment a day may rely on: the last one reviewed, if it says yes and holds."""
+    reviewed = venue.readiness.filter(reviewed_at__isnull=False, reviewed_at__date__lte=on)
+    last = reviewed.order_by("-reviewed_at", "-pk").first()
+    if last is None or last.state != ReadinessState.READY:
+        return None
+    return last if last.valid_until is None or last.valid_until >= on else None
+
+
+def latest_readiness(venue: Venue) -> Readiness | None:
+    """The self-assessment last started."""
+    rows = venue.readiness.select_related("drafted_by", "reviewed_by")
+    return rows.order_by("-started_at", "-pk").first()
+
+
+def items_of(readiness: Readiness) -> list[ReadinessItem]:
+    """The four items in the order of the article."""
+    return list(readiness.items.select_related("written_by").order_by("code"))
+
+
+def evidence_by_code(readiness: Readiness) -> dict[str, list]:
+    """The files of a self-assessment, in one query, by the item they prove."""
+    found: dict[str, list] = {}
+    prefix = f"readiness:{readiness.pk}:"
+    for attachment in attachments_of(readiness.venue_id).filter(purpose__startswith=prefix):
+        found.setdefault(attachment.purpose.removeprefix(prefix), []).append(attachment)
+    return found
+
+
+def facts_of(readiness: Readiness) -> list[ItemFacts]:
+    """What the rules may know of a self-assessment."""
+    files = evidence_by_code(readiness)
+    return [
+        ItemFacts(
+            code=item.code,
+            conclusion=item.conclusion,
+            facts=item.facts,
+            has_evidence=bool(files.get(item.code)),
+        )
+        for item in items_of(readiness)
+    ]
+
+
+def asset_department(union: TradeUnion) -> Department | None:
+    """主管部门（第四条）: the department of the union that answers for assets."""
+    return Department.objects.filter(union=union, kind=DepartmentKind.ASSET).first()
+
+
+def people_holding(permission: Permission, *, on: date, union: TradeUnion) -> QuerySet[User]:
+    """Whoever holds a permission by a post at this very union on a day."""
+    posts = Post.objects.in_force(on).holding(permission).filter(union=union, venue_id=None)
+    people = User.objects.filter(pk__in=posts.values("user_id"), is_active=True)
+    return people.order_by("name", "pk")
