@@ -49,6 +49,13 @@ class Calendar:
         years = range(min(start + ONE_DAY, day).year, day.year + 1)
         return DueDay(day, is_published=all(year in self.published_years for year in years))
 
+    def before(self, day: date) -> date:
+        """The last working day before a day."""
+        day -= ONE_DAY
+        while not self.is_workday(day):
+            day -= ONE_DAY
+        return day
+
     def between(self, after: date, until: date) -> int:
         """Working days after one day up to another; negative when the other lies before."""
         if until < after:

@@ -1,0 +1,45 @@
+"""Tables of the approval, one file per noun."""
+
+from approvals.models.appraisal import (
+    ExpertEngagement,
+    ExpertEngagementUserObjectPermission,
+    GuidanceRecord,
+)
+from approvals.models.cooperation import Cooperation
+from approvals.models.decision import Decision, Reply, RuleException, VenueDecision
+from approvals.models.matrix import AuthorityMatrixRow
+from approvals.models.opinion import (
+    Condition,
+    ObjectionResolution,
+    Opinion,
+    OpinionDraft,
+    ReturnPoint,
+    Task,
+)
+from approvals.models.proposal import (
+    Proposal,
+    ProposalUserObjectPermission,
+    ProposalVersion,
+    Section,
+)
+
+__all__ = [
+    "AuthorityMatrixRow",
+    "Condition",
+    "Cooperation",
+    "Decision",
+    "ExpertEngagement",
+    "GuidanceRecord",
+    "ObjectionResolution",
+    "Opinion",
+    "OpinionDraft",
+    "Proposal",
+    "ProposalUserObjectPermission",
+    "ProposalVersion",
+    "Reply",
+    "ReturnPoint",
+    "RuleException",
+    "Section",
+    "Task",
+    "VenueDecision",
+]

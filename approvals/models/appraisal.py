@@ -1,0 +1,48 @@
+"""充分论证: the lawyers and experts engaged, and the supervising union's guidance."""
+
+from django.db import models
+
+from accounts.models import User
+from approvals.enums import ExpertActivity, ExpertConclusion, ExpertKind
+from approvals.models.proposal import Proposal
+from core.models import Entity
+
+
+class ExpertEngagement(Entity):
+    """律师、行业专家：one engagement, the conflict statement, the opinion and the answer to it."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="engagements")
+    kind = models.CharField("类别", max_length=20, choices=ExpertKind.choices)
+    name = models.CharField("姓名", max_length=30)
+    firm = models.CharField("单位", max_length=80)
+    licence_no = models.CharField("执业证号或职称", max_length=40)
+    activity = models.CharField("方式", max_length=20, choices=ExpertActivity.choices)
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    access_from = models.DateField("可阅看起", null=True)
+    access_until = models.DateField("可阅看止", null=True)
+    has_conflict = models.BooleanField("与合作方有利害关系", null=True)
+    conflict_statement = models.CharField("利害关系声明", max_length=500, blank=True)
+    opinion = models.TextField("意见", blank=True)
+    conclusion = models.CharField(
+        "结论", max_length=10, choices=ExpertConclusion.choices, blank=True
+    )
+    opined_on = models.DateField("意见日期", null=True)
+    is_adopted = models.BooleanField("采纳", null=True)
+    answer = models.TextField("采纳情况说明", blank=True)
+    engaged_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.name}"
+
+
+class GuidanceRecord(models.Model):
+    """指导记录：what the supervising union advised the venue on engaging lawyer and experts."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="guidance")
+    content = models.TextField("指导内容")
+    guided_on = models.DateField("指导日期")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField("登记时间")
+
+    def __str__(self) -> str:
+        return f"{self.proposal} {self.guided_on}"

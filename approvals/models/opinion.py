@@ -1,0 +1,137 @@
+"""Desk tasks, opinions, and what opinions leave to be done."""
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from approvals.enums import Node, Outcome, TaskStatus
+from approvals.models.proposal import Proposal, ProposalVersion
+from core.models import Entity
+from organizations.enums import DepartmentKind
+
+
+class Task(Entity):
+    """待办：one desk's turn on one version of a plan."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="tasks")
+    plan_version = models.ForeignKey(ProposalVersion, models.PROTECT, related_name="tasks")
+    node = models.CharField("环节", max_length=20, choices=Node.choices)
+    department_kind = models.CharField(
+        "部门", max_length=20, choices=DepartmentKind.choices, blank=True
+    )
+    status = models.CharField(max_length=10, choices=TaskStatus.choices, default=TaskStatus.OPEN)
+    opened_at = models.DateTimeField("到达时间")
+    due_on = models.DateField("办理期限")
+    done_at = models.DateTimeField("办结时间", null=True)
+    done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "node", "department_kind"],
+                condition=Q(status=TaskStatus.OPEN),
+                name="approvals_task_one_open_per_desk",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=TaskStatus.DONE, done_by__isnull=False, done_at__isnull=False)
+                | (~Q(status=TaskStatus.DONE) & Q(done_by=None)),
+                name="approvals_task_done_by_and_at",
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "due_on"], name="approvals_task_due")]
+
+    def __str__(self) -> str:
+        return f"{self.proposal} {self.desk_label}"
+
+    @property
+    def desk_label(self) -> str:
+        department = f" · {self.get_department_kind_display()}" if self.department_kind else ""
+        return f"{self.get_node_display()}{department}"
+
+
+class Opinion(models.Model):
+    """意见：what a desk said on one version; never edited, only voided by a later version."""
+
+    task = models.OneToOneField(Task, models.PROTECT, related_name="opinion")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="opinions")
+    plan_version = models.ForeignKey(ProposalVersion, models.PROTECT, related_name="opinions")
+    outcome = models.CharField("结论", max_length=12, choices=Outcome.choices)
+    text = models.TextField("意见", blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    position = models.CharField("职务", max_length=120)
+    at = models.DateTimeField("签署时间")
+    content_sha256 = models.CharField(max_length=64)
+    is_valid = models.BooleanField("有效", default=True)
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.get_outcome_display()}"
+
+
+class OpinionDraft(models.Model):
+    """未提交的意见：its writer's alone."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="drafts")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    text = models.TextField(blank=True)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task", "by"], name="approvals_opinion_draft_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.by}"
+
+
+class ReturnPoint(models.Model):
+    """退回事项：one point that the resubmission must answer."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="return_points")
+    plan_version = models.ForeignKey(ProposalVersion, models.PROTECT, related_name="+")
+    no = models.PositiveSmallIntegerField("序号")
+    text = models.TextField("问题")
+    raised_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField()
+    answer = models.TextField("答复", blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.proposal} 第{self.no}点"
+
+
+class Condition(Entity):
+    """附条件：one condition that must be met before the contract is signed."""
+
+    opinion = models.ForeignKey(Opinion, models.PROTECT, related_name="conditions")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="conditions")
+    text = models.TextField("条件")
+    met_note = models.TextField("落实情况", blank=True)
+    met_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    met_at = models.DateTimeField("确认时间", null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(met_by=None, met_at=None)
+                | Q(met_by__isnull=False, met_at__isnull=False),
+                name="approvals_condition_met_by_and_at",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class ObjectionResolution(models.Model):
+    """异议处理：the written answer to a 不同意, needed before the meeting."""
+
+    opinion = models.OneToOneField(Opinion, models.PROTECT, related_name="resolution")
+    text = models.TextField("处理意见")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    position = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.opinion} 处理"

@@ -1,0 +1,52 @@
+"""Who may act on a plan, with the reason when they may not."""
+
+from accounts.enums import Permission
+from accounts.models import Post, User
+from accounts.permissions import post_for, require
+from approvals.enums import Node
+from approvals.models import Opinion, Proposal, Task
+from core.errors import Refused
+
+NODE_PERMISSIONS: dict[str, Permission] = {
+    Node.FORMAL_REVIEW: Permission.FORMAL_REVIEW,
+    Node.COUNTERSIGNATURE: Permission.COUNTERSIGN,
+    Node.LEGAL_REVIEW: Permission.LEGAL_REVIEW,
+}
+
+
+def require_drafter(user: User, proposal: Proposal) -> Post:
+    """The post by which this person writes for the venue of the plan."""
+    return require(user, Permission.PROPOSAL_WRITE, venue_id=proposal.venue_id)
+
+
+def post_at(user: User, task: Task) -> Post | None:
+    """The post by which this person sits at the desk of a task."""
+    return post_for(
+        user,
+        NODE_PERMISSIONS[task.node],
+        union=task.proposal.supervising_union,
+        department=task.department_kind or None,
+    )
+
+
+def conflict_of(user: User, task: Task) -> str:
+    """Why this person may not act though they sit at the desk: 起草、审批不能同一人."""
+    proposal = task.proposal
+    if user.pk in (proposal.drafted_by_id, proposal.submitted_by_id):
+        return "您是本方案的起草人或报送人，不能审批自己的方案，请转由他人或上级工会办理。"
+    already = Opinion.objects.filter(plan_version=task.plan_version, by=user)
+    if already.exclude(task=task).exists():
+        return "您已在本方案的另一环节签署过意见，同一人不能连续办理两个环节。"
+    return ""
+
+
+def require_desk(user: User, task: Task) -> Post:
+    """The post by which this person acts on a task; raises Refused with the reason."""
+    post = post_at(user, task)
+    if post is None:
+        raise Refused(
+            f"“{task.desk_label}”应由{task.proposal.supervising_union.name}的对应岗位办理。"
+        )
+    if reason := conflict_of(user, task):
+        raise Refused(reason)
+    return post

@@ -1,0 +1,95 @@
+"""All that the rules may know about a plan: frozen facts, no database, no clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from approvals.enums import CooperationMode, PlanKind, Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpertFact:
+    """One lawyer or expert engaged."""
+
+    kind: str
+    name: str
+    has_conflict: bool | None
+    opinion: str
+    opined_on: date | None
+    is_answered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiligenceFact:
+    """One of the six conditions of 第十条 as found for this partner."""
+
+    finding: str  # met, unmet, unverified
+    is_expired: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverallFact:
+    """The overall plan above an operation plan."""
+
+    is_in_force: bool
+    modes: tuple[str, ...] = ()
+    max_term_years: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VenueDecisionFact:
+    """The venue's own meeting on the plan."""
+
+    held_on: date
+    is_passed: bool
+    is_current: bool  # the plan is still what the meeting decided on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFacts:
+    """A plan as the rules see it on a day."""
+
+    today: date
+    kind: str
+    mode: str = ""
+    stage: Stage = Stage.DRAFT
+    sections: Mapping[str, Mapping] = field(default_factory=dict)
+    texts: tuple[str, ...] = ()
+
+    is_venue_ready: bool = False
+    has_supervisor: bool = False
+    has_asset_department: bool = False
+    has_matrix_row: bool = False
+    overall: OverallFact | None = None
+    partner_subject_refusal: str = ""
+    has_partner: bool = False
+    diligence: Mapping[str, DiligenceFact] = field(default_factory=dict)
+    diligence_concluded: bool = False
+    starts_on: date | None = None
+    ends_on: date | None = None
+    joined_starts_on: date | None = None
+    partner_investment: Decimal | None = None
+    has_partner_fixed_investment: bool | None = None
+
+    experts: tuple[ExpertFact, ...] = ()
+    guided_on: date | None = None
+    venue_decision: VenueDecisionFact | None = None
+    active_exceptions: frozenset[str] = frozenset()
+
+    unanswered_points: int = 0
+    unresolved_objections: tuple[str, ...] = ()
+    open_conditions: tuple[str, ...] = ()
+    missing_countersigners: tuple[str, ...] = ()
+
+    @property
+    def is_external(self) -> bool:
+        return self.kind == PlanKind.OPERATION_PLAN and self.mode == CooperationMode.EXTERNAL
+
+    @property
+    def is_operation(self) -> bool:
+        return self.kind == PlanKind.OPERATION_PLAN
+
+    def answer(self, section: str, name: str) -> str:
+        """One answer of a section, empty when not given."""
+        return self.sections.get(section, {}).get(name) or ""

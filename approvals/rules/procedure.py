@@ -1,0 +1,98 @@
+"""The statutory skeleton: stages, transitions, whose turn it is. Pure.
+
+Which departments countersign, which bodies decide and how many working days each has is
+the route (`approvals.rules.route`), which may tighten this skeleton and never loosen it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from approvals.enums import Action, Desk, Stage
+from approvals.rules.checks import CONTENT_CHECKS, SUBMISSION_CHECKS, Check, Finding, findings
+from approvals.rules.facts import PlanFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One act: from which stage, what must hold. The next stage follows from the route."""
+
+    action: Action
+    source: Stage
+    checks: tuple[Check, ...] = ()
+
+
+def fully_countersigned(facts: PlanFacts) -> Iterator[Finding]:
+    """第十六条：every department of the route has signed."""
+    if facts.missing_countersigners:
+        names = "、".join(facts.missing_countersigners)
+        yield Finding(f"还有部门没有签署会签意见：{names}。", "16-1")
+
+
+def objections_resolved(facts: PlanFacts) -> Iterator[Finding]:
+    """A 不同意 is answered in writing before the meeting."""
+    for who in facts.unresolved_objections:
+        yield Finding(f"{who}不同意，尚未作出书面处理意见，不能上会。", "16-1")
+
+
+MEETING_CHECKS: tuple[Check, ...] = (fully_countersigned, objections_resolved)
+
+PROCEDURE: tuple[Transition, ...] = (
+    Transition(Action.RECORD_VENUE_DECISION, Stage.DRAFT, CONTENT_CHECKS),
+    Transition(Action.RECORD_VENUE_DECISION, Stage.RETURNED, CONTENT_CHECKS),
+    Transition(Action.RECORD_VENUE_DECISION, Stage.DEFERRED, CONTENT_CHECKS),
+    Transition(Action.SUBMIT, Stage.VENUE_DECIDED, SUBMISSION_CHECKS),
+    Transition(Action.SUBMIT, Stage.RETURNED, SUBMISSION_CHECKS),
+    Transition(Action.SUBMIT, Stage.DEFERRED, SUBMISSION_CHECKS),
+    Transition(Action.SUBMIT, Stage.CHANGES_PENDING, CONTENT_CHECKS),
+    Transition(Action.ACCEPT, Stage.FORMAL_REVIEW),
+    Transition(Action.RETURN, Stage.FORMAL_REVIEW),
+    Transition(Action.RETURN, Stage.COUNTERSIGNING),
+    Transition(Action.RETURN, Stage.LEGAL_REVIEW),
+    Transition(Action.COUNTERSIGN, Stage.COUNTERSIGNING),
+    Transition(Action.CLEAR_LEGAL, Stage.LEGAL_REVIEW, (fully_countersigned,)),
+    Transition(Action.DECIDE_PARTY_GROUP, Stage.PARTY_GROUP, MEETING_CHECKS),
+    Transition(Action.DECIDE_CHAIRS_OFFICE, Stage.CHAIRS_OFFICE, MEETING_CHECKS),
+    Transition(Action.DEFER, Stage.PARTY_GROUP),
+    Transition(Action.DEFER, Stage.CHAIRS_OFFICE),
+    Transition(Action.REJECT, Stage.PARTY_GROUP),
+    Transition(Action.REJECT, Stage.CHAIRS_OFFICE),
+    Transition(Action.CONFIRM_CHANGES, Stage.CHANGES_PENDING),
+    Transition(Action.ISSUE_REPLY, Stage.REPLYING),
+    Transition(Action.WITHDRAW, Stage.FORMAL_REVIEW),
+)
+
+DESKS: dict[Stage, Desk] = {
+    Stage.DRAFT: Desk.VENUE,
+    Stage.VENUE_DECIDED: Desk.VENUE,
+    Stage.RETURNED: Desk.VENUE,
+    Stage.DEFERRED: Desk.VENUE,
+    Stage.FORMAL_REVIEW: Desk.ASSET_DEPARTMENT,
+    Stage.COUNTERSIGNING: Desk.COUNTERSIGNERS,
+    Stage.LEGAL_REVIEW: Desk.COUNSEL,
+    Stage.PARTY_GROUP: Desk.SECRETARY,
+    Stage.CHAIRS_OFFICE: Desk.SECRETARY,
+    Stage.CHANGES_PENDING: Desk.CONFIRMER,
+    Stage.REPLYING: Desk.LEADER,
+    Stage.APPROVED: Desk.NOBODY,
+    Stage.REJECTED: Desk.NOBODY,
+    Stage.WITHDRAWN: Desk.NOBODY,
+}
+
+
+def transition_of(action: Action, stage: Stage) -> Transition | None:
+    """The transition an action makes from a stage, or None when it makes none."""
+    for transition in PROCEDURE:
+        if transition.action is action and transition.source is stage:
+            return transition
+    return None
+
+
+def blockers(facts: PlanFacts, action: Action) -> list[Finding]:
+    """Every reason why the action cannot be taken now; empty when it can."""
+    transition = transition_of(action, facts.stage)
+    if transition is None:
+        text = (
+            f"方案现处于“{facts.stage.label}”，不能办理“{action.label}”。请刷新页面查看最新进展。"
+        )
+        return [Finding(text, "")]
+    return findings(facts, transition.checks)

@@ -1,0 +1,279 @@
+"""Gather all that the rules may know of a plan, and the content that is frozen and hashed."""
+
+from datetime import date
+from typing import Any
+
+from approvals.enums import ExceptionState, Outcome, PlanKind, Stage, TaskStatus
+from approvals.models import AuthorityMatrixRow, Proposal, RuleException
+from approvals.rules.checks import Finding, findings, texts_of
+from approvals.rules.facts import (
+    DiligenceFact,
+    ExpertFact,
+    OverallFact,
+    PlanFacts,
+    VenueDecisionFact,
+)
+from approvals.rules.route import Route
+from approvals.rules.term import Term, joined_term
+from core.canonical import sha256_of
+from documents.selectors import attachments_of
+from organizations.enums import DepartmentKind
+from organizations.models import Department
+from partners.rules import subject_refusal
+from partners.selectors import due_diligence_facts, due_diligence_of
+from venues.selectors import readiness_in_force
+
+MATERIAL_SECTIONS = ("contract_elements", "negative_list", "five_constants")
+MATERIAL_COLUMNS = [
+    "title",
+    "mode",
+    "partner_id",
+    "counterpart_venue_id",
+    "core_business_id",
+    "starts_on",
+    "ends_on",
+    "partner_investment",
+    "expected_income",
+    "has_partner_fixed_investment",
+    "is_major",
+]
+
+
+def sections_of_plan(proposal: Proposal) -> dict[str, dict]:
+    """The answers of every section, by section code."""
+    return {one.code: one.data for one in proposal.sections.order_by("code")}
+
+
+def material_sha256(proposal: Proposal) -> str:
+    """The hash of what a meeting decides on: a change of it asks for a new decision."""
+    sections = sections_of_plan(proposal)
+    return sha256_of(
+        {
+            "columns": {name: _text(getattr(proposal, name)) for name in MATERIAL_COLUMNS},
+            "sections": {code: sections.get(code, {}) for code in MATERIAL_SECTIONS},
+            "appraisal": sections.get("appraisal", {}),
+        }
+    )
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def route_for(proposal: Proposal, *, on: date) -> Route | None:
+    """The authority matrix row that fits the plan best on a day, as a route."""
+    rows = AuthorityMatrixRow.objects.in_force(on).filter(
+        union=proposal.supervising_union,
+        plan_kind=proposal.kind,
+        mode__in=["", proposal.mode],
+    )
+    fitting = [row for row in rows.order_by("pk") if row.is_major in (None, proposal.is_major)]
+    if not fitting:
+        return None
+    row = max(
+        fitting,
+        key=lambda one: (one.mode != "", one.is_major is not None, one.valid_from, one.pk.int),
+    )
+    return Route(
+        countersigners=tuple(row.countersigners),
+        bodies=tuple(row.bodies),
+        formal_review_days=row.formal_review_days,
+        countersign_days=row.countersign_days,
+        legal_review_days=row.legal_review_days,
+        fixed_by=row.fixed_by,
+        matrix_row=str(row.pk),
+    )
+
+
+def active_exceptions(proposal: Proposal, *, on: date) -> frozenset[str]:
+    """The rules set aside for this plan by an approved exception still valid."""
+    return frozenset(
+        RuleException.objects.filter(
+            proposal=proposal, state=ExceptionState.APPROVED, valid_until__gte=on
+        ).values_list("rule_code", flat=True)
+    )
+
+
+def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
+    """The plan as the rules see it today."""
+    sections = sections_of_plan(proposal)
+    diligence = due_diligence_of(proposal.partner, proposal.venue_id) if proposal.partner else None
+    readiness = readiness_in_force(proposal.venue, today)
+    guidance = proposal.guidance.order_by("-guided_on", "-pk").first()
+    asset = Department.objects.filter(union=proposal.supervising_union, kind=DepartmentKind.ASSET)
+    return PlanFacts(
+        today=today,
+        kind=proposal.kind,
+        mode=proposal.mode,
+        stage=Stage(proposal.stage),
+        sections=sections,
+        texts=texts_of(proposal.kind, proposal.mode, sections),
+        is_venue_ready=readiness is not None,
+        has_supervisor=proposal.venue.supervisor_id is not None,
+        has_asset_department=asset.exists(),
+        has_matrix_row=bool(proposal.route) or route_for(proposal, on=today) is not None,
+        overall=_overall_fact(proposal),
+        partner_subject_refusal=subject_refusal(proposal.partner) if proposal.partner else "",
+        has_partner=proposal.partner is not None,
+        diligence=_diligence_facts(diligence, today),
+        diligence_concluded=bool(diligence and diligence.concluded_at),
+        starts_on=proposal.starts_on,
+        ends_on=proposal.ends_on,
+        joined_starts_on=_joined_start(proposal),
+        partner_investment=proposal.partner_investment,
+        has_partner_fixed_investment=proposal.has_partner_fixed_investment,
+        experts=_expert_facts(proposal),
+        guided_on=guidance.guided_on if guidance else None,
+        venue_decision=_venue_decision_fact(proposal),
+        active_exceptions=active_exceptions(proposal, on=today),
+        unanswered_points=proposal.return_points.filter(
+            plan_version__no=proposal.version_no, answer=""
+        ).count(),
+        unresolved_objections=_objections(proposal),
+        open_conditions=tuple(
+            proposal.conditions.filter(met_at=None, opinion__is_valid=True)
+            .order_by("pk")
+            .values_list("text", flat=True)
+        ),
+        missing_countersigners=_missing_countersigners(proposal),
+    )
+
+
+def _expert_facts(proposal: Proposal) -> tuple[ExpertFact, ...]:
+    return tuple(
+        ExpertFact(
+            kind=one.kind,
+            name=one.name,
+            has_conflict=one.has_conflict,
+            opinion=one.opinion,
+            opined_on=one.opined_on,
+            is_answered=one.is_adopted is not None,
+        )
+        for one in proposal.engagements.order_by("pk")
+    )
+
+
+def _diligence_facts(diligence, today: date) -> dict[str, DiligenceFact]:
+    if diligence is None:
+        return {}
+    return {
+        code: DiligenceFact(finding=fact.finding, is_expired=fact.is_expired)
+        for code, fact in due_diligence_facts(diligence, today).items()
+    }
+
+
+def _overall_fact(proposal: Proposal) -> OverallFact | None:
+    if proposal.kind == PlanKind.OVERALL_PLAN:
+        return None
+    plans = Proposal.objects.in_force().filter(
+        venue_id=proposal.venue_id, kind=PlanKind.OVERALL_PLAN
+    )
+    plan = plans.order_by("-decided_at", "pk").first()
+    if plan is None:
+        return None
+    overview = sections_of_plan(plan).get("overview", {})
+    years = overview.get("max_term_years")
+    return OverallFact(
+        is_in_force=True,
+        modes=tuple(overview.get("allowed_modes") or ()),
+        max_term_years=int(years) if years else None,
+    )
+
+
+def _joined_start(proposal: Proposal) -> date | None:
+    """The start of the chain of approved terms with the same partner that runs into this one."""
+    if not (proposal.partner_id and proposal.starts_on and proposal.ends_on):
+        return None
+    earlier = Proposal.objects.in_force().filter(
+        venue_id=proposal.venue_id, partner_id=proposal.partner_id, starts_on__lt=proposal.starts_on
+    )
+    terms = [
+        Term(one.starts_on, one.ends_on)
+        for one in earlier.exclude(pk=proposal.pk).order_by("pk")
+        if one.ends_on
+    ]
+    return joined_term(Term(proposal.starts_on, proposal.ends_on), terms).starts_on
+
+
+def _venue_decision_fact(proposal: Proposal) -> VenueDecisionFact | None:
+    decision = (
+        proposal.venue_decisions.select_related("item__meeting").order_by("-at", "-pk").first()
+    )
+    if decision is None:
+        return None
+    return VenueDecisionFact(
+        held_on=decision.item.meeting.starts_at.astimezone(decision.at.tzinfo).date(),
+        is_passed=decision.item.counts,
+        is_current=decision.content_sha256 == material_sha256(proposal),
+    )
+
+
+def _objections(proposal: Proposal) -> tuple[str, ...]:
+    opinions = proposal.opinions.filter(
+        outcome=Outcome.DISAGREE, is_valid=True, resolution__isnull=True
+    ).select_related("task")
+    return tuple(one.task.desk_label for one in opinions.order_by("pk"))
+
+
+def _missing_countersigners(proposal: Proposal) -> tuple[str, ...]:
+    tasks = proposal.tasks.filter(node="countersignature", status=TaskStatus.OPEN)
+    kinds = tasks.order_by("pk").values_list("department_kind", flat=True)
+    return tuple(DepartmentKind(kind).label for kind in kinds)
+
+
+def missing_of(proposal: Proposal, *, today: date) -> list[Finding]:
+    """The live list of what stands between the draft and its submission."""
+    return findings(facts_of(proposal, today=today))
+
+
+def snapshot_of(proposal: Proposal) -> dict[str, Any]:
+    """Everything a version freezes: what was typed, who advised, what was attached."""
+    diligence = due_diligence_of(proposal.partner, proposal.venue_id) if proposal.partner else None
+    return {
+        "kind": proposal.kind,
+        "mode": proposal.mode,
+        "title": proposal.title,
+        "venue": {"name": proposal.venue.name, **proposal.venue.five_constants},
+        "partner": _partner_snapshot(proposal),
+        "columns": {name: _text(getattr(proposal, name)) for name in MATERIAL_COLUMNS},
+        "core_business": proposal.core_business.name if proposal.core_business else "",
+        "sections": sections_of_plan(proposal),
+        "diligence": [
+            {"code": item.code, "finding": item.finding, "source": item.source, "note": item.note}
+            for item in (diligence.items.order_by("code") if diligence else ())
+        ],
+        "experts": [
+            {
+                "kind": one.kind,
+                "name": one.name,
+                "firm": one.firm,
+                "conclusion": one.conclusion,
+                "opinion": one.opinion,
+                "opined_on": _text(one.opined_on),
+                "is_adopted": one.is_adopted,
+                "answer": one.answer,
+            }
+            for one in proposal.engagements.order_by("pk")
+        ],
+        "guidance": list(proposal.guidance.order_by("pk").values_list("content", flat=True)),
+        "exceptions": [
+            {"rule": one.rule_code, "number": one.number or "", "reason": one.reason}
+            for one in proposal.exceptions.filter(state=ExceptionState.APPROVED).order_by("pk")
+        ],
+        "answers": [
+            {"no": one.no, "text": one.text, "answer": one.answer}
+            for one in proposal.return_points.order_by("plan_version__no", "no", "pk")
+        ],
+        "attachments": [
+            {"name": one.name, "purpose": one.purpose, "sha256": one.file.sha256}
+            for one in attachments_of(proposal.pk)
+        ],
+    }
+
+
+def _partner_snapshot(proposal: Proposal) -> dict[str, str]:
+    if proposal.partner:
+        return {"name": proposal.partner.name, "uscc": proposal.partner.uscc}
+    if proposal.counterpart_venue:
+        return {"name": proposal.counterpart_venue.name, "uscc": ""}
+    return {}

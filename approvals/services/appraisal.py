@@ -1,0 +1,142 @@
+"""充分论证: lawyers and experts, their opinions and the answers; the union's guidance."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from guardian.shortcuts import assign_perm
+
+from accounts.enums import Permission
+from accounts.models import User
+from accounts.permissions import require
+from approvals import permissions
+from approvals.enums import ExpertActivity, ExpertConclusion, ExpertKind
+from approvals.models import ExpertEngagement, GuidanceRecord, Proposal
+from approvals.services import common
+from core.errors import ActionBlocked, Reason, Refused
+from core.models import lock
+
+
+@transaction.atomic
+def engage_expert(
+    *, proposal: Proposal, kind: ExpertKind, name: str, firm: str, licence_no: str,
+    activity: ExpertActivity, by: User, at: datetime, username: str = "",
+    access_from: date | None = None, access_until: date | None = None,
+    command_id: UUID | None = None,
+) -> ExpertEngagement:  # fmt: skip
+    """Engage a lawyer or expert; with an account they may read this one plan for a period."""
+    permissions.require_drafter(by, proposal)
+    proposal = common.lock_proposal(proposal, None)
+    _ensure_writable(proposal)
+    user = _expert_account(username) if username else None
+    if user and (not access_from or not access_until or access_until < access_from):
+        text = "请填写专家可以阅看方案的起止日期，止日不早于起日。"
+        raise ActionBlocked(Reason(text, "13-1-2", "access_until"))
+    if proposal.partner and firm.strip() == proposal.partner.name:
+        text = "合作方自己的人员不能作为律师或专家，请另聘与合作方无利害关系的人员。"
+        raise ActionBlocked(Reason(text, "13-1-2", "firm"))
+    engagement = ExpertEngagement.objects.create(
+        proposal=proposal,
+        kind=kind,
+        name=name,
+        firm=firm,
+        licence_no=licence_no,
+        activity=activity,
+        user=user,
+        access_from=access_from if user else None,
+        access_until=access_until if user else None,
+        engaged_by=by,
+    )
+    if user:
+        assign_perm("approvals.read_proposal", user, proposal)
+        common.tell(
+            [user], proposal, "受聘论证：请声明利害关系并出具意见", key=f"expert:{user.pk}", at=at
+        )
+    title = f"聘请{ExpertKind(kind).label}{name}（{firm}）"
+    common.note(proposal, "expert.engaged", title, by=by, at=at, command_id=command_id)
+    return engagement
+
+
+def _expert_account(username: str) -> User:
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None or not user.can(Permission.EXPERT_OPINION):
+        text = "没有这个专家账号，请核对；没有账号的可以不填，由阵地录入签字意见。"
+        raise ActionBlocked(Reason(text, field="username"))
+    return user
+
+
+def _ensure_writable(proposal: Proposal) -> None:
+    if not (proposal.is_writable or proposal.stage == "venue_decided"):
+        raise ActionBlocked(f"方案现处于“{proposal.get_stage_display()}”，论证材料不能再改动。")
+
+
+@transaction.atomic
+def declare_and_opine(
+    *, engagement: ExpertEngagement, has_conflict: bool, conflict_statement: str, opinion: str,
+    conclusion: ExpertConclusion, opined_on: date, version: int, by: User, at: datetime,
+    command_id: UUID | None = None,
+) -> ExpertEngagement:  # fmt: skip
+    """Record the conflict statement and the opinion.
+
+    An expert with an account writes it themself; for one without, the venue enters the
+    signed paper. A new opinion takes back the venue's earlier answer.
+    """
+    engagement = lock(ExpertEngagement, pk=engagement.pk, version=version)
+    proposal = engagement.proposal
+    _ensure_writable(proposal)
+    if engagement.user_id and engagement.user_id != by.pk:
+        raise Refused(f"意见应由{engagement.name}本人登录后出具，他人不能代填。")
+    if not engagement.user_id:
+        permissions.require_drafter(by, proposal)
+    if opined_on > at.date():
+        raise ActionBlocked(Reason("意见日期不能晚于今天。", "13-1-2", "opined_on"))
+    engagement.has_conflict = has_conflict
+    engagement.conflict_statement = conflict_statement
+    engagement.opinion = opinion
+    engagement.conclusion = conclusion
+    engagement.opined_on = opined_on
+    engagement.is_adopted, engagement.answer = None, ""
+    engagement.save_new_version()
+    title = f"{engagement.get_kind_display()}{engagement.name}出具意见：{ExpertConclusion(conclusion).label}"
+    common.note(proposal, "expert.opined", title, by=by, at=at, command_id=command_id)
+    return engagement
+
+
+@transaction.atomic
+def answer_expert(
+    *, engagement: ExpertEngagement, is_adopted: bool, answer: str, version: int, by: User,
+    at: datetime, command_id: UUID | None = None,
+) -> ExpertEngagement:  # fmt: skip
+    """Answer an opinion: adopted or not, with the reason (采纳情况)."""
+    permissions.require_drafter(by, engagement.proposal)
+    engagement = lock(ExpertEngagement, pk=engagement.pk, version=version)
+    _ensure_writable(engagement.proposal)
+    if not engagement.opinion:
+        raise ActionBlocked("专家尚未出具意见，不能先作答复。")
+    engagement.is_adopted = is_adopted
+    engagement.answer = answer
+    engagement.save_new_version()
+    title = f"答复{engagement.name}的意见：{'采纳' if is_adopted else '不采纳'}"
+    common.note(engagement.proposal, "expert.answered", title, by=by, at=at, command_id=command_id)
+    return engagement
+
+
+@transaction.atomic
+def record_guidance(
+    *, proposal: Proposal, content: str, guided_on: date, by: User, at: datetime,
+    command_id: UUID | None = None,
+) -> GuidanceRecord:  # fmt: skip
+    """Record how the supervising union guided the venue's appraisal (13(一))."""
+    require(by, Permission.GUIDANCE_RECORD, union=proposal.supervising_union)
+    proposal = common.lock_proposal(proposal, None)
+    if guided_on > at.date():
+        raise ActionBlocked(Reason("指导日期不能晚于今天。", "13-1-2", "guided_on"))
+    guidance = GuidanceRecord.objects.create(
+        proposal=proposal, content=content, guided_on=guided_on, by=by, at=at
+    )
+    common.note(
+        proposal, "guidance.recorded", "主管工会指导论证", by=by, at=at, command_id=command_id
+    )
+    people = common.venue_people(proposal, today=at.date())
+    common.tell(people, proposal, "主管工会已登记指导意见", key=f"guidance:{guidance.pk}", at=at)
+    return guidance

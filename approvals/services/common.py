@@ -1,0 +1,225 @@
+"""Steps every act on a plan shares: lock, check, move on, open desks, tell people."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from accounts.enums import Permission
+from accounts.models import Post, User
+from approvals import permissions
+from approvals.enums import Action, Node, Stage, TaskStatus
+from approvals.models import Proposal, ProposalVersion, Task
+from approvals.rules.procedure import blockers
+from approvals.rules.route import Route
+from approvals.selectors.facts import facts_of
+from audit.services import record
+from core.errors import ActionBlocked, Reason
+from core.models import lock
+from meetings import selectors as meeting_selectors
+from meetings import services as meeting_services
+from notifications import services as notifications
+from organizations.enums import DepartmentKind
+from organizations.selectors import working_days
+
+BODY_OF_STAGE = {Stage.PARTY_GROUP: "party_group", Stage.CHAIRS_OFFICE: "chairs_office"}
+URGE_BEFORE_DAYS = 2
+URGE_AFTER_DAYS = (1, 3)
+
+
+def lock_proposal(proposal: Proposal, version: int | None) -> Proposal:
+    """The plan's row, held until the transaction ends, on the version that was seen."""
+    queryset = Proposal.objects.select_related("venue", "supervising_union")
+    return lock(queryset, pk=proposal.pk, version=version)
+
+
+def ensure_allowed(proposal: Proposal, action: Action, *, today: date) -> None:
+    """Raise ActionBlocked with every reason why the action cannot be taken now."""
+    found = blockers(facts_of(proposal, today=today), action)
+    if found:
+        raise ActionBlocked([Reason(one.text, one.code, one.field) for one in found])
+
+
+def note(
+    proposal: Proposal, code: str, title: str, *, by: User, at: datetime,
+    command_id: UUID | None = None, body: dict | None = None, snapshot_sha256: str = "",
+) -> None:  # fmt: skip
+    """Record one act on the ledger of the plan's case."""
+    record(
+        case_id=proposal.case_id,
+        code=f"approvals.{code}",
+        title=title,
+        by=by,
+        at=at,
+        command_id=command_id,
+        union_id=proposal.supervising_union_id,
+        body={"proposal": str(proposal.pk), "version_no": proposal.version_no, **(body or {})},
+        snapshot_sha256=snapshot_sha256,
+    )
+
+
+def move(proposal: Proposal, stage: Stage, *, at: datetime) -> None:
+    """Set the stage of a locked plan, one version up."""
+    proposal.stage = stage
+    proposal.updated_at = at
+    if stage in Stage.FINAL:
+        proposal.decided_at = at
+    proposal.save_new_version()
+
+
+def page_of(proposal: Proposal) -> str:
+    """The address of the review page."""
+    return reverse("approvals:proposal_review", args=[proposal.pk])
+
+
+def holders(
+    permission: Permission, *, proposal: Proposal, today: date, department: str = ""
+) -> list[User]:
+    """The people whose posts answer for a duty at the supervising union."""
+    posts = Post.objects.in_force(today).holding(permission)
+    posts = posts.filter(union=proposal.supervising_union, venue_id=None)
+    if department:
+        posts = posts.filter(department_kind=department)
+    return list({post.user for post in posts.select_related("user").order_by("pk")})
+
+
+def venue_people(proposal: Proposal, *, today: date) -> list[User]:
+    """The people who write for the venue of the plan."""
+    posts = Post.objects.in_force(today).holding(Permission.PROPOSAL_WRITE)
+    posts = posts.filter(venue_id=proposal.venue_id).select_related("user").order_by("pk")
+    return list({post.user for post in posts})
+
+
+def tell(
+    users: Iterable[User], proposal: Proposal, title: str, *, key: str, at: datetime, text: str = ""
+) -> None:
+    """Write a message about the plan into the outbox."""
+    notifications.notify(
+        users=list(users),
+        title=title,
+        body=text or proposal.title,
+        url=page_of(proposal),
+        kind="approvals.proposal",
+        dedupe_key=f"proposal:{proposal.pk}:{proposal.version_no}:{key}",
+        at=at,
+        case_id=proposal.case_id,
+    )
+
+
+def open_task(
+    proposal: Proposal, plan_version: ProposalVersion, node: Node, *, days: int, at: datetime,
+    department: str = "",
+) -> Task:  # fmt: skip
+    """Put the plan on a desk with a limit in working days, its reminders and a message."""
+    calendar = working_days()
+    today = at.date()
+    due = calendar.add(today, days).day
+    task = Task.objects.create(
+        proposal=proposal,
+        plan_version=plan_version,
+        node=node,
+        department_kind=department,
+        opened_at=at,
+        due_on=due,
+    )
+    permission = permissions.NODE_PERMISSIONS[node]
+    near = due
+    for _ in range(URGE_BEFORE_DAYS):
+        near = calendar.before(near)
+    alerts = [
+        notifications.Alert(near, f"还有 {URGE_BEFORE_DAYS} 个工作日到期"),
+        notifications.Alert(due, "今天到期"),
+        *(
+            notifications.Alert(calendar.add(due, late).day, f"已超期 {late} 个工作日")
+            for late in URGE_AFTER_DAYS
+        ),
+    ]
+    notifications.set_deadline(
+        kind=f"approvals.{node}",
+        subject_id=task.pk,
+        case_id=proposal.case_id,
+        title=f"{task.desk_label}：{proposal.title}",
+        url=page_of(proposal),
+        due_on=due,
+        union=proposal.supervising_union,
+        alerts=[alert for alert in alerts if alert.fire_on >= today],
+        recipients=[
+            notifications.Audience(
+                permission=permission, union=proposal.supervising_union, department=department
+            )
+        ],
+        at=at,
+    )
+    people = holders(permission, proposal=proposal, today=today, department=department)
+    tell(people, proposal, f"待办：{task.desk_label}", key=f"task:{task.pk}", at=at)
+    return task
+
+
+def close_task(task: Task, *, status: TaskStatus, at: datetime, by: User | None = None) -> None:
+    """End a desk's turn and its reminders."""
+    task.status = status
+    if status == TaskStatus.DONE:
+        task.done_by, task.done_at = by, at
+    task.save_new_version()
+    notifications.close_deadline(kind=f"approvals.{task.node}", subject_id=task.pk, at=at)
+
+
+def cancel_open_tasks(proposal: Proposal, *, at: datetime) -> None:
+    """Cancel every open desk of the plan; they stay readable."""
+    for task in proposal.tasks.filter(status=TaskStatus.OPEN).order_by("pk"):
+        close_task(task, status=TaskStatus.CANCELLED, at=at)
+
+
+def enter_stage(proposal: Proposal, stage: Stage, *, by: User, at: datetime) -> None:
+    """Move the plan to the next stage of its route and open the desks of that stage."""
+    route = Route.from_json(proposal.route)
+    version = proposal.versions.get(no=proposal.version_no)
+    move(proposal, stage, at=at)
+    if stage is Stage.FORMAL_REVIEW:
+        open_task(proposal, version, Node.FORMAL_REVIEW, days=route.formal_review_days, at=at)
+    elif stage is Stage.COUNTERSIGNING:
+        for department in route.countersigners:
+            open_task(
+                proposal, version, Node.COUNTERSIGNATURE,
+                days=route.countersign_days, at=at, department=department,
+            )  # fmt: skip
+    elif stage is Stage.LEGAL_REVIEW:
+        open_task(proposal, version, Node.LEGAL_REVIEW, days=route.legal_review_days, at=at)
+    elif stage in BODY_OF_STAGE:
+        put_on_agenda(proposal, version, BODY_OF_STAGE[stage], by=by, at=at)
+    elif stage is Stage.REPLYING:
+        people = holders(Permission.REPLY_DRAFT, proposal=proposal, today=at.date())
+        tell(people, proposal, "待拟批复", key="reply", at=at)
+
+
+def put_on_agenda(
+    proposal: Proposal, version: ProposalVersion, body_kind: str, *, by: User, at: datetime
+) -> None:
+    """Queue the plan's version for the meeting of a body of the supervising union."""
+    body = meeting_selectors.body_of(proposal.supervising_union, body_kind)
+    if body is None:
+        raise ActionBlocked(
+            f"{proposal.supervising_union.name}尚未登记相应的会议机构，请会议秘书先登记名册。"
+        )
+    meeting_services.queue_item(
+        body=body,
+        subject_kind="proposal",
+        subject_id=proposal.pk,
+        case_id=proposal.case_id,
+        title=proposal.title,
+        url=page_of(proposal),
+        version_no=version.no,
+        content_sha256=version.sha256,
+        union=proposal.supervising_union,
+        venue_id=None,
+        by=by,
+        at=at,
+    )
+    people = holders(Permission.MEETING_WRITE, proposal=proposal, today=at.date())
+    tell(people, proposal, f"议题待上会：{body.name}", key=f"agenda:{body_kind}", at=at)
+
+
+def department_label(kind: str) -> str:
+    """The Chinese name of a department kind."""
+    return DepartmentKind(kind).label

@@ -1,0 +1,194 @@
+"""Making a plan and writing its sections."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.enums import Permission
+from accounts.models import User
+from accounts.permissions import require
+from approvals import permissions
+from approvals.enums import CooperationMode, PlanKind, Stage
+from approvals.models import Cooperation, Proposal, Section
+from approvals.rules.fields import fields_of, section_spec, sections_of
+from approvals.selectors.facts import material_sha256
+from approvals.services import common
+from core.errors import ActionBlocked, Reason, StaleVersion
+from core.models import STALE
+from partners.models import Partner
+from venues.models import CoreBusiness, Venue
+
+
+@transaction.atomic
+def create_overall_plan(
+    *, venue: Venue, title: str, by: User, at: datetime, command_id: UUID | None = None
+) -> Proposal:
+    """Open the draft of a venue's overall plan; a venue has one that is not closed (2.1)."""
+    require(by, Permission.PROPOSAL_WRITE, venue_id=venue.pk)
+    Venue.objects.select_for_update(of=("self",)).get(pk=venue.pk)
+    others = Proposal.objects.filter(venue=venue, kind=PlanKind.OVERALL_PLAN)
+    if others.exclude(stage__in=[Stage.REJECTED, Stage.WITHDRAWN]).exists():
+        raise ActionBlocked("本阵地已有一份总体方案在办理或实施中，不能另起一份。")
+    proposal = _new(venue, PlanKind.OVERALL_PLAN, "", title, by, at)
+    proposal.save()
+    common.note(proposal, "proposal.drafted", "起草总体方案", by=by, at=at, command_id=command_id)
+    return proposal
+
+
+@transaction.atomic
+def create_operation_plan(
+    *, venue: Venue, title: str, mode: str, by: User, at: datetime, command_id: UUID | None = None
+) -> Proposal:
+    """Open the draft of an operation plan, and the cooperation it belongs to."""
+    require(by, Permission.PROPOSAL_WRITE, venue_id=venue.pk)
+    if mode not in CooperationMode.ON_THE_ROAD:
+        raise ActionBlocked(Reason("请选择合作方式（第十四条）。", "14-2-1", "mode"))
+    cooperation = Cooperation(
+        title=title,
+        mode=mode,
+        venue=venue,
+        supervising_union=venue.supervising_union,
+        created_at=at,
+    )
+    cooperation.place_like(venue)
+    cooperation.save()
+    proposal = _new(venue, PlanKind.OPERATION_PLAN, mode, title, by, at)
+    proposal.cooperation = cooperation
+    proposal.overall_plan = overall_plan_of(venue)
+    proposal.save()
+    common.note(
+        proposal, "proposal.drafted", "起草具体运作方案", by=by, at=at, command_id=command_id
+    )
+    return proposal
+
+
+def overall_plan_of(venue: Venue) -> Proposal | None:
+    """The venue's overall plan that is in force."""
+    plans = Proposal.objects.in_force().filter(venue=venue, kind=PlanKind.OVERALL_PLAN)
+    return plans.order_by("-decided_at", "pk").first()
+
+
+def _new(venue: Venue, kind: str, mode: str, title: str, by: User, at: datetime) -> Proposal:
+    proposal = Proposal(
+        kind=kind,
+        mode=mode,
+        title=title,
+        venue=venue,
+        supervising_union=venue.supervising_union,
+        supervisor=venue.supervisor,
+        drafted_by=by,
+        created_at=at,
+        updated_at=at,
+    )
+    proposal.place_like(venue)
+    return proposal
+
+
+@transaction.atomic
+def save_section(
+    *, proposal: Proposal, code: str, data: Mapping, version: int, by: User, at: datetime,
+    command_id: UUID | None = None,
+) -> Section:  # fmt: skip
+    """Keep the answers of one section as typed; meaning is checked on the check page.
+
+    `version` is the section's version as it was opened, 0 for one not written yet.
+    Somebody else's newer text is never overwritten: StaleVersion. A change of what the
+    venue's meeting decided on sends a decided plan back to its draft.
+    """
+    permissions.require_drafter(by, proposal)
+    proposal = common.lock_proposal(proposal, None)
+    if not (proposal.is_writable or proposal.stage == Stage.VENUE_DECIDED):
+        raise ActionBlocked(f"方案现处于“{proposal.get_stage_display()}”，内容不能修改。")
+    spec = section_spec(code)
+    if spec not in sections_of(proposal.kind, proposal.mode):
+        raise ActionBlocked("本方案没有这一节。")
+    section = Section.objects.select_for_update().filter(proposal=proposal, code=code).first()
+    if (section.version if section else 0) != version:
+        raise StaleVersion(STALE)
+    names = {one.name for one in fields_of(spec, proposal.kind, proposal.mode)}
+    if section is None:
+        section = Section(proposal=proposal, code=code, version=0)
+    section.data = {name: value for name, value in data.items() if name in names}
+    section.updated_by, section.updated_at = by, at
+    section.save_new_version()
+    _follow_columns(proposal, section)
+    _reopen_if_decided(proposal, by=by, at=at)
+    proposal.updated_at = at
+    proposal.save_new_version()
+    return section
+
+
+def _follow_columns(proposal: Proposal, section: Section) -> None:
+    """Set the typed columns from the section they follow."""
+    data = section.data
+    if section.code == "overview":
+        proposal.starts_on = _day(data.get("starts_on"))
+        proposal.ends_on = _day(data.get("ends_on"))
+        proposal.core_business = CoreBusiness.objects.filter(
+            venue=proposal.venue, pk=data.get("core_business") or None
+        ).first()
+    elif section.code == "partner":
+        proposal.partner = Partner.objects.filter(pk=data.get("partner") or None).first()
+        counterpart = Venue.objects.filter(pk=data.get("counterpart_venue") or None)
+        proposal.counterpart_venue = counterpart.exclude(pk=proposal.venue_id).first()
+        if proposal.cooperation:
+            proposal.cooperation.partner = proposal.partner
+            proposal.cooperation.counterpart_venue = proposal.counterpart_venue
+            proposal.cooperation.save_new_version()
+    elif section.code == "contract_elements":
+        proposal.partner_investment = _amount(data.get("partner_investment"))
+        proposal.expected_income = _amount(data.get("expected_income_amount"))
+        proposal.has_partner_fixed_investment = _answer(data.get("has_partner_fixed_investment"))
+    elif section.code == "major_matter":
+        proposal.is_major = _answer(data.get("is_major"))
+
+
+def _reopen_if_decided(proposal: Proposal, *, by: User, at: datetime) -> None:
+    if proposal.stage != Stage.VENUE_DECIDED:
+        return
+    decision = proposal.venue_decisions.order_by("-pk").first()
+    if decision and decision.content_sha256 != material_sha256(proposal):
+        proposal.stage = Stage.DRAFT
+        common.note(
+            proposal,
+            "proposal.reopened",
+            "集体决策后又修改了实质内容，须重新集体决策",
+            by=by,
+            at=at,
+        )
+
+
+@transaction.atomic
+def share_for_guidance(
+    *, proposal: Proposal, by: User, at: datetime, version: int | None = None,
+    command_id: UUID | None = None,
+) -> Proposal:  # fmt: skip
+    """Ask the supervising union for its guidance (13(一)); from now on it may read the draft."""
+    permissions.require_drafter(by, proposal)
+    proposal = common.lock_proposal(proposal, version)
+    if proposal.shared_at is not None:
+        raise ActionBlocked("已经提请主管工会指导，不必重复提请。")
+    proposal.shared_at = at
+    proposal.updated_at = at
+    proposal.save_new_version()
+    common.note(
+        proposal, "proposal.shared", "提请主管工会指导论证", by=by, at=at, command_id=command_id
+    )
+    people = common.holders(Permission.GUIDANCE_RECORD, proposal=proposal, today=at.date())
+    common.tell(people, proposal, "阵地提请指导论证", key="shared", at=at)
+    return proposal
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _amount(text: str | None) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _answer(text: str | None) -> bool | None:
+    return {"yes": True, "no": False}.get(text or "")

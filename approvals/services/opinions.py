@@ -1,0 +1,203 @@
+"""Opinions of the desks: formal review, countersigning, legal review."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.enums import Permission
+from accounts.models import User
+from accounts.permissions import post_for, require
+from approvals import permissions
+from approvals.enums import Node, Outcome, Stage, TaskStatus
+from approvals.models import (
+    Condition,
+    ObjectionResolution,
+    Opinion,
+    OpinionDraft,
+    Proposal,
+    ReturnPoint,
+    Task,
+)
+from approvals.rules.route import Route, stage_after
+from approvals.services import common
+from core.errors import ActionBlocked, Reason, Refused, StaleVersion
+from core.models import STALE, lock
+from organizations.selectors import parameter
+
+ALLOWED_OUTCOMES: dict[str, tuple[Outcome, ...]] = {
+    Node.FORMAL_REVIEW: (Outcome.AGREE, Outcome.RETURN),
+    Node.COUNTERSIGNATURE: (
+        Outcome.AGREE,
+        Outcome.CONDITIONAL,
+        Outcome.RETURN,
+        Outcome.DISAGREE,
+    ),
+    Node.LEGAL_REVIEW: (Outcome.AGREE, Outcome.CONDITIONAL, Outcome.RETURN, Outcome.DISAGREE),
+}
+EVENT_OF_NODE = {
+    Node.FORMAL_REVIEW: "formal_review.given",
+    Node.COUNTERSIGNATURE: "countersignature.given",
+    Node.LEGAL_REVIEW: "legal_review.given",
+}
+
+
+@transaction.atomic
+def save_opinion_draft(
+    *, task: Task, outcome: str, text: str, by: User, at: datetime, command_id: UUID | None = None
+) -> OpinionDraft:
+    """Keep an opinion not yet sent; it is its writer's alone and leaves no trace in the ledger."""
+    permissions.require_desk(by, task)
+    draft, _ = OpinionDraft.objects.update_or_create(
+        task=task, by=by, defaults={"outcome": outcome, "text": text, "saved_at": at}
+    )
+    return draft
+
+
+@transaction.atomic
+def give_opinion(
+    *, task: Task, outcome: Outcome, text: str, version: int, content_sha256: str, by: User,
+    at: datetime, points: Sequence[str] = (), conditions: Sequence[str] = (),
+    command_id: UUID | None = None,
+) -> Opinion:  # fmt: skip
+    """Give a desk's opinion on the version that was seen, and move the plan on.
+
+    The plan's row is locked first, so two desks that press at once are served one after
+    the other. 退回 cancels the other desks; 不同意 does not end the plan but must be
+    resolved in writing before the meeting; 附条件 leaves conditions to be met before signing.
+    """
+    proposal = common.lock_proposal(task.proposal, None)
+    task = lock(Task, pk=task.pk, version=version)
+    task.proposal = proposal
+    if task.status != TaskStatus.OPEN:
+        raise StaleVersion(STALE)
+    post = permissions.require_desk(by, task)
+    if content_sha256 != task.plan_version.sha256:
+        raise StaleVersion("方案内容已有新版本，请刷新页面，看过现在的内容再签署意见。")
+    outcome = Outcome(outcome)
+    points, conditions = _listed(points), _listed(conditions)
+    _ensure_complete(task, outcome, text, points, conditions, at=at)
+    opinion = Opinion.objects.create(
+        task=task,
+        proposal=proposal,
+        plan_version=task.plan_version,
+        outcome=outcome,
+        text=text.strip(),
+        by=by,
+        position=post.full_title,
+        at=at,
+        content_sha256=content_sha256,
+    )
+    for condition in conditions:
+        Condition.objects.create(opinion=opinion, proposal=proposal, text=condition)
+    OpinionDraft.objects.filter(task=task).delete()
+    common.close_task(task, status=TaskStatus.DONE, at=at, by=by)
+    common.note(
+        proposal, EVENT_OF_NODE[Node(task.node)], f"{task.desk_label}：{outcome.label}", by=by,
+        at=at, command_id=command_id, body={"opinion": opinion.pk, "outcome": outcome.value},
+        snapshot_sha256=content_sha256,
+    )  # fmt: skip
+    if outcome is Outcome.RETURN:
+        _return(proposal, opinion, points, by=by, at=at)
+    else:
+        _advance(proposal, by=by, at=at)
+    return opinion
+
+
+def _listed(texts: Sequence[str]) -> list[str]:
+    return [text.strip() for text in texts if text.strip()]
+
+
+def _ensure_complete(
+    task: Task,
+    outcome: Outcome,
+    text: str,
+    points: list[str],
+    conditions: list[str],
+    *,
+    at: datetime,
+) -> None:
+    if outcome not in ALLOWED_OUTCOMES[task.node]:
+        allowed = "、".join(one.label for one in ALLOWED_OUTCOMES[task.node])
+        raise ActionBlocked(
+            Reason(f"{task.get_node_display()}只能选择：{allowed}。", field="outcome")
+        )
+    union = task.proposal.supervising_union
+    shortest = parameter("min_opinion_length", union=union, on=at.date()).value
+    if outcome in Outcome.NEEDS_TEXT and len(text.strip()) < shortest:
+        sentence = f"选择“{outcome.label}”须写明意见，至少 {shortest} 个字。"
+        raise ActionBlocked(Reason(sentence, field="text"))
+    if outcome is Outcome.RETURN and not points:
+        raise ActionBlocked(Reason("退回时须逐条列出需要补正的问题。", field="points"))
+    if outcome is Outcome.CONDITIONAL and not conditions:
+        raise ActionBlocked(Reason("附条件时须逐条列出条件。", field="conditions"))
+
+
+def _return(
+    proposal: Proposal, opinion: Opinion, points: list[str], *, by: User, at: datetime
+) -> None:
+    common.cancel_open_tasks(proposal, at=at)
+    for number, point in enumerate(points, start=1):
+        ReturnPoint.objects.create(
+            proposal=proposal, plan_version=opinion.plan_version, no=number, text=point,
+            raised_by=by, raised_at=at,
+        )  # fmt: skip
+    common.move(proposal, Stage.RETURNED, at=at)
+    people = common.venue_people(proposal, today=at.date())
+    common.tell(people, proposal, "方案已退回，请逐条答复后重新报送", key="returned", at=at)
+
+
+def _advance(proposal: Proposal, *, by: User, at: datetime) -> None:
+    """Enter the next stage once every desk of the present one is done."""
+    if proposal.tasks.filter(status=TaskStatus.OPEN).exists():
+        proposal.updated_at = at
+        proposal.save_new_version()
+        return
+    route = Route.from_json(proposal.route)
+    common.enter_stage(proposal, stage_after(route, Stage(proposal.stage)), by=by, at=at)
+
+
+@transaction.atomic
+def resolve_objection(
+    *, opinion: Opinion, text: str, by: User, at: datetime, command_id: UUID | None = None
+) -> ObjectionResolution:
+    """Answer a 不同意 in writing; without it the plan does not go to the meeting."""
+    proposal = common.lock_proposal(opinion.proposal, None)
+    post = require(by, Permission.OBJECTION_RESOLVE, union=proposal.supervising_union)
+    opinion = Opinion.objects.select_related("task").get(pk=opinion.pk)
+    if opinion.outcome != Outcome.DISAGREE or not opinion.is_valid:
+        raise ActionBlocked("这条意见不是现行版本的不同意意见，不需要处理。")
+    if opinion.by_id == by.pk:
+        raise Refused("不能由签署不同意意见的人自己处理，请由资产监管部门负责人办理。")
+    if ObjectionResolution.objects.filter(opinion=opinion).exists():
+        raise StaleVersion("这条不同意意见已经有处理意见，请刷新页面查看。")
+    resolution = ObjectionResolution.objects.create(
+        opinion=opinion, text=text, by=by, position=post.full_title, at=at
+    )
+    title = f"处理异议：{opinion.task.desk_label}"
+    common.note(proposal, "objection.resolved", title, by=by, at=at, command_id=command_id)
+    return resolution
+
+
+@transaction.atomic
+def confirm_condition(
+    *, condition: Condition, note: str, version: int, by: User, at: datetime,
+    command_id: UUID | None = None,
+) -> Condition:  # fmt: skip
+    """Confirm that a condition is met: by the department that set it, or the asset department."""
+    condition = lock(Condition, pk=condition.pk, version=version)
+    proposal = common.lock_proposal(condition.proposal, None)
+    union = proposal.supervising_union
+    setter = condition.opinion.task.department_kind
+    post = post_for(by, Permission.CONDITION_CONFIRM, union=union, department=setter or None)
+    post = post or post_for(by, Permission.CONDITION_CONFIRM, union=union, department="asset")
+    if post is None:
+        raise Refused("条件应由提出条件的部门或资产监管部门确认落实。")
+    if condition.met_at:
+        raise StaleVersion("这项条件已经确认落实，请刷新页面查看。")
+    condition.met_note, condition.met_by, condition.met_at = note, by, at
+    condition.save_new_version()
+    title = f"确认条件已落实：{condition.text[:60]}"
+    common.note(proposal, "condition.met", title, by=by, at=at, command_id=command_id)
+    return condition

@@ -1,0 +1,83 @@
+"""批复: drafted by the asset department, issued with its number by the leader."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.enums import Permission
+from accounts.models import User
+from accounts.permissions import require
+from approvals.enums import Action, ReplyState, Stage
+from approvals.models import Proposal, Reply
+from approvals.selectors.papers import reply_context
+from approvals.services import common
+from core.errors import ActionBlocked, Refused
+from documents import services as documents
+
+
+@transaction.atomic
+def draft_reply(
+    *, proposal: Proposal, approved_matters: str, conditions: str, requirements: str,
+    version: int, by: User, at: datetime, command_id: UUID | None = None,
+) -> Reply:  # fmt: skip
+    """Write or change the draft of the reply while it is not issued."""
+    proposal = common.lock_proposal(proposal, version)
+    require(by, Permission.REPLY_DRAFT, union=proposal.supervising_union)
+    if proposal.stage != Stage.REPLYING:
+        raise ActionBlocked("方案尚未完成集体决策，不能拟批复。")
+    reply = Reply.objects.filter(proposal=proposal).first() or Reply(proposal=proposal, version=0)
+    reply.approved_matters = approved_matters
+    reply.conditions = conditions
+    reply.requirements = requirements
+    reply.drafted_by, reply.drafted_at = by, at
+    reply.save_new_version()
+    proposal.updated_at = at
+    proposal.save_new_version()
+    common.note(proposal, "reply.drafted", "拟批复", by=by, at=at, command_id=command_id)
+    people = common.holders(Permission.REPLY_ISSUE, proposal=proposal, today=at.date())
+    common.tell(people, proposal, "批复待签发", key=f"reply:{reply.version}", at=at)
+    return reply
+
+
+@transaction.atomic
+def issue_reply(
+    *, proposal: Proposal, version: int, by: User, at: datetime, command_id: UUID | None = None
+) -> Reply:
+    """Issue the reply: its number, its PDF, and the plan is approved (13(二) 批准后方可实施)."""
+    proposal = common.lock_proposal(proposal, version)
+    require(by, Permission.REPLY_ISSUE, union=proposal.supervising_union)
+    common.ensure_allowed(proposal, Action.ISSUE_REPLY, today=at.date())
+    reply = Reply.objects.filter(proposal=proposal).first()
+    if reply is None:
+        raise ActionBlocked("资产监管部门尚未拟好批复，不能签发。")
+    if reply.drafted_by_id == by.pk:
+        raise Refused("拟稿人不能签发自己拟的批复。")
+    union = proposal.supervising_union
+    series = f"reply:{union.code}"
+    number = documents.next_number(series=series, year=at.year)
+    reply.document_number = f"{union.short_name}资批〔{at.year}〕{number}号"
+    reply.state = ReplyState.ISSUED
+    reply.issued_by, reply.issued_on = by, at.date()
+    frozen = proposal.versions.get(no=proposal.version_no)
+    reply.document = documents.issue_pdf(
+        kind="reply",
+        template="print/reply.html",
+        context=reply_context(proposal, reply, frozen),
+        number=reply.document_number,
+        title=f"关于{proposal.title}的批复",
+        case_id=proposal.case_id,
+        union=union,
+        venue_id=proposal.venue_id,
+        by=by,
+        at=at,
+    )
+    reply.save_new_version()
+    common.move(proposal, Stage.APPROVED, at=at)
+    common.note(
+        proposal, "reply.issued", f"签发批复 {reply.document_number}", by=by, at=at,
+        command_id=command_id, snapshot_sha256=frozen.sha256,
+    )  # fmt: skip
+    people = common.venue_people(proposal, today=at.date())
+    common.tell(people, proposal, f"批复已签发：{reply.document_number}", key="issued", at=at)
+    return reply
