@@ -17,7 +17,7 @@ INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=[\"']|\son(?:click|change|submit|load|input|error|focus|blur|toggle|key\w+|mouse\w+)=|javascript:"
 )
 CLOCK = re.compile(
-    r"\bdate\.today\(|\bdatetime\.(?:now|utcnow|today)\(|\btimezone\.(?:now|localdate)\("
+    r"\bdate\.today\(|\bdatetime\.(?:now|utcnow|today)\(|\btimezone\.now\(|\btimezone\.local(?:date|time)\(\)"
 )
 # The kernel's clock itself; recorded_at is the one row time that no act may choose.
 CLOCK_READERS = {"core/clock.py", "audit/services.py", "audit/models.py"}
