@@ -4,7 +4,6 @@ import re
 import unicodedata
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,19 +29,18 @@ def clean_name(name: str) -> str:
     """The last part of a file name, without paths, control or direction characters, capped."""
     bare = unicodedata.normalize("NFC", name).replace("\\", "/").split("/")[-1]
     bare = "".join(c for c in bare if unicodedata.category(c)[0] != "C")
-    bare = " ".join(_UNSAFE_IN_NAMES.sub("_", bare).split()).strip(". ")
+    bare = " ".join(_UNSAFE_IN_NAMES.sub("_", bare).split()).rstrip(". ")
     extension = extension_of(bare)
     if not extension:
-        return bare[:NAME_LENGTH] or NAMELESS
-    stem = bare[: -len(extension) - 1].rstrip(". ")[: NAME_LENGTH - len(extension) - 1]
+        return bare.lstrip(".")[:NAME_LENGTH] or NAMELESS
+    stem = bare[: -len(extension) - 1].strip(". ")[: NAME_LENGTH - len(extension) - 1]
     return f"{stem or NAMELESS}.{extension}"
 
 
 def extension_of(name: str) -> str:
     """The extension in lower case, without the dot; empty when there is none."""
-    if name.startswith(".") and name.count(".") == 1:
-        return name[1:].lower()
-    return PurePosixPath(name).suffix[1:].lower()
+    _, dot, extension = name.rpartition(".")
+    return extension.lower() if dot else ""
 
 
 def extension_refusal(name: str) -> str | None:

@@ -4,7 +4,6 @@ import stat
 import zipfile
 import zlib
 from io import BytesIO
-from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -138,7 +137,7 @@ def _part_may_be_kept(name: str) -> None:
         )
     if "/externallinks/" in name:
         raise _external("外部工作簿")
-    suffix = PurePosixPath(name).suffix[1:]
+    suffix = name.rpartition(".")[2]  # also of a bare ".rels"
     if suffix not in _PART_KINDS and "/printersettings/" not in f"/{name}":
         raise Unacceptable(
             "object",
