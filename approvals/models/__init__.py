@@ -2,7 +2,6 @@
 
 from approvals.models.appraisal import (
     ExpertEngagement,
-    ExpertEngagementUserObjectPermission,
     GuidanceRecord,
 )
 from approvals.models.cooperation import Cooperation

@@ -19,7 +19,8 @@ from core.canonical import sha256_of
 from documents.selectors import attachments_of
 from organizations.enums import DepartmentKind
 from organizations.models import Department
-from partners.rules import subject_refusal
+from partners.models import Partner
+from partners.rules import subject_is_capable
 from partners.selectors import due_diligence_facts, due_diligence_of
 from venues.selectors import readiness_in_force
 
@@ -113,7 +114,7 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
         has_asset_department=asset.exists(),
         has_matrix_row=bool(proposal.route) or route_for(proposal, on=today) is not None,
         overall=_overall_fact(proposal),
-        partner_subject_refusal=subject_refusal(proposal.partner) if proposal.partner else "",
+        partner_subject_refusal=_subject_refusal(proposal.partner),
         has_partner=proposal.partner is not None,
         diligence=_diligence_facts(diligence, today),
         diligence_concluded=bool(diligence and diligence.concluded_at),
@@ -137,6 +138,12 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
         ),
         missing_countersigners=_missing_countersigners(proposal),
     )
+
+
+def _subject_refusal(partner: Partner | None) -> str:
+    if partner is None:
+        return ""
+    return subject_is_capable(partner.subject_kind, partner.uscc) or ""
 
 
 def _expert_facts(proposal: Proposal) -> tuple[ExpertFact, ...]:
