@@ -1,7 +1,5 @@
 """Bodies and their rosters, meetings, attendance, agenda items and votes."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -186,8 +184,6 @@ class Attendance(models.Model):
 
 class AgendaItem(ScopedModel):
     """议题：one version of one matter before one body; without a meeting it still waits."""
-
-    VENUE_LOOKUP: ClassVar[str] = "venue_id"
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="items")
     meeting = models.ForeignKey(

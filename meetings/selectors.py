@@ -1,0 +1,67 @@
+"""Reads of bodies, rosters, agenda items."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from meetings.enums import DecisionBodyKind
+from meetings.models import AgendaItem, Attendance, Body, Meeting, Member, Vote
+from organizations.models import TradeUnion
+
+
+def body_of(union: TradeUnion, kind: DecisionBodyKind) -> Body | None:
+    """The body of this kind of a union, or None when it is not registered."""
+    return Body.objects.filter(union=union, kind=kind, venue_id=None).first()
+
+
+def venue_body(venue_id: UUID) -> Body | None:
+    """The board of a venue, or None when it is not registered."""
+    return Body.objects.filter(venue_id=venue_id).first()
+
+
+def roster_of(body: Body, *, on: date) -> QuerySet[Member]:
+    """应到成员: the members of a body on a day, in their order."""
+    in_force = Q(valid_to=None) | Q(valid_to__gte=on)
+    return body.members.filter(in_force, valid_from__lte=on).order_by("order", "pk")
+
+
+def waiting_items(union: TradeUnion) -> QuerySet[AgendaItem]:
+    """Items of a union that wait for a meeting, longest waiting first."""
+    return (
+        AgendaItem.objects.filter(union=union, meeting=None, withdrawn_at=None)
+        .select_related("body")
+        .order_by("queued_at", "pk")
+    )
+
+
+def items_of(subject_id: UUID) -> QuerySet[AgendaItem]:
+    """Every time a matter was before a body, oldest first, with its votes."""
+    return (
+        AgendaItem.objects.filter(subject_id=subject_id)
+        .select_related("body", "meeting", "meeting__chair", "meeting__recorder", "confirmer")
+        .prefetch_related(_votes())
+        .order_by("queued_at", "concluded_at", "pk")
+    )
+
+
+def items_of_meeting(meeting: Meeting) -> QuerySet[AgendaItem]:
+    """The agenda of a meeting in its order, with the votes."""
+    return (
+        AgendaItem.objects.filter(meeting=meeting)
+        .select_related("body", "confirmer")
+        .prefetch_related(_votes())
+        .order_by("order", "pk")
+    )
+
+
+def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:
+    """The roster of a meeting in its order."""
+    return Attendance.objects.filter(meeting=meeting).order_by("order", "pk")
+
+
+def _votes() -> Prefetch:
+    votes = Vote.objects.select_related("attendance").order_by(
+        "is_recused", "speaking_order", "attendance__order", "pk"
+    )
+    return Prefetch("votes", queryset=votes)
