@@ -132,3 +132,16 @@ def test_parameter_values_are_the_published_defaults():
         "ancillary_area_cap": Decimal(10),
         "min_opinion_length": 10,
     }
+
+
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [
+        (date(2026, 11, 20), date(2026, 11, 19)),
+        (date(2026, 11, 23), date(2026, 11, 20)),
+        (date(2026, 10, 8), date(2026, 9, 30)),
+        (date(2023, 10, 8), date(2023, 10, 7)),
+    ],
+)
+def test_before_is_the_last_working_day(calendar, day, last):
+    assert calendar.before(day) == last
