@@ -1,11 +1,16 @@
 """Whose turn it is: the open tasks a person may act on, and what they did."""
 
-from django.db.models import Q, QuerySet
+from datetime import date
 
-from accounts.models import User
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from accounts.enums import Permission
+from accounts.models import Post, User
 from approvals import permissions
-from approvals.enums import Outcome, TaskStatus
-from approvals.models import Opinion, OpinionDraft, Proposal, Task
+from approvals.enums import ExceptionState, Outcome, Stage, TaskStatus
+from approvals.models import Opinion, OpinionDraft, Proposal, RuleException, Task
+from core.work import WorkItem
 
 
 def tasks_for(user: User) -> QuerySet[Task]:
@@ -55,3 +60,86 @@ def opinions_of(proposal: Proposal) -> QuerySet[Opinion]:
 def is_disputed(proposal: Proposal) -> bool:
     """有异议：a valid 不同意 stands on the present version."""
     return proposal.opinions.filter(outcome=Outcome.DISAGREE, is_valid=True).exists()
+
+
+def work_of(user: User, *, today: date) -> list[WorkItem]:
+    """What waits for this person on plans: desk tasks, replies, confirmations, returned drafts."""
+    work = [
+        WorkItem(
+            title=task.proposal.title,
+            act=task.desk_label,
+            url=reverse("approvals:proposal_review", args=[task.proposal_id]),
+            source=task.proposal.venue.name,
+            since=task.opened_at,
+            due_on=task.due_on,
+        )
+        for task in tasks_for(user)
+    ]
+    waiting = Proposal.objects.filter(_turn_of(user)).select_related("venue")
+    for proposal in waiting.order_by("updated_at", "pk").distinct():
+        is_own = proposal.stage in Stage.WITH_VENUE
+        name = "approvals:proposal_edit" if is_own else "approvals:proposal_review"
+        work.append(
+            WorkItem(
+                title=proposal.title,
+                act=proposal.get_stage_display(),
+                url=reverse(name, args=[proposal.pk]),
+                source=proposal.venue.name,
+                since=proposal.updated_at,
+            )
+        )
+    return work + _exception_work(user)
+
+
+def _turn_of(user: User) -> Q:
+    """The plans whose turn is this person's beside the desk tasks."""
+    turn = Q(stage=Stage.CHANGES_PENDING, decisions__item__confirmer=user)
+    for post in user.posts():
+        if post.venue_id and Permission.PROPOSAL_WRITE in post.card.permissions:
+            stages = [Stage.DRAFT, Stage.RETURNED, Stage.DEFERRED, Stage.CHANGES_PENDING]
+            if Permission.PROPOSAL_SUBMIT in post.card.permissions:
+                stages.append(Stage.VENUE_DECIDED)
+            turn |= Q(venue=post.venue_id, stage__in=stages)
+        elif post.union_id:
+            turn |= _union_turn(post)
+    return turn
+
+
+def _union_turn(post: Post) -> Q:
+    here = Q(supervising_union=post.union_id)
+    turn = Q(pk__in=[])
+    if Permission.REPLY_DRAFT in post.card.permissions:
+        turn |= here & Q(stage=Stage.REPLYING, reply=None)
+    if Permission.REPLY_ISSUE in post.card.permissions:
+        turn |= here & Q(stage=Stage.REPLYING, reply__isnull=False)
+    if Permission.GUIDANCE_RECORD in post.card.permissions:
+        turn |= here & Q(stage=Stage.DRAFT, shared_at__isnull=False, guidance=None)
+    if Permission.OBJECTION_RESOLVE in post.card.permissions:
+        turn |= here & Q(
+            stage__in=[Stage.PARTY_GROUP, Stage.CHAIRS_OFFICE],
+            opinions__outcome=Outcome.DISAGREE,
+            opinions__is_valid=True,
+            opinions__resolution=None,
+        )
+    return turn
+
+
+def _exception_work(user: User) -> list[WorkItem]:
+    unions = [
+        post.union_id
+        for post in user.posts()
+        if post.union_id and Permission.LEGAL_REVIEW in post.card.permissions
+    ]
+    exceptions = RuleException.objects.filter(
+        state=ExceptionState.SUBMITTED, proposal__supervising_union__in=unions
+    ).select_related("proposal__venue")
+    return [
+        WorkItem(
+            title=f"例外审批（{one.rule_code}）：{one.proposal.title}",
+            act="法律审核",
+            url=reverse("approvals:exception", args=[one.pk]),
+            source=one.proposal.venue.name,
+            since=one.submitted_at,
+        )
+        for one in exceptions.order_by("submitted_at", "pk")
+    ]
