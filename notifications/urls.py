@@ -1,2 +1,12 @@
+from django.urls import path
+
+from notifications.views import deliveries, inbox
+
 app_name = "notifications"
-urlpatterns: list = []
+urlpatterns = [
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/read/", inbox.read_all, name="inbox_read_all"),
+    path("inbox/<uuid:pk>/read/", inbox.read_one, name="inbox_read"),
+    path("deliveries/", deliveries.delivery_list, name="delivery_list"),
+    path("deliveries/<uuid:pk>/requeue/", deliveries.requeue, name="delivery_requeue"),
+]
