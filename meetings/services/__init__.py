@@ -1,0 +1,22 @@
+"""What changes bodies, agendas and meetings."""
+
+from meetings.services.agenda import place_item, queue_item, withdraw_item
+from meetings.services.bodies import end_member, form_body, set_member
+from meetings.services.deciding import conclude_item, confirm_changes
+from meetings.services.sittings import close_meeting, plan_meeting, register_attendance
+from meetings.services.venue import hold_meeting
+
+__all__ = [
+    "close_meeting",
+    "conclude_item",
+    "confirm_changes",
+    "end_member",
+    "form_body",
+    "hold_meeting",
+    "place_item",
+    "plan_meeting",
+    "queue_item",
+    "register_attendance",
+    "set_member",
+    "withdraw_item",
+]

@@ -1,0 +1,138 @@
+"""Items: queued before a body, placed in a meeting, taken off again."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from accounts.models import User
+from audit.services import record
+from core.errors import ActionBlocked, Reason
+from core.models import lock
+from meetings import permissions
+from meetings.models import AgendaItem, Body, Meeting
+from organizations.models import TradeUnion
+
+
+@transaction.atomic
+def queue_item(
+    *, body: Body, subject_kind: str, subject_id: UUID, case_id: UUID, title: str, url: str,
+    version_no: int, content_sha256: str, union: TradeUnion, by: User, at: datetime,
+    venue_id: UUID | None = None, command_id: UUID | None = None,
+) -> AgendaItem:  # fmt: skip
+    """Put one version of a matter before a body; it waits until the secretary places it.
+
+    Who may bring a matter is for the app that owns the matter to say: this is called
+    in the transaction of its own step.
+    """
+    if body.union_id != union.pk:
+        raise ActionBlocked(f"{body.name}不是{union.name}的决策机构，议题只能提请本级机构。")
+    lock(Body, pk=body.pk)
+    if AgendaItem.objects.filter(
+        body=body, subject_id=subject_id, conclusion="", withdrawn_at=None
+    ).exists():
+        raise ActionBlocked(f"《{title}》已在{body.name}的议程上，尚未形成结论，不能重复提请。")
+    item = AgendaItem(
+        body=body,
+        union=union,
+        venue_id=venue_id,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        case_id=case_id,
+        title=title[:200],
+        url=url,
+        version_no=version_no,
+        content_sha256=content_sha256,
+        queued_at=at,
+    )
+    item.place_like(body)
+    item.save(force_insert=True)
+    record_item(item, "queued", f"提请{body.name}审议", by=by, at=at, command_id=command_id)
+    return item
+
+
+@transaction.atomic
+def withdraw_item(
+    *, item: AgendaItem, by: User, at: datetime, command_id: UUID | None = None
+) -> AgendaItem:
+    """Take an item off the agenda because its matter went back; the row stays."""
+    item = lock(AgendaItem.objects.select_related("body"), pk=item.pk)
+    if item.conclusion:
+        raise ActionBlocked(f"《{item.title}》已形成结论，不能撤出议程。")
+    if item.withdrawn_at:
+        raise ActionBlocked(f"《{item.title}》已经撤出议程。")
+    item.withdrawn_at, item.meeting, item.order = at, None, 0
+    item.save_new_version()
+    record_item(
+        item, "withdrawn", f"从{item.body.name}议程撤出", by=by, at=at, command_id=command_id
+    )
+    return item
+
+
+@transaction.atomic
+def place_item(
+    *, item: AgendaItem, meeting: Meeting, reporter: str, materials_sent_on: date, by: User,
+    at: datetime, version: int | None = None, command_id: UUID | None = None,
+) -> AgendaItem:  # fmt: skip
+    """Put a waiting item on the agenda of a meeting, with its reporter."""
+    meeting = lock(Meeting.objects.select_related("body__union"), pk=meeting.pk)
+    item = lock(AgendaItem.objects.select_related("body"), pk=item.pk, version=version)
+    permissions.require_writer(by, meeting.body)
+    if reasons := _placing_reasons(item, meeting, reporter, materials_sent_on, localdate(at)):
+        raise ActionBlocked(reasons)
+    set_on_agenda(item, meeting, reporter=reporter, materials_sent_on=materials_sent_on)
+    record_item(item, "placed", f"列入{meeting}议程", by=by, at=at, command_id=command_id)
+    return item
+
+
+def set_on_agenda(
+    item: AgendaItem, meeting: Meeting, *, reporter: str, materials_sent_on: date | None
+) -> None:
+    """Give a checked item its place at the end of the agenda."""
+    last = meeting.items.order_by("-order").values_list("order", flat=True).first()
+    item.meeting, item.order = meeting, (last or 0) + 1
+    item.reporter, item.materials_sent_on = reporter.strip(), materials_sent_on
+    item.save_new_version()
+
+
+def _placing_reasons(
+    item: AgendaItem, meeting: Meeting, reporter: str, materials_sent_on: date, today: date
+) -> list[Reason]:
+    meeting_day, queued_on = localdate(meeting.starts_at), localdate(item.queued_at)
+    reasons = []
+    if item.meeting_id or item.withdrawn_at or item.conclusion:
+        reasons.append(Reason(f"《{item.title}》已列入会议或已撤出，不能再次列入。", field="item"))
+    if item.body_id != meeting.body_id:
+        text = f"《{item.title}》提请的是{item.body.name}，不能列入{meeting.body.name}。"
+        reasons.append(Reason(text, field="item"))
+    if not meeting.is_open:
+        reasons.append(Reason("会议已经结束，不能再列入议题。请列入下一次会议。"))
+    if meeting_day < queued_on:
+        text = f"会议日（{meeting_day}）早于议题提请日（{queued_on}），不能列入这次会议。"
+        reasons.append(Reason(text, field="item"))
+    if not reporter.strip():
+        reasons.append(Reason("请填写汇报人。", field="reporter"))
+    if materials_sent_on > min(meeting_day, today):
+        text = f"汇报材料须在会前送达成员：送达日不能晚于会议日（{meeting_day}），也不能晚于今天。"
+        reasons.append(Reason(text, field="materials_sent_on"))
+    return reasons
+
+
+def record_item(
+    item: AgendaItem, act: str, title: str, *, by: User, at: datetime,
+    command_id: UUID | None = None, body: dict | None = None,
+) -> None:  # fmt: skip
+    """Write an act on an item into the ledger of its case."""
+    record(
+        case_id=item.case_id,
+        code=f"meetings.item.{act}",
+        title=title,
+        by=by,
+        at=at,
+        union_id=item.union_id,
+        command_id=command_id,
+        snapshot_sha256=item.content_sha256,
+        body={"item": item.pk, "subject": item.subject_id, "version": item.version_no}
+        | (body or {}),
+    )
