@@ -4,6 +4,8 @@ from enum import nonmember
 
 from django.db.models import TextChoices
 
+from accounts.enums import Permission
+
 
 class PlanKind(TextChoices):
     """The two plans a venue makes (第十三条（三）)."""
@@ -117,6 +119,13 @@ class Node(TextChoices):
     FORMAL_REVIEW = "formal_review", "形式审查"
     COUNTERSIGNATURE = "countersignature", "会签"
     LEGAL_REVIEW = "legal_review", "法律审核"
+
+
+NODE_PERMISSIONS: dict[str, Permission] = {
+    Node.FORMAL_REVIEW: Permission.FORMAL_REVIEW,
+    Node.COUNTERSIGNATURE: Permission.COUNTERSIGN,
+    Node.LEGAL_REVIEW: Permission.LEGAL_REVIEW,
+}
 
 
 class TaskStatus(TextChoices):

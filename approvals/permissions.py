@@ -3,15 +3,9 @@
 from accounts.enums import Permission
 from accounts.models import Post, User
 from accounts.permissions import post_for, require
-from approvals.enums import Node
+from approvals.enums import NODE_PERMISSIONS
 from approvals.models import Opinion, Proposal, Task
 from core.errors import Refused
-
-NODE_PERMISSIONS: dict[str, Permission] = {
-    Node.FORMAL_REVIEW: Permission.FORMAL_REVIEW,
-    Node.COUNTERSIGNATURE: Permission.COUNTERSIGN,
-    Node.LEGAL_REVIEW: Permission.LEGAL_REVIEW,
-}
 
 
 def require_drafter(user: User, proposal: Proposal) -> Post:

@@ -151,7 +151,7 @@ class Proposal(ScopedModel):
 
 
 class ProposalUserObjectPermission(UserObjectPermissionBase):
-    """One person's grant on one plan, joined without the generic tables."""
+    """单件授权：one person's grant on one plan, joined without the generic tables."""
 
     content_object = models.ForeignKey(Proposal, models.CASCADE)
 

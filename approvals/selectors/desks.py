@@ -7,8 +7,7 @@ from django.urls import reverse
 
 from accounts.enums import Permission
 from accounts.models import Post, User
-from approvals import permissions
-from approvals.enums import ExceptionState, Outcome, Stage, TaskStatus
+from approvals.enums import NODE_PERMISSIONS, ExceptionState, Outcome, Stage, TaskStatus
 from approvals.models import Opinion, OpinionDraft, Proposal, RuleException, Task
 from core.work import WorkItem
 
@@ -17,7 +16,7 @@ def tasks_for(user: User) -> QuerySet[Task]:
     """The open tasks at the desks this person's posts sit at, the nearest limit first."""
     mine = Q(pk__in=[])
     for post in user.posts():
-        for node, permission in permissions.NODE_PERMISSIONS.items():
+        for node, permission in NODE_PERMISSIONS.items():
             if post.union_id is None or post.venue_id or permission not in post.card.permissions:
                 continue
             desk = Q(node=node, proposal__supervising_union=post.union_id)

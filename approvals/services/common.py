@@ -8,8 +8,7 @@ from django.urls import reverse
 
 from accounts.enums import Permission
 from accounts.models import Post, User
-from approvals import permissions
-from approvals.enums import Action, Node, Stage, TaskStatus
+from approvals.enums import NODE_PERMISSIONS, Action, Node, Stage, TaskStatus
 from approvals.models import Proposal, ProposalVersion, Task
 from approvals.rules.procedure import blockers
 from approvals.rules.route import Route
@@ -123,7 +122,7 @@ def open_task(
         opened_at=at,
         due_on=due,
     )
-    permission = permissions.NODE_PERMISSIONS[node]
+    permission = NODE_PERMISSIONS[node]
     near = due
     for _ in range(URGE_BEFORE_DAYS):
         near = calendar.before(near)
