@@ -77,6 +77,11 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Posts whose dates include the day."""
         return self.filter(valid_from__lte=on).filter(Q(valid_to=None) | Q(valid_to__gte=on))
 
+    def overlapping(self, user: User, start: date, end: date | None) -> "PostQuerySet":
+        """The person's posts that share a day with the period."""
+        posts = self.filter(user=user).filter(Q(valid_to=None) | Q(valid_to__gte=start))
+        return posts.filter(valid_from__lte=end) if end else posts
+
     def holding(self, permission: Permission) -> "PostQuerySet":
         """Posts whose role carries the permission, of accounts in use."""
         roles = [role for role in Role if permission in role.card.permissions]

@@ -27,6 +27,7 @@ class VenuePlace:
 
 class _Reader:
     path = ""
+    list_path = ""
 
 
 def register(path: str) -> None:
@@ -37,3 +38,13 @@ def register(path: str) -> None:
 def venue_place(venue_id: UUID) -> VenuePlace | None:
     """The venue with this id, or None."""
     return import_string(_Reader.path)(venue_id) if _Reader.path else None
+
+
+def register_venue_choices(path: str) -> None:
+    """Name the function that answers `venue_places`, as `app.module.function`."""
+    _Reader.list_path = path
+
+
+def venue_places() -> list[VenuePlace]:
+    """All venues, in the order in which they are offered for choice."""
+    return import_string(_Reader.list_path)() if _Reader.list_path else []

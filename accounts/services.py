@@ -3,12 +3,15 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from axes.utils import reset as reset_attempts
 from django.db import transaction
 
+from accounts.enums import Permission
 from accounts.models import Post, User
 from accounts.roles import ADMIN_ROLES, VENUE_ROLES, Role
 from audit.services import record
-from core.errors import ActionBlocked, Reason
+from core.errors import ActionBlocked, Reason, Refused
+from core.models import lock
 from organizations.models import TradeUnion
 
 
@@ -50,7 +53,12 @@ def assign_post(
     The three administrators are mutually exclusive and hold no business role
     (三员分立); a venue role needs its venue, every other business role its union.
     """
-    held = {Role(post.role) for post in Post.objects.filter(user=user, valid_to=None)}
+    lock(User, pk=user.pk)
+    if by is not None and by.pk == user.pk:
+        raise ActionBlocked("不能给自己指派岗位，请由另一位安全管理员办理。")
+    if valid_to and valid_to < valid_from:
+        raise ActionBlocked(Reason("任职止日不能早于任职起日。", field="valid_to"))
+    held = {Role(post.role) for post in Post.objects.overlapping(user, valid_from, valid_to)}
     if held and (role in ADMIN_ROLES or held & ADMIN_ROLES) and held != {role}:
         raise ActionBlocked(
             "三员分立：系统、安全、审计管理员彼此不能兼任，也不能兼任业务岗位。请先收回原有岗位。"
@@ -86,6 +94,11 @@ def end_post(
     *, post: Post, on: date, by: User, at: datetime, command_id: UUID | None = None
 ) -> Post:
     """End a post on a day; the row stays as the record of who held it."""
+    post = lock(Post, pk=post.pk)
+    if post.user_id == by.pk:
+        raise ActionBlocked("不能收回自己的岗位，请由另一位安全管理员办理。")
+    if post.valid_to and on >= post.valid_to:
+        raise ActionBlocked(Reason(f"这个岗位已定于 {post.valid_to} 结束。", field="on"))
     if on < post.valid_from:
         raise ActionBlocked(Reason("任职止日不能早于任职起日。", field="on"))
     post.valid_to = on
@@ -106,6 +119,7 @@ def set_active(
     *, user: User, is_active: bool, by: User, at: datetime, command_id: UUID | None = None
 ) -> User:
     """Enable or disable an account; open sessions end with the next request."""
+    lock(User, pk=user.pk)
     if user.pk == by.pk and not is_active:
         raise ActionBlocked("不能停用自己的账号，请由另一位系统管理员办理。")
     user.is_active = is_active
@@ -128,4 +142,23 @@ def change_password(*, user: User, password: str, at: datetime) -> User:
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
     record(case_id=user.pk, code="accounts.password.changed", title="修改密码", by=user, at=at)
+    return user
+
+
+@transaction.atomic
+def unlock(*, user: User, by: User, at: datetime, command_id: UUID | None = None) -> User:
+    """Lift the lock that too many wrong passwords put on an account."""
+    if not by.can(Permission.POST_WRITE):
+        raise Refused("只有安全管理员可以解除锁定。")
+    lock(User, pk=user.pk)
+    if not reset_attempts(username=user.username):
+        raise ActionBlocked("这个账号现在没有被锁定，不需要解除。")
+    record(
+        case_id=user.pk,
+        code="accounts.user.unlocked",
+        title=f"解除账号锁定：{user.username}",
+        by=by,
+        at=at,
+        command_id=command_id,
+    )
     return user

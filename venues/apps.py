@@ -10,3 +10,4 @@ class VenuesConfig(AppConfig):
 
     def ready(self) -> None:
         places.register("venues.selectors.place_of")
+        places.register_venue_choices("venues.selectors.all_places")

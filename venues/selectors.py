@@ -22,6 +22,14 @@ def place_of(venue_id: UUID) -> VenuePlace | None:
     return VenuePlace(venue.pk, venue.name, venue.supervising_union) if venue else None
 
 
+def all_places() -> list[VenuePlace]:
+    """All venues with their unions, for whoever appoints people to them."""
+    venues = Venue.objects.select_related("supervising_union").order_by(
+        "supervising_union__path", "name", "pk"
+    )
+    return [VenuePlace(venue.pk, venue.name, venue.supervising_union) for venue in venues]
+
+
 def readiness_in_force(venue: Venue, on: date) -> Readiness | None:
     """The self-assessment a day may rely on: the last one reviewed, if it says yes and holds."""
     reviewed = venue.readiness.filter(reviewed_at__isnull=False, reviewed_at__date__lte=on)
