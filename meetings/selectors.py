@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from meetings.enums import DecisionBodyKind
 from meetings.models import AgendaItem, Attendance, Body, Meeting, Member, Vote
@@ -41,7 +41,7 @@ def items_of(subject_id: UUID) -> QuerySet[AgendaItem]:
         AgendaItem.objects.filter(subject_id=subject_id)
         .select_related("body", "meeting", "meeting__chair", "meeting__recorder", "confirmer")
         .prefetch_related(_votes())
-        .order_by("queued_at", "concluded_at", "pk")
+        .order_by("queued_at", F("concluded_at").asc(nulls_last=True), "pk")
     )
 
 
