@@ -88,6 +88,10 @@ class Venue(ScopedModel):
         return self.name
 
     @property
+    def tone(self) -> str:
+        return VenueStatus(self.status).tone
+
+    @property
     def five_constants(self) -> dict[str, str | list[str]]:
         """第十八条（二）：名称、产权关系、隶属关系、服务功能、主责主业 as they stand now."""
         businesses = self.core_businesses.order_by("order", "pk")
@@ -179,6 +183,10 @@ class Readiness(Entity):
 
     def __str__(self) -> str:
         return f"{self.venue} 条件自评"
+
+    @property
+    def tone(self) -> str:
+        return ReadinessState(self.state).tone
 
 
 class ReadinessItem(Entity):

@@ -1,6 +1,6 @@
 """Self-assessment of the four conditions (第九条), and its review."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from audit.services import record
 from core.errors import ActionBlocked, Reason
 from core.models import lock
 from documents.services import store_upload
+from notifications.services import notify
 from venues import rules, selectors
 from venues.enums import Conclusion, ReadinessCode, ReadinessState
 from venues.models import Readiness, ReadinessItem, Venue
@@ -34,6 +35,19 @@ def _record(
         body={"readiness": str(readiness.pk), **body},
         union_id=readiness.venue.supervising_union_id,
         command_id=command_id,
+    )
+
+
+def _tell(readiness: Readiness, users: Iterable[User], title: str, body: str, at: datetime) -> None:
+    notify(
+        users=users,
+        title=title,
+        body=body,
+        url=f"/venues/{readiness.venue_id}/readiness/",
+        kind="venues.readiness",
+        dedupe_key=f"venues.readiness:{readiness.pk}:{readiness.state}:{readiness.version}",
+        at=at,
+        case_id=readiness.venue_id,
     )
 
 
@@ -113,6 +127,12 @@ def submit_readiness(
     readiness.submitted_by, readiness.submitted_at = by, at
     readiness.save_new_version()
     _record(readiness, "submitted", "提交阵地条件自评", by, at, command_id)
+    venue = readiness.venue
+    reviewers = selectors.people_holding(
+        Permission.READINESS_REVIEW, on=timezone.localdate(at), union=venue.supervising_union
+    )
+    text = f"{venue.name}已提交第九条四项基本条件的自评，请审核。"
+    _tell(readiness, reviewers, f"待审核：{venue.name}条件自评", text, at)
     return readiness
 
 
@@ -145,4 +165,6 @@ def review_readiness(
     readiness.save_new_version()
     title = "条件自评审核：" + ReadinessState(readiness.state).label
     _record(readiness, "reviewed", title, by, at, command_id, state=readiness.state)
+    people = [person for person in (readiness.drafted_by, readiness.submitted_by) if person]
+    _tell(readiness, people, title, readiness.review_note, at)
     return readiness
