@@ -67,12 +67,12 @@ def start_children(bind: str, port: int) -> list[subprocess.Popen]:
     web = [
         *(sys.executable, "-m", "gunicorn", "unionops.wsgi:application"),
         *("--bind", f"{bind}:{port}", "--workers", "2", "--timeout", "60"),
-        *("--log-level", "warning"),
+        # The control socket would lie in HOME, which may be empty or shared.
+        *("--log-level", "warning", "--no-control-socket"),
     ]
     loop = [sys.executable, "manage.py", "run_due", "--loop"]
-    commands = [web, loop] if "run_due" in get_commands() else [web]
     # A session of their own: Ctrl-C reaches this process alone, which then stops them in order.
-    return [subprocess.Popen(command, start_new_session=True) for command in commands]
+    return [subprocess.Popen(command, start_new_session=True) for command in (web, loop)]
 
 
 def watch(children: list[subprocess.Popen]) -> int:

@@ -135,7 +135,7 @@ def start_web(portal: Portal) -> None:
         portal,
         "web",
         *("-m", "gunicorn", "unionops.wsgi:application", "--workers", "2"),
-        *("--bind", f"127.0.0.1:{port}", "--access-logfile", "-"),
+        *("--bind", f"127.0.0.1:{port}", "--access-logfile", "-", "--no-control-socket"),
     )
     web.wait_until(lambda: is_listening(int(port)))
 
