@@ -126,6 +126,10 @@ class DueDiligence(ScopedModel):
         return f"{self.partner}（{self.venue_name}）"
 
     @property
+    def tone(self) -> str:
+        return DueDiligenceState(self.state).tone
+
+    @property
     def union(self) -> TradeUnion | None:
         """The supervising union of the venue: the deepest unit the row stands under."""
         return self.unit_4 or self.unit_3 or self.unit_2 or self.unit_1
@@ -168,6 +172,10 @@ class DueDiligenceItem(Entity):
         return f"{self.code} {self.get_code_display()}"
 
     @property
+    def tone(self) -> str:
+        return Finding(self.finding).tone
+
+    @property
     def purpose(self) -> str:
         """Under what purpose its evidence is kept."""
         return f"due_diligence:{self.code}"
@@ -204,6 +212,10 @@ class DueDiligencePart(Entity):
 
     def __str__(self) -> str:
         return self.get_code_display()
+
+    @property
+    def tone(self) -> str:
+        return Finding(self.finding).tone
 
     @property
     def purpose(self) -> str:
