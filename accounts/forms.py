@@ -1,7 +1,22 @@
-"""Forms of logging in and of passwords."""
+"""Forms of logging in, of passwords, of accounts and posts."""
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+
+from accounts import places
+from accounts.models import User
+from accounts.roles import VENUE_ROLES, Place, Role
+from core.forms import ActForm, DayField
+from organizations.enums import DepartmentKind
+from organizations.models import TradeUnion
+
+ASSET_ROLES = frozenset({Role.ASSET_OFFICER, Role.ASSET_HEAD})
+COUNTERSIGNING = (
+    DepartmentKind.PERSONNEL,
+    DepartmentKind.DISCIPLINE,
+    DepartmentKind.FINANCE,
+    DepartmentKind.FUND_REVIEW,
+)
 
 
 class LoginForm(forms.Form):
@@ -71,3 +86,156 @@ class PasswordForm(forms.Form):
         if new and again and new != again:
             self.add_error("again", "两次输入的新密码不一致。")
         return cleaned
+
+
+class AccountForm(ActForm):
+    """A new account: login, name, address."""
+
+    username = forms.RegexField(
+        r"^[A-Za-z0-9][A-Za-z0-9._-]{2,59}$",
+        label="账号",
+        help_text="3 至 60 位的字母、数字、点、下划线或短横，以字母或数字开头；不区分大小写。",
+        max_length=60,
+        error_messages={
+            "invalid": "账号只能用字母、数字、点、下划线和短横，至少 3 位，以字母或数字开头。"
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    name = forms.CharField(
+        label="姓名", max_length=30, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    email = forms.EmailField(
+        label="电子邮箱",
+        required=False,
+        max_length=200,
+        help_text="用来接收提醒；不填则只在站内提醒。",
+        error_messages={"invalid": "邮箱写法不对，请写成 name@example.cn 这样的地址。"},
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_username(self) -> str:
+        return self.cleaned_data["username"].lower()
+
+
+class SearchForm(forms.Form):
+    """Words looked for in a list."""
+
+    q = forms.CharField(label="姓名或账号", required=False, max_length=60)
+
+
+class LedgerFilter(forms.Form):
+    """Which case is read."""
+
+    case = forms.UUIDField(
+        label="案卷编号",
+        required=False,
+        error_messages={"invalid": "案卷编号写法不对，请从列表中点选，或完整粘贴 36 位编号。"},
+    )
+
+
+class UnionChoice(forms.ModelChoiceField):
+    """A union, indented by its depth."""
+
+    def label_from_instance(self, obj: TradeUnion) -> str:
+        return "　" * (obj.depth - 1) + obj.name
+
+
+class UserChoice(forms.ModelChoiceField):
+    """An account, by name and login."""
+
+    def label_from_instance(self, obj: User) -> str:
+        return f"{obj.name}（{obj.username}）"
+
+
+class PostForm(ActForm):
+    """A post: who, as what, where, from when."""
+
+    user = UserChoice(
+        User.objects.filter(is_active=True).order_by("username", "pk"),
+        label="人员",
+        empty_label="请选择",
+        error_messages={"invalid_choice": "没有这个账号，或已经停用，请从列表中选择。"},
+    )
+    role = forms.ChoiceField(
+        label="角色",
+        choices=[("", "请选择"), *((role.value, role.label) for role in Role)],
+        error_messages={"invalid_choice": "没有这个角色，请从列表中选择。"},
+    )
+    union = UnionChoice(
+        TradeUnion.objects.order_by("path"),
+        label="工会",
+        required=False,
+        empty_label="不适用",
+        help_text="工会各部门、领导、秘书、法律顾问、审计岗位必选。",
+        error_messages={"invalid_choice": "没有这个工会，请从列表中选择。"},
+    )
+    department_kind = forms.ChoiceField(
+        label="部门",
+        required=False,
+        choices=[("", "不适用"), *DepartmentKind.choices],
+        help_text="会签岗位必选；资产监管部岗位自动填写。",
+        error_messages={"invalid_choice": "没有这个部门，请从列表中选择。"},
+    )
+    venue = forms.ChoiceField(
+        label="阵地",
+        required=False,
+        help_text="阵地岗位必选。",
+        error_messages={"invalid_choice": "没有这个阵地，请从列表中选择。"},
+    )
+    title = forms.CharField(label="职务", max_length=60, help_text="印在意见、批复旁的职务名称。")
+    valid_from = DayField(label="任职起")
+    valid_to = DayField(label="任职止", required=False, help_text="不填表示没有期限。")
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = {str(place.id): place for place in places.venue_places()}
+        venues = [(key, f"{place.name}（{place.union}）") for key, place in self.places.items()]
+        self.fields["venue"].choices = [("", "不适用"), *venues]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if not cleaned.get("role"):
+            return cleaned
+        role = Role(cleaned["role"])
+        if role in VENUE_ROLES:
+            self._clean_venue_post(cleaned)
+        elif role.card.place in (Place.PLATFORM, Place.OUTSIDE):
+            self._forbid(cleaned, "union", "department_kind", "venue")
+        else:
+            self._clean_union_post(cleaned, role)
+        return cleaned
+
+    def _clean_venue_post(self, cleaned: dict) -> None:
+        self._forbid(cleaned, "department_kind")
+        place = self.places.get(cleaned.get("venue") or "")
+        if place is None:
+            self.add_error("venue", "阵地岗位须指明所在阵地。")
+        elif cleaned.get("union") not in (None, place.union):
+            self.add_error("union", f"这个阵地由{place.union}监管，请选它或留空。")
+        else:
+            cleaned["union"] = place.union
+
+    def _clean_union_post(self, cleaned: dict, role: Role) -> None:
+        self._forbid(cleaned, "venue")
+        if not cleaned.get("union") and "union" not in self.errors:
+            self.add_error("union", "这个岗位须指明所在工会。")
+        kind = cleaned.get("department_kind")
+        if role in ASSET_ROLES:
+            if kind not in ("", DepartmentKind.ASSET):
+                self.add_error("department_kind", "资产监管部岗位的部门只能是资产监督管理部门。")
+            cleaned["department_kind"] = DepartmentKind.ASSET
+        elif role is Role.COUNTERSIGNER and kind not in COUNTERSIGNING:
+            self.add_error(
+                "department_kind", "会签岗位须选组织人事、党委（纪委）、财务或经审部门。"
+            )
+
+    def _forbid(self, cleaned: dict, *names: str) -> None:
+        for name in names:
+            if cleaned.get(name):
+                self.add_error(name, "这个角色不填此项，请改为“不适用”。")
+
+
+class EndPostForm(ActForm):
+    """The last day of a post."""
+
+    on = DayField(label="最后一天", help_text="当天仍在任；要立即收回，请填昨天。")

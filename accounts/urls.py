@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import organizations, session
+from accounts.views import administration, ledger, posts, session
 
 app_name = "accounts"
 urlpatterns = [
@@ -8,12 +8,26 @@ urlpatterns = [
     path("logout/", session.log_out, name="logout"),
     path("password/", session.password, name="password"),
     path("me/", session.me, name="me"),
-    path("organizations/", organizations.union_tree, name="union_tree"),
-    path("calendar/working-days/", organizations.working_days, name="working_days"),
-    path("calendar/working-days/add/", organizations.working_day_add, name="working_day_add"),
+    path("roles/", administration.roles, name="roles"),
+    path("accounts/", administration.account_list, name="account_list"),
+    path("accounts/new/", administration.account_new, name="account_new"),
+    path("accounts/<uuid:pk>/", administration.account_made, name="account_made"),
     path(
-        "calendar/working-days/<slug:day>/",
-        organizations.working_day_change,
-        name="working_day_change",
+        "accounts/<uuid:pk>/enable/",
+        administration.account_active,
+        {"is_active": True},
+        name="account_enable",
     ),
+    path(
+        "accounts/<uuid:pk>/disable/",
+        administration.account_active,
+        {"is_active": False},
+        name="account_disable",
+    ),
+    path("posts/", posts.post_list, name="post_list"),
+    path("posts/new/", posts.post_new, name="post_new"),
+    path("posts/<uuid:pk>/end/", posts.post_end, name="post_end"),
+    path("posts/locked/<uuid:pk>/unlock/", posts.account_unlock, name="account_unlock"),
+    path("audit/", ledger.event_list, name="event_list"),
+    path("audit/verify/", ledger.verify, name="verify"),
 ]

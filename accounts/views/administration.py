@@ -1,0 +1,110 @@
+"""Accounts: the system administrator makes and shuts them, and grants nothing."""
+
+import secrets
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts import selectors, services
+from accounts.access import AUTHENTICATED, reads, writes
+from accounts.enums import DUTY_NAMES, Permission
+from accounts.forms import AccountForm, SearchForm
+from accounts.models import User
+from accounts.roles import EVERYBODY, Role
+from core import clock
+from core.acting import attempt
+from core.forms import ActForm
+
+PAGE_SIZE = 50
+FIRST_PASSWORD = "first_password"  # noqa: S105  the name of a place in the session
+CLEAR_LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none to be mistaken
+
+
+def _first_password() -> str:
+    groups = ["".join(secrets.choice(CLEAR_LETTERS) for _ in range(4)) for _ in range(4)]
+    return "-".join(groups)
+
+
+def _search(request: HttpRequest) -> tuple[SearchForm, str]:
+    form = SearchForm(request.GET)
+    return form, form.cleaned_data["q"].strip() if form.is_valid() else ""
+
+
+@reads(Permission.ACCOUNT_WRITE)
+def account_list(request: HttpRequest) -> HttpResponse:
+    form, text = _search(request)
+    page = Paginator(selectors.accounts(text=text), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "accounts/account_list.html", {"page": page, "filter": form})
+
+
+@writes(Permission.ACCOUNT_WRITE)
+def account_new(request: HttpRequest) -> HttpResponse:
+    form = AccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        password = _first_password()
+        user = attempt(
+            form,
+            services.create_user,
+            username=form.cleaned_data["username"],
+            name=form.cleaned_data["name"],
+            email=form.cleaned_data["email"],
+            password=password,
+            by=request.user,
+            at=clock.now(),
+            command_id=form.cleaned_data["command_id"],
+        )
+        if user:
+            request.session[FIRST_PASSWORD] = {"user": str(user.pk), "password": password}
+            return redirect("accounts:account_made", pk=user.pk)
+    return render(request, "accounts/account_new.html", {"form": form}, status=form.http_status)
+
+
+@reads(Permission.ACCOUNT_WRITE)
+def account_made(request: HttpRequest, pk) -> HttpResponse:
+    """The one page that shows the first password, once."""
+    account = get_object_or_404(User, pk=pk)
+    shown = request.session.pop(FIRST_PASSWORD, None)
+    password = shown["password"] if shown and shown["user"] == str(pk) else ""
+    context = {"account": account, "password": password}
+    return render(request, "accounts/account_made.html", context)
+
+
+@writes(Permission.ACCOUNT_WRITE)
+def account_active(request: HttpRequest, pk, *, is_active: bool) -> HttpResponse:
+    account = get_object_or_404(User, pk=pk)
+    form = ActForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(
+            form,
+            services.set_active,
+            user=account,
+            is_active=is_active,
+            by=request.user,
+            at=clock.now(),
+            command_id=form.cleaned_data["command_id"],
+        )
+    ):
+        return redirect("accounts:account_list")
+    context = {"form": form, "account": account, "verb": "启用账号" if is_active else "停用账号"}
+    return render(request, "accounts/account_active.html", context, status=form.http_status)
+
+
+@reads(AUTHENTICATED)
+def roles(request: HttpRequest) -> HttpResponse:
+    cards = [
+        {
+            "name": role.label,
+            "description": role.card.description,
+            "duties": [
+                name
+                for duty, name in DUTY_NAMES.items()
+                if duty in role.card.permissions - EVERYBODY
+            ],
+        }
+        for role in Role
+    ]
+    common = [name for duty, name in DUTY_NAMES.items() if duty in EVERYBODY]
+    return render(request, "accounts/roles.html", {"cards": cards, "common": common})
