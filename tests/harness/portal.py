@@ -161,7 +161,8 @@ def start_beat(portal: Portal) -> None:
 
 def start_run_due(portal: Portal) -> None:
     """Start the embedded profile's loop."""
-    _start(portal, "run_due", "manage.py", "run_due", "--loop")
+    loop = _start(portal, "run_due", "manage.py", "run_due", "--loop")
+    loop.wait_for_text("started")
 
 
 @contextmanager
