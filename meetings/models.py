@@ -148,6 +148,10 @@ class Meeting(ScopedModel):
         return f"{self.body.name}{self.session}"
 
     @property
+    def tone(self) -> str:
+        return MeetingState(self.state).tone
+
+    @property
     def is_open(self) -> bool:
         return self.state in (MeetingState.PLANNED, MeetingState.HELD)
 
@@ -265,6 +269,10 @@ class AgendaItem(ScopedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def tone(self) -> str:
+        return Conclusion(self.conclusion).tone if self.conclusion else "info"
 
     @property
     def is_waiting(self) -> bool:

@@ -5,7 +5,10 @@ from uuid import UUID
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
-from meetings.enums import DecisionBodyKind
+from accounts.enums import Permission
+from accounts.models import Post, User
+from meetings import rules
+from meetings.enums import AttendanceStatus, DecisionBodyKind
 from meetings.models import AgendaItem, Attendance, Body, Meeting, Member, Vote
 from organizations.models import TradeUnion
 
@@ -60,8 +63,29 @@ def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:
     return Attendance.objects.filter(meeting=meeting).order_by("order", "pk")
 
 
+def has_quorum(meeting: Meeting) -> bool:
+    """Whether enough members of the roster were present."""
+    present = meeting.attendances.filter(status=AttendanceStatus.PRESENT).count()
+    total, body = meeting.attendances.count(), meeting.body
+    return rules.quorum_met(present, total, body.quorum_numerator, body.quorum_denominator)
+
+
 def _votes() -> Prefetch:
     votes = Vote.objects.select_related("attendance").order_by(
         "is_recused", "speaking_order", "attendance__order", "pk"
     )
     return Prefetch("votes", queryset=votes)
+
+
+def people_of(body: Body) -> list[User]:
+    """The people with a post at the body's own union or venue, by name."""
+    place = {"venue_id": body.venue_id} if body.venue_id else {"union": body.union_id}
+    posts = Post.objects.filter(**place, user__is_active=True).select_related("user")
+    return list({post.user_id: post.user for post in posts.order_by("user__name", "pk")}.values())
+
+
+def confirmers_of(body: Body) -> list[User]:
+    """The people of the body's union whose role confirms changes."""
+    posts = Post.objects.holding(Permission.CHANGES_CONFIRM).filter(union=body.union_id)
+    posts = posts.select_related("user").order_by("user__name", "pk")
+    return list({post.user_id: post.user for post in posts}.values())

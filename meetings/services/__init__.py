@@ -3,6 +3,7 @@
 from meetings.services.agenda import place_item, queue_item, withdraw_item
 from meetings.services.bodies import end_member, form_body, set_member
 from meetings.services.deciding import conclude_item, confirm_changes
+from meetings.services.files import keep_record_file
 from meetings.services.sittings import close_meeting, plan_meeting, register_attendance
 from meetings.services.venue import hold_meeting
 
@@ -13,6 +14,7 @@ __all__ = [
     "end_member",
     "form_body",
     "hold_meeting",
+    "keep_record_file",
     "place_item",
     "plan_meeting",
     "queue_item",

@@ -153,7 +153,7 @@ def close_meeting(
     meeting.record_text, meeting.minutes_text = record_text.strip(), minutes_text.strip()
     meeting.minutes_signed_by = minutes_signed_by.strip()
     meeting.minutes_number, meeting.ends_at = minutes_number.strip(), ends_at
-    has_quorum = meeting_has_quorum(meeting)
+    has_quorum = selectors.has_quorum(meeting)
     if reasons := _closing_reasons(meeting, at, has_quorum=has_quorum):
         raise ActionBlocked(reasons)
     meeting.state = MeetingState.CLOSED if has_quorum else MeetingState.NO_CONCLUSION
@@ -231,14 +231,6 @@ def lock_items(meeting: Meeting) -> list[AgendaItem]:
     """The items of a meeting without conclusion, locked in their order."""
     rows = AgendaItem.objects.select_for_update(of=("self",)).filter(meeting=meeting, conclusion="")
     return list(rows.select_related("body", "union").order_by("order", "pk"))
-
-
-def meeting_has_quorum(meeting: Meeting) -> bool:
-    """Whether enough members of the roster were present."""
-    body = meeting.body
-    present = meeting.attendances.filter(status=AttendanceStatus.PRESENT).count()
-    total = meeting.attendances.count()
-    return rules.quorum_met(present, total, body.quorum_numerator, body.quorum_denominator)
 
 
 def mark_late_entry(meeting: Meeting, at: datetime) -> None:

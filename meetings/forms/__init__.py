@@ -1,0 +1,18 @@
+"""Forms of meetings: shape only, meaning is in the rules."""
+
+from meetings.forms.attendance import AttendanceForm
+from meetings.forms.bodies import BodyForm, MemberForm
+from meetings.forms.sittings import CloseMeetingForm, PlaceItemForm, PlanMeetingForm, RecordFileForm
+from meetings.forms.votes import VenueMeetingForm, VotesForm
+
+__all__ = [
+    "AttendanceForm",
+    "BodyForm",
+    "CloseMeetingForm",
+    "MemberForm",
+    "PlaceItemForm",
+    "PlanMeetingForm",
+    "RecordFileForm",
+    "VenueMeetingForm",
+    "VotesForm",
+]

@@ -1,0 +1,91 @@
+"""Bodies and their rosters."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.access import reads, writes
+from accounts.enums import Permission
+from accounts.models import Post
+from core import clock
+from core.acting import attempt
+from meetings import permissions, services
+from meetings.forms import BodyForm, MemberForm
+from meetings.models import Body, Member
+from meetings.views.shared import body_by, crumbs_to, deed, refused
+
+
+@reads(Permission.MEETING_READ)
+def body_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    body = body_by(request, pk)
+    today = clock.today()
+    members = list(body.members.select_related("user").order_by("order", "valid_from", "pk"))
+    context = {
+        "body": body,
+        "crumbs": crumbs_to(),
+        "members": [
+            {
+                "row": member,
+                "is_in_force": member.valid_from <= today
+                and (member.valid_to is None or member.valid_to >= today),
+            }
+            for member in members
+        ],
+        "may_write": permissions.may_write(request.user, body),
+    }
+    return render(request, "meetings/body_detail.html", context)
+
+
+@writes(Permission.MEETING_WRITE)
+def body_add(request: HttpRequest) -> HttpResponse:
+    post = _union_post(request)
+    if post is None:
+        return render(request, "errors/403.html", status=403)
+    form = BodyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        act = {"union": post.union, **form.act, **deed(request, form)}
+        if body := attempt(form, services.form_body, **act):
+            return redirect("meetings:body_detail", pk=body.pk)
+    context = {"form": form, "union": post.union, "crumbs": crumbs_to()}
+    return render(request, "meetings/body_add.html", context, status=form.http_status)
+
+
+def _union_post(request: HttpRequest) -> Post | None:
+    """The post by which this person keeps the bodies of a union."""
+    for post in request.user.posts():
+        if Permission.MEETING_WRITE in post.card.permissions and post.venue_id is None:
+            return post
+    return None
+
+
+@writes(Permission.MEETING_WRITE)
+def member_add(request: HttpRequest, pk: UUID) -> HttpResponse:
+    body = body_by(request, pk)
+    initial = {"order": body.members.count() + 1, "valid_from": clock.today()}
+    return _member_page(request, body, None, initial)
+
+
+@writes(Permission.MEETING_WRITE)
+def member_edit(request: HttpRequest, pk: UUID, member_pk: int) -> HttpResponse:
+    body = body_by(request, pk)
+    member = get_object_or_404(body.members, pk=member_pk)
+    names = ("name", "title", "order", "is_principal", "valid_from", "valid_to")
+    initial = {name: getattr(member, name) for name in names} | {"user": member.user_id}
+    return _member_page(request, body, member, initial)
+
+
+def _member_page(
+    request: HttpRequest, body: Body, member: Member | None, initial: dict
+) -> HttpResponse:
+    if answer := refused(request, body):
+        return answer
+    initial |= {"version": body.version}
+    form = MemberForm(request.POST or None, body=body, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"]
+        act = {"body": body, "member": member, "version": version, **form.act}
+        if attempt(form, services.set_member, **act, **deed(request, form)):
+            return redirect("meetings:body_detail", pk=body.pk)
+    context = {"form": form, "body": body, "member": member, "crumbs": crumbs_to(body=body)}
+    return render(request, "meetings/member_form.html", context, status=form.http_status)
