@@ -11,9 +11,7 @@ from venues.enums import ReadinessCode, VenueKind
 
 def _item(code="9-1", conclusion="met", has_evidence=True, **changes):
     facts = FACTS[code] | changes
-    return rules.ItemFacts(
-        code=code, conclusion=conclusion, facts=facts, has_evidence=has_evidence
-    )
+    return rules.ItemFacts(code=code, conclusion=conclusion, facts=facts, has_evidence=has_evidence)
 
 
 def _texts(reasons):
