@@ -66,15 +66,16 @@ def whole_years(starts_on: date, ends_on: date) -> str:
     """A term in words: `3年`, `4年6个月`, `3年（另20天）`."""
     end = ends_on + ONE_DAY
     months = (end.year - starts_on.year) * 12 + end.month - starts_on.month
-    if _add_months(starts_on, months) > end:
+    if add_months(starts_on, months) > end:
         months -= 1
-    days = (end - _add_months(starts_on, months)).days
+    days = (end - add_months(starts_on, months)).days
     years, months = divmod(months, 12)
     words = f"{years}年" * bool(years) + f"{months}个月" * bool(months)
     return f"{words}（另{days}天）" if days and words else words or f"{days}天"
 
 
-def _add_months(day: date, months: int) -> date:
+def add_months(day: date, months: int) -> date:
+    """The corresponding day so many months on, clamped to the last day of its month."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
