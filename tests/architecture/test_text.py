@@ -20,11 +20,12 @@ CLOCK = re.compile(
     r"\bdate\.today\(|\bdatetime\.(?:now|utcnow|today)\(|\btimezone\.now\(|\btimezone\.local(?:date|time)\(\)"
 )
 # The kernel's clock itself; recorded_at is the one row time that no act may choose.
-# A lease is the machine's business and keeps the machine's time.
+# A lease and a lock-out of axes are the machine's business and keep the machine's time.
 CLOCK_READERS = {
     "core/clock.py",
     "audit/services.py",
     "audit/models.py",
+    "accounts/views/posts.py",
     "notifications/management/commands/run_due.py",
 }
 # Print pages are laid out by WeasyPrint, not by a browser under the portal's CSP.
