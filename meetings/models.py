@@ -279,6 +279,10 @@ class AgendaItem(ScopedModel):
         return self.meeting_id is None and self.withdrawn_at is None
 
     @property
+    def is_voted(self) -> bool:
+        return bool(self.conclusion) and self.conclusion != Conclusion.NO_CONCLUSION
+
+    @property
     def counts(self) -> bool:
         """Whether the conclusion counts as passed: changes only once they are confirmed."""
         if self.conclusion == Conclusion.PASSED_WITH_CHANGES:

@@ -73,8 +73,9 @@ def meeting_place(request: HttpRequest, pk: UUID) -> HttpResponse:
     initial = {"item": request.GET.get("item")}
     form = PlaceItemForm(request.POST or None, meeting=meeting, initial=initial)
     if request.method == "POST" and form.is_valid():
-        if attempt(form, services.place_item, meeting=meeting, **form.act, **deed(request, form)):
-            return redirect("meetings:meeting_detail", pk=meeting.pk)
+        act = {"meeting": meeting, **form.act, **deed(request, form)}
+        if placed := attempt(form, services.place_item, **act):
+            return redirect("meetings:meeting_detail", pk=placed.meeting_id)
     waiting = selectors.waiting_items(meeting.union).filter(body=meeting.body_id)
     return _page(request, "meetings/meeting_place.html", meeting, form, waiting=waiting)
 

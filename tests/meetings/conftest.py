@@ -3,9 +3,11 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
+from pypdf import PdfWriter
 
 from accounts.models import Post, User
 from accounts.roles import Role
@@ -207,3 +209,13 @@ def town(db) -> Town:
                 at=at,
             )
     return Town(province, xian, baoji, beilin, venue_id, people, group, office, board)
+
+
+@pytest.fixture
+def pdf_bytes() -> bytes:
+    """A real PDF of one blank page."""
+    stream = BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(width=595, height=842)
+    writer.write(stream)
+    return stream.getvalue()
