@@ -1,0 +1,1 @@
+"""What must hold of a contract, over frozen facts. Pure."""
