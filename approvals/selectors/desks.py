@@ -74,7 +74,7 @@ def work_of(user: User, *, today: date) -> list[WorkItem]:
         )
         for task in tasks_for(user)
     ]
-    waiting = Proposal.objects.filter(_turn_of(user)).select_related("venue")
+    waiting = Proposal.objects.filter(turn_of(user)).select_related("venue")
     for proposal in waiting.order_by("updated_at", "pk").distinct():
         is_own = proposal.stage in Stage.WITH_VENUE
         name = "approvals:proposal_edit" if is_own else "approvals:proposal_review"
@@ -90,7 +90,7 @@ def work_of(user: User, *, today: date) -> list[WorkItem]:
     return work + _exception_work(user)
 
 
-def _turn_of(user: User) -> Q:
+def turn_of(user: User) -> Q:
     """The plans whose turn is this person's beside the desk tasks."""
     turn = Q(stage=Stage.CHANGES_PENDING, decisions__item__confirmer=user)
     for post in user.posts():

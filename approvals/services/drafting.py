@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.enums import Permission
@@ -18,6 +19,7 @@ from approvals.selectors.facts import material_sha256
 from approvals.services import common
 from core.errors import ActionBlocked, Reason, StaleVersion
 from core.models import STALE
+from documents.services import store_upload
 from partners.models import Partner
 from venues.models import CoreBusiness, Venue
 
@@ -90,7 +92,7 @@ def _new(venue: Venue, kind: str, mode: str, title: str, by: User, at: datetime)
 @transaction.atomic
 def save_section(
     *, proposal: Proposal, code: str, data: Mapping, version: int, by: User, at: datetime,
-    command_id: UUID | None = None,
+    upload: UploadedFile | None = None, command_id: UUID | None = None,
 ) -> Section:  # fmt: skip
     """Keep the answers of one section as typed; meaning is checked on the check page.
 
@@ -118,7 +120,22 @@ def save_section(
     _reopen_if_decided(proposal, by=by, at=at)
     proposal.updated_at = at
     proposal.save_new_version()
+    if upload is not None:
+        _attach(proposal, code, upload, by=by, at=at)
     return section
+
+
+def _attach(proposal: Proposal, code: str, upload: UploadedFile, *, by: User, at: datetime) -> None:
+    store_upload(
+        upload=upload,
+        name=upload.name or "",
+        by=by,
+        at=at,
+        union=proposal.supervising_union,
+        venue_id=proposal.venue_id,
+        case_id=proposal.pk,
+        purpose=f"section:{code}",
+    )
 
 
 def _follow_columns(proposal: Proposal, section: Section) -> None:

@@ -1,0 +1,102 @@
+"""Starting a plan, finding one, submitting, answering and withdrawing it."""
+
+from django import forms
+
+from approvals.enums import PlanKind, Stage
+from approvals.forms.fields import LineField, PickField, TextField
+from approvals.models import ReturnPoint
+from core.forms import ActForm
+
+KINDS = (
+    ("overall_plan", "总体方案"),
+    ("external", "具体运作方案 · 对外合作"),
+    ("internal", "具体运作方案 · 对内合作"),
+)
+SENTENCES = {
+    "overall_plan": "先行报批：写明阵地拟开放哪些合作、范围和期限，一律上会集体审议。",
+    "external": "与企业、社会组织等合作运营一个项目，须有合作方、合同要素和资产评估。",
+    "internal": "与其他工会阵地共享场地、师资、项目，不需要合同要素和资产评估。",
+}
+
+
+class NewPlanForm(ActForm):
+    """Which of the two plans, and its title."""
+
+    choice = forms.ChoiceField(
+        label="方案类别",
+        choices=[(value, f"{label}：{SENTENCES[value]}") for value, label in KINDS],
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "请从三种方案中选择一种。"},
+    )
+    title = LineField(label="方案名称", help_text="例如“职工羽毛球馆合作运营方案”。")
+
+    def __init__(self, *args, venues: list, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["choice"].error_messages["required"] = "请选择方案类别和合作方式。"
+        if len(venues) > 1:
+            choices = [(str(venue.pk), venue.name) for venue in venues]
+            self.fields["venue"] = PickField(label="阵地", choices=choices)
+
+    @property
+    def mode(self) -> str:
+        choice = self.cleaned_data["choice"]
+        return "" if choice == PlanKind.OVERALL_PLAN else choice
+
+
+class PledgeForm(ActForm):
+    """The venue stands by what it submits."""
+
+    is_true = forms.BooleanField(
+        label="我代表本阵地承诺：方案内容真实、准确、完整，没有隐瞒；实施中严格遵守负面清单和“五不变”。",
+        error_messages={"required": "请先勾选承诺，再报送。"},
+    )
+
+
+class ReasonForm(ActForm):
+    """Why a submitted plan is taken back."""
+
+    reason = LineField(label="撤回原因", max_length=200)
+
+
+class AnswersForm(ActForm):
+    """退回意见逐条答复: one text for each point, saved as far as it is written."""
+
+    def __init__(self, *args, points: list[ReturnPoint], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.points = points
+        for point in points:
+            self.fields[f"answer_{point.pk}"] = TextField(
+                label=f"第 {point.no} 条的答复",
+                required=False,
+                initial=point.answer,
+                rows=3,
+                max_length=2000,
+            )
+
+    def answers(self) -> dict[int, str]:
+        return {point.pk: self.cleaned_data[f"answer_{point.pk}"] for point in self.points}
+
+    def shown_points(self) -> list[dict]:
+        return [{"point": point, "field": self[f"answer_{point.pk}"]} for point in self.points]
+
+
+class PlanFilterForm(forms.Form):
+    """What the list of plans can be narrowed to."""
+
+    stage = PickField(label="阶段", choices=(), required=False)
+    venue = PickField(label="阵地", choices=(), required=False)
+    kind = PickField(label="类别", choices=PlanKind.choices, required=False)
+    text = LineField(label="名称或编号", max_length=60, required=False)
+
+    def __init__(self, *args, venues: list[tuple[str, str]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+
+        self.fields["stage"].choices = [("", "全部"), *Stage.choices]
+        self.fields["venue"].choices = [("", "全部"), *venues]
+        self.fields["kind"].choices = [("", "全部"), *PlanKind.choices]
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        """What was asked for, without what cannot be understood."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}

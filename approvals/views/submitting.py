@@ -1,0 +1,126 @@
+"""The venue's decision, the check before submitting, the answers to a return, the withdrawal."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.access import reads, writes
+from accounts.enums import Permission
+from approvals.enums import Stage
+from approvals.forms.plans import AnswersForm, PledgeForm, ReasonForm
+from approvals.rules.checks import CONTENT_CHECKS, findings
+from approvals.selectors import writing
+from approvals.selectors.facts import facts_of
+from approvals.services import submission
+from approvals.views.shared import crumbs_to, deed, plan_of, refused, writes_for
+from core import clock
+from core.acting import attempt
+from meetings.forms import VenueMeetingForm
+from meetings.selectors import venue_body
+from organizations.selectors import working_days
+
+SHORT_HASH = 16
+
+
+@writes(Permission.VENUE_DECISION_RECORD)
+def venue_decision(request: HttpRequest, pk: UUID) -> HttpResponse:
+    proposal = plan_of(request, pk)
+    if not writes_for(request, proposal, Permission.VENUE_DECISION_RECORD):
+        return refused(request)
+    body, today = venue_body(proposal.venue_id), clock.today()
+    form = None
+    if body is not None:
+        initial = {"version": proposal.version}
+        form = VenueMeetingForm(request.POST or None, initial=initial, body=body, on=today)
+    if form and request.method == "POST" and form.is_valid():
+        facts = {"meeting": form.sitting(), "version": form.cleaned_data["version"]}
+        facts |= {"proposal": proposal, **deed(request, form)}
+        if attempt(form, submission.record_venue_decision, **facts):
+            return redirect("approvals:proposal_edit", pk=proposal.pk)
+    found = findings(facts_of(proposal, today=today), CONTENT_CHECKS)
+    context = {
+        "proposal": proposal,
+        "crumbs": crumbs_to(proposal),
+        "form": form,
+        "missing": writing.missing_list(proposal, found),
+    }
+    status = form.http_status if form else 200
+    return render(request, "approvals/venue_decision.html", context, status=status)
+
+
+@writes(Permission.PROPOSAL_SUBMIT)
+def proposal_check(request: HttpRequest, pk: UUID) -> HttpResponse:
+    proposal = plan_of(request, pk)
+    if not writes_for(request, proposal, Permission.PROPOSAL_SUBMIT):
+        return refused(request)
+    form = PledgeForm(request.POST or None, initial={"version": proposal.version})
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"]
+        facts = {"proposal": proposal, "version": version, **deed(request, form)}
+        if attempt(form, submission.submit_proposal, **facts):
+            return redirect("approvals:proposal_submitted", pk=proposal.pk)
+    facts = facts_of(proposal, today=clock.today())
+    found = findings(facts)
+    context = {
+        "proposal": proposal,
+        "crumbs": crumbs_to(proposal),
+        "form": form,
+        "pages": writing.section_pages(proposal, facts=facts, found=found),
+        "engagements": writing.engagements_of(proposal),
+        "missing": writing.missing_list(proposal, found),
+        "decision": facts.venue_decision,
+        "can_submit": not found and proposal.stage in (*Stage.WRITABLE, Stage.VENUE_DECIDED),
+        "why": f"还有 {len(found)} 项没有满足，见本页上方。" if found else "",
+    }
+    return render(request, "approvals/proposal_check.html", context, status=form.http_status)
+
+
+@reads(Permission.PROPOSAL_READ)
+def proposal_submitted(request: HttpRequest, pk: UUID) -> HttpResponse:
+    proposal = plan_of(request, pk)
+    version = proposal.versions.filter(no=proposal.version_no).first()
+    if version is None:
+        raise Http404
+    context = {
+        "proposal": proposal,
+        "crumbs": crumbs_to(proposal)[:1],
+        "version": version,
+        "short_hash": version.sha256[:SHORT_HASH],
+        "due_on": writing.review_until(proposal, working_days()),
+        "is_waiting": proposal.stage == Stage.FORMAL_REVIEW,
+        "can_withdraw": proposal.stage == Stage.FORMAL_REVIEW
+        and writes_for(request, proposal, Permission.PROPOSAL_SUBMIT),
+    }
+    return render(request, "approvals/proposal_submitted.html", context)
+
+
+@writes(Permission.PROPOSAL_WRITE)
+def return_points(request: HttpRequest, pk: UUID) -> HttpResponse:
+    proposal = plan_of(request, pk)
+    if not writes_for(request, proposal, Permission.PROPOSAL_WRITE):
+        return refused(request)
+    points = writing.return_points_of(proposal)
+    form = AnswersForm(request.POST or None, points=points, initial={"version": proposal.version})
+    if request.method == "POST" and form.is_valid():
+        facts = {"answers": form.answers(), "version": form.cleaned_data["version"]}
+        facts |= {"proposal": proposal, **deed(request, form)}
+        if attempt(form, submission.answer_return_points, **facts):
+            return redirect("approvals:proposal_edit", pk=proposal.pk)
+    context = {"proposal": proposal, "crumbs": crumbs_to(proposal), "form": form, "points": points}
+    return render(request, "approvals/return_points.html", context, status=form.http_status)
+
+
+@writes(Permission.PROPOSAL_SUBMIT)
+def proposal_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    proposal = plan_of(request, pk)
+    if not writes_for(request, proposal, Permission.PROPOSAL_SUBMIT):
+        return refused(request)
+    form = ReasonForm(request.POST or None, initial={"version": proposal.version})
+    if request.method == "POST" and form.is_valid():
+        facts = {"reason": form.cleaned_data["reason"], "version": form.cleaned_data["version"]}
+        facts |= {"proposal": proposal, **deed(request, form)}
+        if attempt(form, submission.withdraw_proposal, **facts):
+            return redirect("approvals:proposal_review", pk=proposal.pk)
+    context = {"proposal": proposal, "crumbs": crumbs_to(proposal), "form": form}
+    return render(request, "approvals/proposal_withdraw.html", context, status=form.http_status)
