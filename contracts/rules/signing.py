@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from approvals.rules.term import add_months, add_years
-from contracts.enums import AssetNature, ClauseCode, GateCode
+from contracts.enums import AssetNature, GateCode
 from contracts.rules.content import required_clauses
 from contracts.rules.facts import ContractFacts
 from core.errors import Reason
@@ -176,8 +176,3 @@ def effective_day_reached(facts: ContractFacts) -> Iterator[Reason]:
         yield Reason("生效日还没有到，到期后再确认生效。", "", "effective_on")
     if facts.ends_on and day > facts.ends_on:
         yield Reason("生效日晚于合同终止日，请核对。", "13-4-4", "effective_on")
-
-
-def clause_label(code: str) -> str:
-    """The Chinese name of a clause code."""
-    return ClauseCode(code).label

@@ -1,0 +1,186 @@
+"""Contracts as pages and desks ask for them."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.enums import Permission
+from accounts.models import Post, User
+from approvals.enums import PlanKind, Stage
+from approvals.models import Cooperation, Proposal
+from audit.selectors import events_of
+from contracts.enums import ContractState, GateCode
+from contracts.models import Contract, Gate
+from contracts.rules.procedure import DESKS
+from core.work import WorkItem
+
+SOON_DAYS = 180
+STEPS = (
+    ContractState.DRAFT,
+    ContractState.CLAUSE_CHECK,
+    ContractState.LEGAL_REVIEW,
+    ContractState.READY,
+    ContractState.SIGNED,
+    ContractState.FILED,
+    ContractState.EFFECTIVE,
+)
+STEP_LABELS = ("起草", "条款核查", "法律审核", "签订", "备案", "生效条件", "履行")
+
+
+def with_names(rows: QuerySet[Contract]) -> QuerySet[Contract]:
+    """Fetch beside each contract what every page prints of it."""
+    return rows.select_related(
+        "venue",
+        "partner",
+        "cooperation__counterpart_venue",
+        "cooperation__supervising_union",
+    )
+
+
+def contracts_of(cooperation: Cooperation) -> QuerySet[Contract]:
+    """The contracts of a cooperation, newest first."""
+    rows = with_names(Contract.objects.filter(cooperation=cooperation))
+    return rows.order_by("-drafted_at", "pk")
+
+
+def effective_contract_of(cooperation: Cooperation) -> Contract | None:
+    """The contract being performed, if there is one."""
+    rows = with_names(Contract.objects.running().filter(cooperation=cooperation))
+    return rows.order_by("-effective_at", "pk").first()
+
+
+def expiring(user: User, *, today: date, days: int = SOON_DAYS) -> QuerySet[Contract]:
+    """Contracts in the person's scope that end within so many days, the nearest first."""
+    rows = with_names(Contract.objects.visible_to(user).running())
+    return rows.ending_by(today + timedelta(days=days)).order_by("ends_on", "pk")
+
+
+def days_to_end(contract: Contract, *, today: date) -> int | None:
+    """Days from today to the last day; None when it does not run."""
+    if contract.ends_on is None or contract.state not in ContractState.RUNNING:
+        return None
+    return (contract.ends_on - today).days
+
+
+def steps_of(contract: Contract) -> list[dict[str, str]]:
+    """Where the contract stands, as steps."""
+    if contract.state == ContractState.VOID:
+        return [{"label": "已作废", "state": "bad"}]
+    state = contract.state_enum
+    at = STEPS.index(state) if state in STEPS else len(STEPS)
+    marks = ("done", "now", "todo")
+    steps = [
+        {"label": label, "state": marks[(index == at) + 2 * (index > at)]}
+        for index, label in enumerate(STEP_LABELS)
+    ]
+    if state is ContractState.EFFECTIVE:
+        steps[-1]["state"] = "done"
+    elif at == len(STEPS):
+        steps.append({"label": state.label, "state": "now"})
+    return steps
+
+
+def desk_of(contract: Contract) -> str:
+    """Whose turn it is, in words."""
+    return DESKS[contract.state_enum].label
+
+
+def timeline_of(contract: Contract) -> list[dict[str, Any]]:
+    """The acts on this contract, newest first."""
+    events = events_of(contract.case_id).filter(
+        code__startswith="contracts.", body__contains=str(contract.pk)
+    )
+    return [
+        {
+            "who": event.actor_name,
+            "position": event.position,
+            "what": event.title,
+            "tone": "idle",
+            "label": "",
+            "text": "",
+            "at": event.at,
+        }
+        for event in events.reverse()
+    ]
+
+
+def plans_without_contract(user: User) -> QuerySet[Proposal]:
+    """Approved operation plans of the person's own venues that wait for their contract."""
+    venues = [
+        post.venue_id
+        for post in user.posts()
+        if post.venue_id and Permission.CONTRACT_WRITE in post.card.permissions
+    ]
+    drawn = Contract.objects.filter(proposal=OuterRef("pk")).exclude(state=ContractState.VOID)
+    rows = Proposal.objects.filter(
+        ~Exists(drawn), venue__in=venues, kind=PlanKind.OPERATION_PLAN, stage=Stage.APPROVED
+    )
+    return rows.select_related("venue").order_by("decided_at", "pk")
+
+
+# state → (duty, what is to be done); a venue's duty is looked for at the venue.
+TURNS: dict[ContractState, tuple[Permission, str]] = {
+    ContractState.DRAFT: (Permission.CONTRACT_WRITE, "起草合同"),
+    ContractState.CLAUSE_CHECK: (Permission.CONTRACT_CHECK, "合同条款核查"),
+    ContractState.LEGAL_REVIEW: (Permission.LEGAL_REVIEW, "合同法律审核"),
+    ContractState.READY: (Permission.CONTRACT_SIGN, "签订合同"),
+    ContractState.SIGNED: (Permission.CONTRACT_FILE, "合同备案"),
+    ContractState.FILED: (Permission.CONTRACT_FILE, "确认合同生效"),
+}
+AT_VENUE = frozenset({ContractState.DRAFT, ContractState.READY})
+
+
+def work_of(user: User, *, today: date) -> list[WorkItem]:
+    """What waits for this person on contracts, in two queries."""
+    turn = Q(pk__in=[])
+    for post in user.posts():
+        turn |= _turn_of(post)
+    waiting = with_names(Contract.objects.filter(turn)).order_by("updated_at", "pk")
+    work = [
+        WorkItem(
+            title=contract.title,
+            act=_act_of(contract, user),
+            url=f"/contracts/{contract.pk}/",
+            source=contract.venue.name,
+            since=contract.updated_at,
+            due_on=contract.filing_due_on if contract.state == ContractState.SIGNED else None,
+        )
+        for contract in waiting
+    ]
+    return work + [
+        WorkItem(
+            title=plan.title,
+            act="起草合同",
+            url=f"/contracts/new/?proposal={plan.pk}",
+            source=plan.venue.name,
+            since=plan.decided_at,
+        )
+        for plan in plans_without_contract(user)
+    ]
+
+
+def _turn_of(post: Post) -> Q:
+    turn = Q(pk__in=[])
+    gates = Gate.objects.filter(contract=OuterRef("pk"), is_open=True)
+    held = post.card.permissions
+    for state, (permission, _act) in TURNS.items():
+        if permission not in held:
+            continue
+        if state in AT_VENUE and post.venue_id:
+            turn |= Q(venue=post.venue_id, state=state)
+        elif state not in AT_VENUE and post.union_id and not post.venue_id:
+            here = Q(cooperation__supervising_union=post.union_id, state=state)
+            turn |= here & ~Exists(gates) if state is ContractState.FILED else here
+    if Permission.CONTRACT_WRITE in held and post.venue_id:
+        unsafe = gates.filter(code=GateCode.SAFETY_OFFICER)
+        unfinished = [ContractState.SIGNED, ContractState.FILED]
+        turn |= Q(Exists(unsafe), venue=post.venue_id, state__in=unfinished)
+    return turn
+
+
+def _act_of(contract: Contract, user: User) -> str:
+    own = any(post.venue_id == contract.venue_id for post in user.posts())
+    if own and contract.state in (ContractState.SIGNED, ContractState.FILED):
+        return "明确安全责任人"
+    return TURNS[contract.state_enum][1]
