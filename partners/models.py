@@ -130,9 +130,12 @@ class DueDiligence(ScopedModel):
         return DueDiligenceState(self.state).tone
 
     @property
-    def union(self) -> TradeUnion | None:
+    def union(self) -> TradeUnion:
         """The supervising union of the venue: the deepest unit the row stands under."""
-        return self.unit_4 or self.unit_3 or self.unit_2 or self.unit_1
+        union = self.unit_4 or self.unit_3 or self.unit_2 or self.unit_1
+        if union is None:
+            raise LookupError("a due diligence stands under a union")
+        return union
 
 
 class DueDiligenceItem(Entity):

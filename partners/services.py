@@ -110,7 +110,6 @@ def _record(
     due_diligence: DueDiligence, verb: str, title: str, by: User, at: datetime,
     command_id: UUID | None, **body: str | int,
 ) -> None:  # fmt: skip
-    union = due_diligence.union
     record(
         case_id=due_diligence.pk,
         code=f"partners.due_diligence.{verb}",
@@ -118,7 +117,7 @@ def _record(
         at=at,
         title=title,
         body={"partner": str(due_diligence.partner_id), **body},
-        union_id=union.pk if union else None,
+        union_id=due_diligence.union.pk,
         command_id=command_id,
     )
 
