@@ -6,6 +6,7 @@ LEASE = timedelta(seconds=60)
 FIRST_RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(hours=1)
 MAX_ATTEMPTS = 8
+CLOCK_WENT_BACK = timedelta(hours=1)  # a lease that ends later than this was taken by another clock
 
 
 def retry_after(attempts: int) -> timedelta:

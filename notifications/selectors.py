@@ -10,7 +10,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from accounts.enums import Permission
 from accounts.models import Post, User
 from accounts.roles import Role
-from notifications.enums import OPEN, DeliveryStatus
+from notifications.enums import OPEN, WAITING, DeliveryStatus
 from notifications.models import (
     Deadline,
     DeadlineAlert,
@@ -19,7 +19,7 @@ from notifications.models import (
     OutboxItem,
     Runner,
 )
-from notifications.rules import LEASE, LONGEST_RETRY
+from notifications.rules import CLOCK_WENT_BACK, LONGEST_RETRY
 
 
 def unread_count(user: User) -> int:
@@ -77,9 +77,9 @@ def due(now: datetime) -> Q:
     "Due" is `<=`. Where the clock went back (a database that lives on one day), what
     was written or put off "later than now" is due as well, or it would wait for ever.
     """
-    waiting = Q(status__in=(DeliveryStatus.PENDING, DeliveryStatus.RETRY)) & (
+    waiting = Q(status__in=WAITING) & (
         Q(next_at__lte=now)
-        | Q(created_at__gt=now)
+        | Q(status=DeliveryStatus.PENDING, created_at__gt=now)
         | Q(status=DeliveryStatus.RETRY, next_at__gt=now + LONGEST_RETRY)
     )
     abandoned = Q(status=DeliveryStatus.LEASED) & lease_over(now)
@@ -87,8 +87,12 @@ def due(now: datetime) -> Q:
 
 
 def lease_over(now: datetime) -> Q:
-    """A lease that ended, or that is longer than any lease: its clock was another."""
-    return Q(lease_until__lt=now) | Q(lease_until__gt=now + LEASE)
+    """A lease that ended, or one so far ahead that the clock must have gone back.
+
+    Ticks that run together do not agree on the second: a lease a little longer than
+    ours is somebody at work.
+    """
+    return Q(lease_until__lt=now) | Q(lease_until__gt=now + CLOCK_WENT_BACK)
 
 
 def due_alerts(today: date) -> QuerySet[DeadlineAlert]:

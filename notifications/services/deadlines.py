@@ -81,8 +81,14 @@ def close_deadline(*, kind: str, subject_id: UUID, at: datetime) -> Deadline | N
 
 
 def _latest(*, kind: str, subject_id: UUID) -> Deadline | None:
-    rows = Deadline.objects.select_for_update(of=("self",))
-    return rows.filter(kind=kind, subject_id=subject_id).order_by("-revision").first()
+    """The last revision, with the matter locked.
+
+    The first revision's row is the matter's lock; the last one is read after the lock
+    is held, because whoever held it may have added one.
+    """
+    rows = Deadline.objects.filter(kind=kind, subject_id=subject_id)
+    rows.select_for_update(of=("self",)).order_by("revision").first()
+    return rows.order_by("-revision").first()
 
 
 def _close(deadline: Deadline, *, at: datetime) -> None:

@@ -6,16 +6,18 @@ from uuid import UUID
 from django.db.models import Q
 
 from notifications.models import Runner
+from notifications.rules import CLOCK_WENT_BACK
 
 
 def take_lead(*, name: str, owner: UUID, now: datetime, lease: timedelta) -> bool:
     """Take or keep the lead of a loop for a while; one owner at a time.
 
-    A lease that ends later than any could end by this clock counts as over: the clock
-    was set back since.
+    A lease that ends far later than any could end by this clock counts as over: the
+    clock was set back since.
     """
     Runner.objects.get_or_create(name=name)
-    free = Q(owner=None) | Q(owner=owner) | Q(lease_until__lt=now) | Q(lease_until__gt=now + lease)
+    is_over = Q(lease_until__lt=now) | Q(lease_until__gt=now + lease + CLOCK_WENT_BACK)
+    free = Q(owner=None) | Q(owner=owner) | is_over
     taken = Runner.objects.filter(free, name=name).update(
         owner=owner, lease_until=now + lease, beat_at=now
     )

@@ -236,6 +236,24 @@ def test_a_clock_that_goes_back_a_day_holds_nothing_back(town, settings):
     assert services.tick(now=morning).sent == 2
 
 
+def test_one_leads_until_its_lease_ends_or_the_clock_went_far_back(db):
+    one, two, lease = uuid.uuid4(), uuid.uuid4(), timedelta(seconds=180)
+
+    def take(owner, seconds):
+        now = AT + timedelta(seconds=seconds)
+        return services.take_lead(name="run_due", owner=owner, now=now, lease=lease)
+
+    assert [take(one, 0), take(two, 0), take(one, 10), take(two, 190)] == [True, False, True, False]
+    assert take(two, -5) is False
+    assert take(two, 191) is True
+    assert take(one, 191) is False
+    services.release_lead(name="run_due", owner=one)
+    assert take(one, 192) is False
+    services.release_lead(name="run_due", owner=two)
+    assert take(one, 193) is True
+    assert take(two, -7200) is True
+
+
 def test_lease_and_token_come_together_or_not_at_all(town):
     item = tell(town.manager)[0]
 
