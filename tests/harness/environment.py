@@ -25,12 +25,18 @@ def chosen() -> str:
     return os.environ.get("UNIONOPS_TEST_DB", SQLITE)
 
 
+def _throw_away(prefix: str) -> str:
+    folder = tempfile.mkdtemp(prefix=prefix)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 def _prepare() -> None:
     if not Path(os.environ.get("XDG_RUNTIME_DIR") or "/nonexistent").is_dir():
         # platformdirs, asked by the PostgreSQL wheel, warns when there is none.
-        runtime = tempfile.mkdtemp(prefix="unionops-run-")
-        atexit.register(shutil.rmtree, runtime, ignore_errors=True)
-        os.environ["XDG_RUNTIME_DIR"] = runtime
+        os.environ["XDG_RUNTIME_DIR"] = _throw_away("unionops-run-")
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ["UNIONOPS_VAR"] = _throw_away("unionops-test-")
     # Playwright keeps an event loop in the thread of the test; Django would refuse its database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     if chosen() == SQLITE:
