@@ -9,7 +9,11 @@ from accounts.enums import Permission
 from accounts.models import Post, User
 from approvals.models import Cooperation
 from audit.services import record
+from contracts.enums import Action
 from contracts.models import Contract
+from contracts.rules.procedure import blockers, transition_of
+from contracts.selectors import facts_of
+from core.errors import ActionBlocked
 from core.models import lock
 from notifications import services as notifications
 
@@ -78,3 +82,28 @@ def tell(users: Iterable[User], contract: Contract, title: str, *, key: str, at:
         at=at,
         case_id=contract.case_id,
     )
+
+
+def ensure_step(contract: Contract, action: Action) -> None:
+    """Raise ActionBlocked when the contract's state does not allow the action at all."""
+    if transition_of(action, contract.state_enum) is None:
+        raise ActionBlocked(
+            f"合同现处于“{contract.get_state_display()}”，不能办理“{action.label}”。"
+            "请刷新页面查看最新进展。"
+        )
+
+
+def ensure_allowed(contract: Contract, action: Action, *, today: date) -> None:
+    """Raise ActionBlocked with every reason why the action cannot be taken now."""
+    if found := blockers(facts_of(contract, today=today), action):
+        raise ActionBlocked(found)
+
+
+def move(contract: Contract, action: Action, *, at: datetime) -> None:
+    """Set the state the action leads to, one version up."""
+    transition = transition_of(action, contract.state_enum)
+    if transition is None:
+        raise ActionBlocked("合同状态已变，请刷新页面。")
+    contract.state = transition.target
+    contract.updated_at = at
+    contract.save_new_version()
