@@ -16,7 +16,6 @@ from approvals.rules.facts import (
 from approvals.rules.route import Route
 from approvals.rules.term import Term, joined_term
 from core.canonical import sha256_of
-from documents.selectors import attachments_of
 from organizations.enums import DepartmentKind
 from organizations.models import Department
 from partners.models import Partner
@@ -231,56 +230,3 @@ def _missing_countersigners(proposal: Proposal) -> tuple[str, ...]:
 def missing_of(proposal: Proposal, *, today: date) -> list[Finding]:
     """The live list of what stands between the draft and its submission."""
     return findings(facts_of(proposal, today=today))
-
-
-def snapshot_of(proposal: Proposal) -> dict[str, Any]:
-    """Everything a version freezes: what was typed, who advised, what was attached."""
-    diligence = due_diligence_of(proposal.partner, proposal.venue_id) if proposal.partner else None
-    return {
-        "kind": proposal.kind,
-        "mode": proposal.mode,
-        "title": proposal.title,
-        "venue": {"name": proposal.venue.name, **proposal.venue.five_constants},
-        "partner": _partner_snapshot(proposal),
-        "columns": {name: _text(getattr(proposal, name)) for name in MATERIAL_COLUMNS},
-        "core_business": proposal.core_business.name if proposal.core_business else "",
-        "sections": sections_of_plan(proposal),
-        "diligence": [
-            {"code": item.code, "finding": item.finding, "source": item.source, "note": item.note}
-            for item in (diligence.items.order_by("code") if diligence else ())
-        ],
-        "experts": [
-            {
-                "kind": one.kind,
-                "name": one.name,
-                "firm": one.firm,
-                "conclusion": one.conclusion,
-                "opinion": one.opinion,
-                "opined_on": _text(one.opined_on),
-                "is_adopted": one.is_adopted,
-                "answer": one.answer,
-            }
-            for one in proposal.engagements.order_by("pk")
-        ],
-        "guidance": list(proposal.guidance.order_by("pk").values_list("content", flat=True)),
-        "exceptions": [
-            {"rule": one.rule_code, "number": one.number or "", "reason": one.reason}
-            for one in proposal.exceptions.filter(state=ExceptionState.APPROVED).order_by("pk")
-        ],
-        "answers": [
-            {"no": one.no, "text": one.text, "answer": one.answer}
-            for one in proposal.return_points.order_by("plan_version__no", "no", "pk")
-        ],
-        "attachments": [
-            {"name": one.name, "purpose": one.purpose, "sha256": one.file.sha256}
-            for one in attachments_of(proposal.pk)
-        ],
-    }
-
-
-def _partner_snapshot(proposal: Proposal) -> dict[str, str]:
-    if proposal.partner:
-        return {"name": proposal.partner.name, "uscc": proposal.partner.uscc}
-    if proposal.counterpart_venue:
-        return {"name": proposal.counterpart_venue.name, "uscc": ""}
-    return {}

@@ -13,7 +13,8 @@ from approvals import permissions
 from approvals.enums import Action, Stage
 from approvals.models import Proposal, ProposalVersion, VenueDecision
 from approvals.rules.checks import CONTENT_CHECKS, findings
-from approvals.selectors.facts import facts_of, material_sha256, route_for, snapshot_of
+from approvals.selectors.facts import facts_of, material_sha256, route_for
+from approvals.selectors.snapshot import snapshot_of
 from approvals.services import common
 from core.canonical import canonical_json, sha256_of
 from core.errors import ActionBlocked, Reason

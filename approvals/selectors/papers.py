@@ -1,0 +1,161 @@
+"""What the papers of a plan print: plain values in reading order, never live objects."""
+
+from typing import Any
+
+from approvals.models import Opinion, Proposal, ProposalVersion, Reply, RuleException
+from core import clock
+from documents.rules import format_day, printable
+from meetings.models import AgendaItem, Meeting
+from meetings.selectors import items_of
+from regulation.register import RULES
+
+REGULATION = "《陕西省总工会推动职工服务阵地社会化市场化运作实施细则》"
+NOTHING = "—"
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines somebody typed, without the empty ones."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def sitting_of(meeting: Meeting) -> str:
+    """西安市总工会党组2026年第12次会议."""
+    name = str(meeting)
+    return name if name.endswith("会议") else f"{name}会议"
+
+
+def votes_of(item: AgendaItem) -> str:
+    """The count of the votes; never who said what."""
+    recused = f"、回避 {item.recused} 人" if item.recused else ""
+    return (
+        f"应到 {item.members} 人、实到 {item.present} 人{recused}；同意 {item.agree} 票、"
+        f"不同意 {item.disagree} 票、弃权 {item.abstain} 票、缓议 {item.defer} 票"
+    )
+
+
+def held_on(meeting: Meeting) -> str:
+    """The civil day of a meeting as papers write it."""
+    return format_day(meeting.starts_at.astimezone(clock.SHANGHAI))
+
+
+def reply_context(proposal: Proposal, reply: Reply, version: ProposalVersion) -> dict[str, Any]:
+    """批复 in GB/T 9704 layout: what is approved, on what conditions, what is asked."""
+    union = proposal.supervising_union
+    parts = (
+        ("同意事项", reply.approved_matters),
+        ("条件", reply.conditions),
+        ("要求", reply.requirements),
+    )
+    typed = [(heading, lines_of(text)) for heading, text in parts if text.strip()]
+    numbers = "一二三"
+    return {
+        "letterhead": f"{union.name}文件",
+        "signature": union.name,
+        "printed_by": union.name,
+        "addressee": proposal.venue.name,
+        "opening": _opening(proposal, version),
+        "parts": [
+            {"heading": f"{numbers[place]}、{heading}", "lines": lines}
+            for place, (heading, lines) in enumerate(typed)
+        ],
+        "copy_to": f"{union.name}资产监管部门，各会签部门",
+    }
+
+
+def _opening(proposal: Proposal, version: ProposalVersion) -> str:
+    day = format_day(version.submitted_at.astimezone(clock.SHANGHAI))
+    decided = proposal.decisions.select_related("item__meeting__body").order_by("at", "pk")
+    sittings = [
+        sitting_of(one.item.meeting)
+        for one in decided
+        if one.is_valid and one.item.counts and one.item.meeting
+    ]
+    by_whom = f"经{'、'.join(sittings)}集体研究，" if sittings else ""
+    return (
+        f"你单位{day}报来的《{proposal.title}》（{proposal.number}，第{version.no}版）收悉。"
+        f"根据{REGULATION}第十三条，{by_whom}现批复如下："
+    )
+
+
+def exception_context(exception: RuleException) -> dict[str, Any]:
+    """例外审批表: the rule in its own words, the case for setting it aside, who decided."""
+    proposal, rule = exception.proposal, RULES[exception.rule_code]
+    item = exception.item
+    return {
+        "rows": [
+            ("项目", f"{proposal.number or '未编号'}　{proposal.title}"),
+            ("申报阵地", proposal.venue.name),
+            ("主管工会", proposal.supervising_union.name),
+            ("条款", f"{rule.basis}（{rule.code}）"),
+            ("条款原文", rule.quotation),
+            ("事实", exception.facts),
+            ("理由", exception.reason),
+            ("风险", exception.risk),
+            ("缓释措施", exception.mitigation),
+            ("律师意见", exception.lawyer_opinion),
+            ("有效期至", printable(exception.valid_until)),
+        ],
+        "state": exception.get_state_display(),
+        "drafted_by": exception.drafted_by.name,
+        "submitted_at": printable(exception.submitted_at) or NOTHING,
+        "legal_opinion": exception.legal_opinion or NOTHING,
+        "legal_by": exception.legal_by.name if exception.legal_by else NOTHING,
+        "legal_at": printable(exception.legal_at) or NOTHING,
+        "decision": decision_of(item) if item and item.is_voted else None,
+    }
+
+
+def decision_of(item: AgendaItem) -> dict[str, str]:
+    """One concluded item as a paper prints it."""
+    meeting = item.meeting
+    changes = f"\n须修改：{item.required_changes}" if item.required_changes else ""
+    confirmed = ""
+    if item.confirmer:
+        when = printable(item.confirmed_at) if item.confirmed_at else "尚未确认，暂不作数"
+        confirmed = f"{item.confirmer.name}　{when}"
+    return {
+        "body": item.body.name,
+        "sitting": sitting_of(meeting) if meeting else NOTHING,
+        "held_on": held_on(meeting) if meeting else NOTHING,
+        "conclusion": item.get_conclusion_display(),
+        "votes": votes_of(item) if item.is_voted else _absent(item),
+        "resolution": f"{item.resolution or NOTHING}{changes}",
+        "confirmed": confirmed,
+        "late": "补录" if meeting and meeting.is_late_entry else "",
+        "version": str(item.version_no),
+    }
+
+
+def _absent(item: AgendaItem) -> str:
+    return f"应到 {item.members} 人、实到 {item.present} 人，未达到到会下限"
+
+
+def decisions_of(proposal: Proposal) -> list[dict[str, str]]:
+    """Every conclusion of every body on the plan, oldest first."""
+    return [decision_of(item) for item in items_of(proposal.pk) if item.conclusion]
+
+
+def opinion_of(opinion: Opinion) -> dict[str, Any]:
+    """One opinion as a paper prints it, with its conditions and the answer to it."""
+    resolution = getattr(opinion, "resolution", None)
+    return {
+        "desk": opinion.task.get_department_kind_display() or opinion.task.get_node_display(),
+        "outcome": opinion.get_outcome_display(),
+        "text": opinion.text or NOTHING,
+        "by": opinion.by.name,
+        "position": opinion.position,
+        "at": printable(opinion.at),
+        "conditions": [
+            {
+                "text": one.text,
+                "met": f"{printable(one.met_at)}确认落实：{one.met_note or '已落实'}"
+                if one.met_at
+                else "尚未确认落实",
+            }
+            for one in opinion.conditions.all()
+        ],
+        "resolution": f"{resolution.text}（{resolution.by.name}，{resolution.position}，"
+        f"{printable(resolution.at)}）"
+        if resolution
+        else "",
+    }

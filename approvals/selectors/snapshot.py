@@ -1,0 +1,106 @@
+"""What a version freezes: the content of a plan in plain values, and reading it back."""
+
+import json
+from typing import Any
+
+from approvals.enums import ExceptionState
+from approvals.models import Proposal, ProposalVersion
+from approvals.selectors.facts import MATERIAL_COLUMNS, sections_of_plan
+from documents.selectors import attachments_of
+from partners.selectors import due_diligence_of
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def snapshot_of(proposal: Proposal) -> dict[str, Any]:
+    """Everything a version freezes: what was typed, who advised, what was attached."""
+    diligence = due_diligence_of(proposal.partner, proposal.venue_id) if proposal.partner else None
+    return {
+        "kind": proposal.kind,
+        "mode": proposal.mode,
+        "title": proposal.title,
+        "venue": {
+            "code": proposal.venue.code,
+            "kind": proposal.venue.get_kind_display(),
+            **proposal.venue.five_constants,
+        },
+        "partner": _partner_snapshot(proposal),
+        "columns": {name: _text(getattr(proposal, name)) for name in MATERIAL_COLUMNS},
+        "core_business": proposal.core_business.name if proposal.core_business else "",
+        "sections": sections_of_plan(proposal),
+        "diligence": [
+            {
+                "code": item.code,
+                "finding": item.finding,
+                "source": item.source,
+                "note": item.note,
+                "checked_on": _text(item.checked_on),
+                "expires_on": _text(item.expires_on),
+            }
+            for item in (diligence.items.order_by("code") if diligence else ())
+        ],
+        "experts": [
+            {
+                "kind": one.kind,
+                "name": one.name,
+                "firm": one.firm,
+                "licence_no": one.licence_no,
+                "activity": one.activity,
+                "has_conflict": one.has_conflict,
+                "conflict_statement": one.conflict_statement,
+                "conclusion": one.conclusion,
+                "opinion": one.opinion,
+                "opined_on": _text(one.opined_on),
+                "is_adopted": one.is_adopted,
+                "answer": one.answer,
+            }
+            for one in proposal.engagements.order_by("pk")
+        ],
+        "guidance": [
+            {"content": one.content, "guided_on": _text(one.guided_on), "by": one.by.name}
+            for one in proposal.guidance.select_related("by").order_by("pk")
+        ],
+        "exceptions": [
+            {
+                "rule": one.rule_code,
+                "number": one.number or "",
+                "reason": one.reason,
+                "valid_until": _text(one.valid_until),
+            }
+            for one in proposal.exceptions.filter(state=ExceptionState.APPROVED).order_by("pk")
+        ],
+        "answers": [
+            {"no": one.no, "text": one.text, "answer": one.answer}
+            for one in proposal.return_points.order_by("plan_version__no", "no", "pk")
+        ],
+        "attachments": [
+            {
+                "name": one.name,
+                "purpose": one.purpose,
+                "sha256": one.file.sha256,
+                "pages": one.file.pages,
+            }
+            for one in attachments_of(proposal.pk)
+        ],
+    }
+
+
+def _partner_snapshot(proposal: Proposal) -> dict[str, str]:
+    if proposal.partner:
+        partner = proposal.partner
+        return {
+            "name": partner.name,
+            "uscc": partner.uscc,
+            "kind": partner.get_subject_kind_display(),
+        }
+    if proposal.counterpart_venue:
+        counterpart = proposal.counterpart_venue
+        return {"name": counterpart.name, "uscc": "", "kind": counterpart.get_kind_display()}
+    return {}
+
+
+def content_of(proposal: Proposal, version: ProposalVersion | None) -> dict[str, Any]:
+    """The frozen content of a version; of a draft, the content it would freeze now."""
+    return json.loads(version.snapshot) if version else snapshot_of(proposal)
