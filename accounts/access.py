@@ -48,9 +48,12 @@ class Access:
 
     permission: Permission | Everyone
     writes: bool
+    others: tuple[Permission, ...] = ()  # any one of these serves as well
 
 
-def _refusal(request: HttpRequest, permission: Permission | Everyone) -> HttpResponse | None:
+def _refusal(
+    request: HttpRequest, permission: Permission | Everyone, others: tuple[Permission, ...] = ()
+) -> HttpResponse | None:
     if permission is PUBLIC:
         return None
     if not request.user.is_authenticated:
@@ -60,7 +63,7 @@ def _refusal(request: HttpRequest, permission: Permission | Everyone) -> HttpRes
         "accounts:logout",
     ):
         return redirect("accounts:password")
-    if permission is AUTHENTICATED or request.user.can(permission):
+    if permission is AUTHENTICATED or any(request.user.can(one) for one in (permission, *others)):
         return None
     return render(request, "errors/403.html", status=403)
 
@@ -123,13 +126,17 @@ def reads(permission: Permission | Everyone) -> Callable[[View], View]:
     return declare
 
 
-def writes(permission: Permission | Everyone) -> Callable[[View], View]:
-    """Declare an act: its form on GET, the act itself on POST."""
+def writes(permission: Permission | Everyone, *others: Permission) -> Callable[[View], View]:
+    """Declare an act: its form on GET, the act itself on POST.
+
+    One address may serve several desks: then any one of their permissions opens it, and
+    the service says which of them this matter asks for.
+    """
 
     def declare(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            if refused := _refusal(request, permission):
+            if refused := _refusal(request, permission, others):
                 return refused
             if request.method in ("GET", "HEAD"):
                 return _run_read(view, request, *args, **kwargs)
@@ -138,7 +145,7 @@ def writes(permission: Permission | Everyone) -> Callable[[View], View]:
             run = _run_command if isinstance(permission, Permission) else _run_write
             return run(view, request, *args, **kwargs)
 
-        guarded.access = Access(permission, writes=True)
+        guarded.access = Access(permission, writes=True, others=others)
         return guarded
 
     return declare
