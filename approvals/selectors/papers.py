@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from approvals.models import Opinion, Proposal, ProposalVersion, Reply, RuleException
-from core import clock
 from documents.rules import format_day, printable
 from meetings.models import AgendaItem, Meeting
 from meetings.selectors import items_of
@@ -35,7 +36,7 @@ def votes_of(item: AgendaItem) -> str:
 
 def held_on(meeting: Meeting) -> str:
     """The civil day of a meeting as papers write it."""
-    return format_day(meeting.starts_at.astimezone(clock.SHANGHAI))
+    return format_day(localdate(meeting.starts_at))
 
 
 def reply_context(proposal: Proposal, reply: Reply, version: ProposalVersion) -> dict[str, Any]:
@@ -63,7 +64,7 @@ def reply_context(proposal: Proposal, reply: Reply, version: ProposalVersion) ->
 
 
 def _opening(proposal: Proposal, version: ProposalVersion) -> str:
-    day = format_day(version.submitted_at.astimezone(clock.SHANGHAI))
+    day = format_day(localdate(version.submitted_at))
     decided = proposal.decisions.select_related("item__meeting__body").order_by("at", "pk")
     sittings = [
         sitting_of(one.item.meeting)
