@@ -4,11 +4,13 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import F, Prefetch, Q, QuerySet
+from django.urls import reverse
 
 from accounts.enums import Permission
 from accounts.models import Post, User
+from core.work import WorkItem
 from meetings import rules
-from meetings.enums import AttendanceStatus, DecisionBodyKind
+from meetings.enums import AttendanceStatus, DecisionBodyKind, MeetingState
 from meetings.models import AgendaItem, Attendance, Body, Meeting, Member, Vote
 from organizations.models import TradeUnion
 
@@ -61,6 +63,46 @@ def items_of_meeting(meeting: Meeting) -> QuerySet[AgendaItem]:
 def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:
     """The roster of a meeting in its order."""
     return Attendance.objects.filter(meeting=meeting).order_by("order", "pk")
+
+
+def work_of(user: User, *, today: date) -> list[WorkItem]:
+    """What waits for this person as a recorder: items to place, meetings to attend and close."""
+    bodies = _bodies_written_by(user)
+    waiting = AgendaItem.objects.filter(bodies, meeting=None, withdrawn_at=None)
+    begun = Q(state=MeetingState.HELD) | Q(state=MeetingState.PLANNED, starts_at__date__lte=today)
+    meetings = Meeting.objects.filter(bodies, begun)
+    return [
+        WorkItem(
+            title=item.title,
+            act="列入会议",
+            url=f"{reverse('meetings:meeting_list')}#waiting",
+            source=item.body.name,
+            since=item.queued_at,
+        )
+        for item in waiting.select_related("body").order_by("queued_at", "pk")
+    ] + [
+        WorkItem(
+            title=str(meeting),
+            act="登记到会" if meeting.state == MeetingState.PLANNED else "登记表决、结束会议",
+            url=reverse("meetings:meeting_detail", args=[meeting.pk]),
+            source=meeting.body.name,
+            since=meeting.starts_at,
+        )
+        for meeting in meetings.select_related("body").order_by("starts_at", "pk")
+    ]
+
+
+def _bodies_written_by(user: User) -> Q:
+    """Rows of the bodies this person records for, seen from a meeting or an item."""
+    mine = Q(pk__in=[])
+    for post in user.posts():
+        if Permission.MEETING_WRITE not in post.card.permissions:
+            continue
+        if post.venue_id:
+            mine |= Q(body__venue_id=post.venue_id)
+        elif post.union_id:
+            mine |= Q(body__union=post.union_id, body__venue_id=None)
+    return mine
 
 
 def has_quorum(meeting: Meeting) -> bool:

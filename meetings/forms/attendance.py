@@ -2,7 +2,7 @@
 
 from django import forms
 
-from core.forms import ActForm, LongTextField
+from core.forms import ActForm
 from meetings import selectors
 from meetings.enums import AttendanceStatus
 from meetings.forms.fields import LineField, PersonField, PickField
@@ -55,8 +55,8 @@ def add_presence_fields(form: forms.Form, member: int, name: str) -> None:
     form.fields[f"reason_{member}"] = LineField(
         label=f"{name}请假或缺席原因", max_length=200, required=False
     )
-    form.fields[f"written_{member}"] = LongTextField(
-        label=f"{name}书面意见", rows=1, max_length=2000, required=False
+    form.fields[f"written_{member}"] = LineField(
+        label=f"{name}书面意见", max_length=2000, required=False
     )
 
 

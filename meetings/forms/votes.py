@@ -36,8 +36,8 @@ def _add_vote_fields(form: forms.Form, member: int, name: str, *, is_secret: boo
         form.fields[f"choice_{member}"] = PickField(
             label=f"{name}的表态", choices=Choice.choices, required=False
         )
-    form.fields[f"opinion_{member}"] = LongTextField(
-        label=f"{name}的发言要点", rows=1, max_length=2000, required=False
+    form.fields[f"opinion_{member}"] = LineField(
+        label=f"{name}的发言要点", max_length=2000, required=False
     )
     form.fields[f"order_{member}"] = CountField(
         label=f"{name}的发言次序", min_value=1, required=False

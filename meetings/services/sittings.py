@@ -219,7 +219,7 @@ def _return_items(meeting: Meeting, *, by: User, at: datetime, command_id: UUID 
             url=item.url,
             version_no=item.version_no,
             content_sha256=item.content_sha256,
-            queued_at=item.queued_at,
+            queued_at=max(item.queued_at, meeting.starts_at),  # it waits again since then
         )
         again.place_like(item)
         again.save(force_insert=True)

@@ -298,8 +298,9 @@ def test_no_quorum_concludes_nothing_and_requeues_the_same_version(town):
     item.refresh_from_db()
     assert (item.conclusion, item.meeting, item.counts) == ("no_conclusion", meeting, False)
     again = selectors.waiting_items(town.xian).get()
-    same = ("subject_id", "case_id", "version_no", "content_sha256", "queued_at", "url")
+    same = ("subject_id", "case_id", "version_no", "content_sha256", "url")
     assert [getattr(again, name) for name in same] == [getattr(item, name) for name in same]
+    assert again.queued_at == meeting.starts_at
     assert [row.pk for row in selectors.items_of(item.subject_id)] == [item.pk, again.pk]
     assert events_of(item.case_id).last().title == (
         "西安市总工会党组2025年第12次到会人数不足（应到 7 人，实到 4 人），未形成结论，退回议程"
@@ -484,3 +485,24 @@ def test_hold_meeting_ends_after_it_began_and_not_in_the_future(town):
         assert refusal(services.hold_meeting, **facts) == [
             "会议结束时间必须晚于开始时间，且不能晚于现在。"
         ]
+
+
+def test_work_of_the_secretary_follows_the_meeting(town):
+    def acts(username="secretary"):
+        return [work.act for work in selectors.work_of(town[username], today=NOW.date())]
+
+    assert acts() == []
+    item = town.queue()
+    assert acts() == ["列入会议"]
+    meeting = town.plan()
+    town.placed(meeting, item)
+    town.plan(session="2025年第13次", starts_at=moment("2025-12-30 09:00"))
+    assert acts() == ["登记到会"]
+    town.attend(meeting)
+    assert acts() == ["登记表决、结束会议"]
+    item.refresh_from_db()
+    town.conclude(item, "aaaaaaa")
+    town.close(meeting)
+    assert acts() == []
+    town.queue()
+    assert [acts(name) for name in ("leader", "province.secretary", "baoji.secretary")] == [[]] * 3
