@@ -31,7 +31,9 @@ class PartnerForm(ActForm):
         help_text="18位，照证照填写；空格、全角和小写会自动整理。",
     )
     name = TextField(label="名称", max_length=100, help_text="与证照一致的全称。")
-    subject_kind = forms.ChoiceField(label="主体类型", choices=SubjectKind.choices)
+    subject_kind = forms.ChoiceField(
+        label="主体类型", choices=[("", "请选择"), *SubjectKind.choices]
+    )
     legal_representative = TextField(label="法定代表人（负责人）", max_length=30)
     business = TextField(label="主要业务", max_length=200)
     parent_uscc = TextField(

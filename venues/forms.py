@@ -14,6 +14,7 @@ from venues.enums import Conclusion, LegalForm, ReadinessCode, VenueKind
 from venues.models import Venue
 
 PEOPLE_LIMIT = 100_000_000
+CHOOSE = ("", "请选择")
 TOO_LONG = "文字过长：最多 %(limit_value)d 字，现有 %(show_value)d 字，请精简。"
 
 
@@ -58,7 +59,9 @@ def _places(unions: list[TradeUnion]) -> list[tuple[str, str]]:
     for union in unions:
         top = union if union.level != "industry" else union.get_ancestors().first() or union
         rows = rows | TradeUnion.objects.filter(path__startswith=top.path)
-    found = {row.division_code: row.short_name for row in rows.exclude(level="industry")}
+    found = {
+        row.division_code: row.name.removesuffix("总工会") for row in rows.exclude(level="industry")
+    }
     return sorted((code, f"{code} {name}") for code, name in found.items())
 
 
@@ -69,11 +72,11 @@ class VenueForm(ActForm):
         TradeUnion.objects.none(), label="主管工会", empty_label=None
     )
     name = TextField(label="名称", max_length=60)
-    kind = forms.ChoiceField(label="类别", choices=VenueKind.choices)
+    kind = forms.ChoiceField(label="类别", choices=[CHOOSE, *VenueKind.choices])
     kind_note = TextField(
         label="类别说明", max_length=100, required=False, help_text="类别为“其他”时填写。"
     )
-    legal_form = forms.ChoiceField(label="法律形式", choices=LegalForm.choices)
+    legal_form = forms.ChoiceField(label="法律形式", choices=[CHOOSE, *LegalForm.choices])
     uscc = TextField(
         label="统一社会信用代码",
         max_length=60,
@@ -103,7 +106,7 @@ class VenueForm(ActForm):
         else:
             choices = TradeUnion.objects.filter(pk__in=[union.pk for union in unions])
             self.fields["supervising_union"].queryset = choices.order_by("path")
-        self.fields["division_code"].choices = _places(unions)
+        self.fields["division_code"].choices = [CHOOSE, *_places(unions)]
 
 
 def entry_of(venue: Venue) -> dict:
