@@ -70,7 +70,9 @@ def size_refusal(size: int, *, limit: int) -> str | None:
 
 
 def format_day(day: date) -> str:
-    """A day as papers write it: 2026年1月5日, without leading zeros."""
+    """A day as papers write it: 2026年1月5日, without leading zeros; a moment by Shanghai's day."""
+    if isinstance(day, datetime):
+        day = day.astimezone(_SHANGHAI)
     return f"{day.year}年{day.month}月{day.day}日"
 
 

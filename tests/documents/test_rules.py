@@ -90,3 +90,7 @@ def test_any_title_is_kept_whole_and_within_the_line():
 
         assert "".join(lines) == title[:length]
         assert max(map(len, lines)) <= rules.TITLE_LINE
+
+
+def test_a_moment_is_dated_by_the_day_in_shanghai():
+    assert rules.format_day(datetime(2026, 11, 19, 16, 30, tzinfo=UTC)) == "2026年11月20日"
