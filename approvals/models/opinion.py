@@ -74,6 +74,8 @@ class OpinionDraft(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
     text = models.TextField(blank=True)
+    points = models.TextField(blank=True)
+    conditions = models.TextField(blank=True)
     saved_at = models.DateTimeField()
 
     class Meta:

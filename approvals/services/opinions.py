@@ -45,12 +45,16 @@ EVENT_OF_NODE = {
 
 @transaction.atomic
 def save_opinion_draft(
-    *, task: Task, outcome: str, text: str, by: User, at: datetime, command_id: UUID | None = None
-) -> OpinionDraft:
+    *, task: Task, outcome: str, text: str, by: User, at: datetime, points: str = "",
+    conditions: str = "", command_id: UUID | None = None,
+) -> OpinionDraft:  # fmt: skip
     """Keep an opinion not yet sent; it is its writer's alone and leaves no trace in the ledger."""
     permissions.require_desk(by, task)
+    if task.status != TaskStatus.OPEN:
+        raise StaleVersion(STALE)
+    typed = {"outcome": outcome, "text": text, "points": points, "conditions": conditions}
     draft, _ = OpinionDraft.objects.update_or_create(
-        task=task, by=by, defaults={"outcome": outcome, "text": text, "saved_at": at}
+        task=task, by=by, defaults=typed | {"saved_at": at}
     )
     return draft
 

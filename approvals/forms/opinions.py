@@ -1,0 +1,105 @@
+"""Opinions of the desks, and what follows from them."""
+
+from django import forms
+
+from approvals.enums import Outcome
+from approvals.forms.fields import LineField, PickField, TextField
+from approvals.models import OpinionDraft, Task
+from approvals.services.opinions import ALLOWED_OUTCOMES
+from core.forms import ActForm
+
+HASH_LENGTH = 64
+LINES_LENGTH = 4000
+
+
+class OpinionForm(ActForm):
+    """签署意见: the verdicts this desk may give, on the version that was seen."""
+
+    content_sha256 = forms.CharField(max_length=HASH_LENGTH, widget=forms.HiddenInput)
+    text = TextField(label="意见", rows=3, required=False)
+    points = TextField(
+        label="退回事项",
+        rows=3,
+        max_length=LINES_LENGTH,
+        required=False,
+        help_text="退回时填写，每行一条，阵地须逐条答复。",
+    )
+    conditions = TextField(
+        label="条件",
+        rows=3,
+        max_length=LINES_LENGTH,
+        required=False,
+        help_text="附条件时填写，每行一条，签约前须逐条落实。",
+    )
+
+    def __init__(self, *args, task: Task, draft: OpinionDraft | None = None, **kwargs) -> None:
+        initial = {"version": task.version, "content_sha256": task.plan_version.sha256}
+        if draft:
+            names = ("outcome", "text", "points", "conditions")
+            initial |= {name: getattr(draft, name) for name in names}
+        super().__init__(*args, initial=initial, **kwargs)
+        allowed = ALLOWED_OUTCOMES[task.node]
+        self.fields["outcome"] = PickField(
+            label="结论",
+            choices=[(one.value, one.label) for one in allowed],
+            widget=forms.RadioSelect,
+            error_messages={"required": "请选择结论。"},
+        )
+        self.fields["version"].required = True
+        self.order_fields(["outcome", "text", "points", "conditions"])
+        if Outcome.CONDITIONAL not in allowed:
+            del self.fields["conditions"]
+
+    def given(self) -> dict:
+        """What the service is told of the opinion itself."""
+        cleaned = self.cleaned_data
+        return {
+            "outcome": cleaned["outcome"],
+            "text": cleaned["text"],
+            "points": cleaned["points"].splitlines(),
+            "conditions": cleaned.get("conditions", "").splitlines(),
+            "version": cleaned["version"],
+            "content_sha256": cleaned["content_sha256"],
+        }
+
+
+class DraftForm(OpinionForm):
+    """暂存: nothing is required yet."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].required = False
+        self.fields["content_sha256"].required = False
+        self.fields["version"].required = False
+
+    def typed(self) -> dict:
+        """What is kept of an unfinished opinion."""
+        names = ("outcome", "text", "points", "conditions")
+        return {name: self.cleaned_data.get(name, "") for name in names}
+
+
+class ResolutionForm(ActForm):
+    """异议处理."""
+
+    text = TextField(
+        label="处理意见",
+        rows=3,
+        max_length=2000,
+        help_text="写明采纳或不采纳的理由；没有书面处理不能上会。",
+    )
+
+
+class ConditionForm(ActForm):
+    """确认条件落实."""
+
+    note = TextField(label="落实情况", rows=2, max_length=1000)
+
+
+class ConfirmForm(ActForm):
+    """确认修改到位: nothing to type."""
+
+
+class RevokeForm(ActForm):
+    """撤销例外."""
+
+    reason = LineField(label="撤销理由", max_length=200)

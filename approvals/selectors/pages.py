@@ -1,0 +1,222 @@
+"""What stands around the content on the review page: steps, progress, limit, timeline."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from approvals.enums import Node, Outcome, Stage, TaskStatus
+from approvals.models import Opinion, Proposal, ReturnPoint, Task
+from approvals.rules.route import Route
+from audit.models import Event
+from audit.selectors import events_of
+from meetings.enums import DecisionBodyKind
+from organizations.enums import DepartmentKind
+from organizations.rules import Calendar
+
+STEPS = ("充分论证", "形式审查", "会签", "法律审核", "集体决策", "批复", "签约")
+STEP_OF_STAGE = {
+    Stage.DRAFT: 0,
+    Stage.VENUE_DECIDED: 0,
+    Stage.RETURNED: 0,
+    Stage.WITHDRAWN: 0,
+    Stage.FORMAL_REVIEW: 1,
+    Stage.COUNTERSIGNING: 2,
+    Stage.LEGAL_REVIEW: 3,
+    Stage.PARTY_GROUP: 4,
+    Stage.CHAIRS_OFFICE: 4,
+    Stage.CHANGES_PENDING: 4,
+    Stage.DEFERRED: 4,
+    Stage.REJECTED: 4,
+    Stage.REPLYING: 5,
+    Stage.APPROVED: 6,
+}
+STOPPED = {Stage.RETURNED, Stage.DEFERRED, Stage.REJECTED, Stage.WITHDRAWN}
+NEAR_DAYS = 2
+OPINION_EVENTS = {
+    "approvals.formal_review.given",
+    "approvals.countersignature.given",
+    "approvals.legal_review.given",
+}
+# The venue's steps before the plan was first submitted that the reviewers read.
+EARLY_EVENTS = {
+    "approvals.proposal.drafted",
+    "approvals.guidance.recorded",
+    "approvals.venue.decided",
+}
+SITTING_EVENTS = {"meetings.item.returned", "meetings.item.placed"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desks:
+    """Who has spoken and who is waited for, on the present version."""
+
+    tasks: tuple[Task, ...]
+    opinions: tuple[Opinion, ...]
+    version_no: int
+    route: Route | None
+    points: tuple[ReturnPoint, ...] = field(default=())
+
+    @property
+    def current(self) -> list[Opinion]:
+        """The opinions that count: valid ones, in the order they were given."""
+        return [one for one in self.opinions if one.is_valid]
+
+    @property
+    def open_tasks(self) -> list[Task]:
+        return [one for one in self.tasks if one.status == TaskStatus.OPEN]
+
+    @property
+    def signed(self) -> dict[str, Opinion]:
+        """The countersignature of each department on this version."""
+        return {
+            one.task.department_kind: one
+            for one in self.current
+            if one.task.node == Node.COUNTERSIGNATURE
+        }
+
+
+def desks_of(proposal: Proposal, opinions: Iterable[Opinion]) -> Desks:
+    """The tasks, opinions and pinned route of a plan, in two queries."""
+    tasks = proposal.tasks.filter(plan_version__no=proposal.version_no)
+    points = proposal.return_points.select_related("plan_version", "raised_by")
+    return Desks(
+        tasks=tuple(tasks.order_by("opened_at", "pk")),
+        opinions=tuple(opinions),
+        version_no=proposal.version_no,
+        route=Route.from_json(proposal.route) if proposal.route else None,
+        points=tuple(points.order_by("plan_version__no", "no", "pk")),
+    )
+
+
+def steps_of(stage: Stage, desks: Desks) -> list[dict[str, Any]]:
+    """充分论证 → 形式审查 → 会签 → 法律审核 → 集体决策 → 批复 → 签约, and where the plan stands."""
+    now = STEP_OF_STAGE[stage]
+    steps = []
+    for place, label in enumerate(STEPS):
+        state = "done" if place < now else "todo"
+        if place == now:
+            state = "bad" if stage in STOPPED else "now"
+        steps.append({"label": label, "state": state, "url": ""})
+    if desks.route and stage is Stage.COUNTERSIGNING:
+        steps[2]["label"] = f"会签 {len(desks.signed)}/{len(desks.route.countersigners)}"
+    if stage in STOPPED:
+        steps[now]["label"] = f"{STEPS[now]}（{stage.label}）"
+    return steps
+
+
+def progress_of(desks: Desks, mine: Task | None) -> dict[str, Any]:
+    """The bar of the departments that countersign: who agreed, who is waited for."""
+    kinds = desks.route.countersigners if desks.route else ()
+    waiting = {one.department_kind for one in desks.open_tasks}
+    own = mine.department_kind if mine else ""
+    parts = []
+    for kind in kinds:
+        opinion = desks.signed.get(kind)
+        if opinion:
+            tone, label = Outcome(opinion.outcome).tone, opinion.get_outcome_display()
+        elif kind in waiting:
+            tone, label = ("info", "由我办理") if kind == own else ("idle", "待办")
+        else:
+            tone, label = "idle", "未到"
+        name = DepartmentKind(kind).label.removesuffix("部门")
+        parts.append({"name": name, "tone": tone, "label": label})
+    left = len(kinds) - len(desks.signed)
+    return {
+        "parts": parts,
+        "signed": len(desks.signed),
+        "total": len(kinds),
+        "hint": f"还需 {left} 个部门" if left else "已全部会签",
+    }
+
+
+def limit_of(desks: Desks, calendar: Calendar, *, today: date) -> dict[str, str] | None:
+    """剩 n 个工作日 of the nearest open desk."""
+    due = min((one.due_on for one in desks.open_tasks), default=None)
+    if due is None:
+        return None
+    left = calendar.between(today, due)
+    if due < today:
+        return {"tone": "bad", "label": f"已超期 {max(-left, 1)} 个工作日"}
+    if left == 0:
+        return {"tone": "warn", "label": "今天到期"}
+    return {"tone": "warn" if left <= NEAR_DAYS else "info", "label": f"剩 {left} 个工作日"}
+
+
+def timeline_of(proposal: Proposal, desks: Desks) -> list[dict[str, Any]]:
+    """What was done on this plan, oldest first; opinions in full, with the version they saw."""
+    opinions = {one.pk: one for one in desks.opinions}
+    entries = []
+    for event in events_of(proposal.case_id):
+        body = json.loads(event.body)
+        if not _is_of(proposal, event, body):
+            continue
+        opinion = opinions.get(body.get("opinion")) if event.code in OPINION_EVENTS else None
+        entries.append(_opinion_entry(event, opinion, desks) if opinion else _entry(event))
+    return entries
+
+
+def _is_of(proposal: Proposal, event: Event, body: dict) -> bool:
+    if event.code in SITTING_EVENTS:
+        return body.get("subject") == str(proposal.pk)
+    if not event.code.startswith("approvals.") or body.get("proposal") != str(proposal.pk):
+        return False
+    is_early = body.get("version_no") == 0
+    return not proposal.version_no or not is_early or event.code in EARLY_EVENTS
+
+
+def _entry(event: Event) -> dict[str, Any]:
+    return {
+        "who": event.actor_name,
+        "position": event.position,
+        "what": event.title,
+        "tone": "",
+        "label": "",
+        "text": "",
+        "at": event.at,
+    }
+
+
+def _opinion_entry(event: Event, opinion: Opinion, desks: Desks) -> dict[str, Any]:
+    version = opinion.plan_version.no
+    seen = f" · 对应第{version}版" if version != desks.version_no or not opinion.is_valid else ""
+    return {
+        "who": opinion.by.name,
+        "position": opinion.position,
+        "what": f"{opinion.task.desk_label}{seen}",
+        "tone": Outcome(opinion.outcome).tone,
+        "label": opinion.get_outcome_display(),
+        "text": "\n".join(_lines(opinion, desks)),
+        "at": event.at,
+    }
+
+
+def _lines(opinion: Opinion, desks: Desks) -> list[str]:
+    lines = [opinion.text] if opinion.text else []
+    if opinion.outcome == Outcome.RETURN:
+        lines += [
+            f"{one.no}. {one.text}"
+            for one in desks.points
+            if one.plan_version_id == opinion.plan_version_id and one.raised_by_id == opinion.by_id
+        ]
+    for number, condition in enumerate(opinion.conditions.all(), start=1):
+        state = "已落实" if condition.met_at else "待落实"
+        lines.append(f"条件{number}（{state}）：{condition.text}")
+    if resolution := getattr(opinion, "resolution", None):
+        lines.append(f"处理意见（{resolution.by.name}）：{resolution.text}")
+    return lines
+
+
+def route_rows(route: Route) -> list[tuple[str, str]]:
+    """为何走这条路由: the row of the authority matrix that was pinned, in words."""
+    return [
+        ("确定本条目的会议", route.fixed_by),
+        ("会签部门", "、".join(DepartmentKind(one).label for one in route.countersigners)),
+        ("决策会议", "、".join(DecisionBodyKind(one).label for one in route.bodies)),
+        (
+            "办理时限",
+            f"形式审查 {route.formal_review_days} 个、会签 {route.countersign_days} 个、"
+            f"法律审核 {route.legal_review_days} 个工作日",
+        ),
+    ]
