@@ -191,3 +191,38 @@ def _contract_elements(story: PlanStory) -> dict:
         "constraint": "合作方不得转租、不得改变用途、不得使用阵地印章和票据，违约按次扣减分成。",
         "exit": "阶段评价不合格且整改不合格的终止合作；提前三个月通知，妥善处理职工预付费。",
     }
+
+
+READINESS_FACTS: dict[str, dict[str, str]] = {
+    "9-1": {
+        "workers": "86000",
+        "members": "71000",
+        "floor_area": "9600",
+        "facilities": "羽毛球馆、游泳馆、排练厅、培训教室、职工书屋",
+        "demand": "问卷 620 份，七成职工希望延长晚间开放。",
+    },
+    "9-2": {
+        "quota": "24",
+        "on_quota": "21",
+        "hired": "12",
+        "roles": "场馆管理、培训、活动、安全、综合五个岗位组。",
+    },
+    "9-3": {
+        "last_year": "2024",
+        "last_income": "4200000",
+        "last_expense": "4050000",
+        "last_subsidy": "1500000",
+        "prior_income": "3900000",
+        "prior_expense": "3820000",
+        "prior_subsidy": "1500000",
+        "management": "建立财务、资产、安全、合同等二十一项制度。",
+        "reform": "试行公益课程预约制和职工评课制。",
+    },
+    "9-4": {
+        "needs": "按职工需求调整课程和时段。",
+        "market": "与同类场馆比照价格和服务。",
+        "policy": "争取公益性体育场馆开放补助。",
+        "cooperation": "已与三家基层工会共建活动点。",
+        "mechanism": "建立馆长负责、职工监督的运营机制。",
+    },
+}

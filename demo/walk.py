@@ -3,14 +3,9 @@
 Nothing here sets a state: every step is the act a person would take on the page.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from io import BytesIO
-from itertools import count
-
-import pikepdf
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from approvals.enums import (
@@ -18,31 +13,24 @@ from approvals.enums import (
     ExpertConclusion,
     ExpertKind,
     Outcome,
-    Stage,
 )
-from approvals.models import Proposal, RuleException, Task
+from approvals.models import ExpertEngagement, Proposal, RuleException, Task
 from approvals.services import (
     appraisal,
-    decisions,
     drafting,
     exceptions,
     opinions,
     replies,
     submission,
 )
-from demo.content import PlanStory, operation_sections, overall_sections
+from demo.content import READINESS_FACTS, PlanStory, operation_sections, overall_sections
 from demo.day import moment
+from demo.evidence import paper
 from demo.people import VENUE_PEOPLE, person
-from meetings.enums import AttendanceStatus, Choice, Conclusion
-from meetings.models import AgendaItem, Body, Meeting
-from meetings.rules import Presence, VoteMark
-from meetings.selectors import body_of, roster_of, venue_body
-from meetings.services import (
-    close_meeting,
-    place_item,
-    plan_meeting,
-    register_attendance,
-)
+from demo.sittings import agreeing, present, session_of, sit_on
+from meetings.enums import Conclusion
+from meetings.models import AgendaItem
+from meetings.selectors import roster_of, venue_body
 from partners.models import DueDiligence, Partner
 from partners.selectors import items_of, ordered_parts
 from partners.services import (
@@ -59,59 +47,35 @@ from venues.services import (
     submit_readiness,
 )
 
-_papers = count(1)
-_sessions: dict[int, Callable[[], int]] = {}
-
+AFTER_THE_MEETING = 160  # minutes after nine: a meeting of the morning is over
 COUNTERSIGNERS = {
     "personnel": "cosign.personnel",
     "discipline": "cosign.discipline",
     "finance": "cosign.finance",
     "fund_review": "cosign.audit",
 }
-READINESS_FACTS: dict[str, dict[str, str]] = {
-    "9-1": {
-        "workers": "86000",
-        "members": "71000",
-        "floor_area": "9600",
-        "facilities": "羽毛球馆、游泳馆、排练厅、培训教室、职工书屋",
-        "demand": "问卷 620 份，七成职工希望延长晚间开放。",
+ADVISERS: tuple[dict[str, str], ...] = (
+    {
+        "kind": ExpertKind.LAWYER,
+        "name": "邵律行",
+        "firm": "陕西样例衡律律师事务所",
+        "licence_no": "样例执业证 0001",
+        "activity": ExpertActivity.ASSESSMENT,
+        "username": "",
     },
-    "9-2": {
-        "quota": "24",
-        "on_quota": "21",
-        "hired": "12",
-        "roles": "场馆管理、培训、活动、安全、综合五个岗位组。",
+    {
+        "kind": ExpertKind.INDUSTRY_EXPERT,
+        "name": "段秋实",
+        "firm": "样例体育学院场馆研究中心",
+        "licence_no": "教授",
+        "activity": ExpertActivity.SITE_VISIT,
+        "username": "expert",
     },
-    "9-3": {
-        "last_year": "2024",
-        "last_income": "4200000",
-        "last_expense": "4050000",
-        "last_subsidy": "1500000",
-        "prior_income": "3900000",
-        "prior_expense": "3820000",
-        "prior_subsidy": "1500000",
-        "management": "建立财务、资产、安全、合同等二十一项制度。",
-        "reform": "试行公益课程预约制和职工评课制。",
-    },
-    "9-4": {
-        "needs": "按职工需求调整课程和时段。",
-        "market": "与同类场馆比照价格和服务。",
-        "policy": "争取公益性体育场馆开放补助。",
-        "cooperation": "已与三家基层工会共建活动点。",
-        "mechanism": "建立馆长负责、职工监督的运营机制。",
-    },
+)
+ADVICE = {
+    ExpertKind.LAWYER: "主体适格，分成与经营结果挂钩，退出机制完整；建议写明预付费处理办法。",
+    ExpertKind.INDUSTRY_EXPERT: "场馆定位准确，公益时段安排合理；建议增加周末早场。",
 }
-
-
-def paper(name: str) -> SimpleUploadedFile:
-    """A small PDF of its own, to stand for a piece of evidence."""
-    pdf = pikepdf.new()
-    pdf.add_blank_page(page_size=(595, 842))
-    with pdf.open_metadata() as metadata:
-        metadata["dc:title"] = f"{name} {next(_papers)}"
-    out = BytesIO()
-    pdf.save(out)
-    return SimpleUploadedFile(f"{name}.pdf", out.getvalue(), content_type="application/pdf")
 
 
 @dataclass(slots=True)
@@ -120,7 +84,7 @@ class Walk:
 
     venue: Venue
     day: date
-    proposal: Proposal | None = None
+    proposal: Proposal = field(init=False)
     minute: int = field(default=0)
 
     def later(self, days: int) -> "Walk":
@@ -149,7 +113,6 @@ class Walk:
 
     def plan(self) -> Proposal:
         """The plan as it stands in the database now."""
-        assert self.proposal is not None
         return Proposal.objects.select_related("venue", "supervising_union").get(
             pk=self.proposal.pk
         )
@@ -261,68 +224,51 @@ class Walk:
         return self
 
     def hear_experts(self) -> "Walk":
-        """A lawyer (signed paper) and an industry expert (own account) advise; both are answered."""
-        lawyer = appraisal.engage_expert(
+        """A lawyer (signed paper) and an expert (own account) advise; both are answered."""
+        engaged = [self._engage(**entry) for entry in ADVISERS]
+        self.later(3)
+        for engagement, entry in zip(engaged, ADVISERS, strict=True):
+            by = person("expert") if entry["username"] else self.staff
+            self._advise(engagement, ADVICE[entry["kind"]], by)
+        return self
+
+    def _engage(self, *, username: str, **entry) -> ExpertEngagement:
+        return appraisal.engage_expert(
             proposal=self.plan(),
-            kind=ExpertKind.LAWYER,
-            name="邵律行",
-            firm="陕西样例衡律律师事务所",
-            licence_no="样例执业证 0001",
-            activity=ExpertActivity.ASSESSMENT,
-            by=self.staff,
-            at=self.now,
-        )
-        expert = appraisal.engage_expert(
-            proposal=self.plan(),
-            kind=ExpertKind.INDUSTRY_EXPERT,
-            name="段秋实",
-            firm="样例体育学院场馆研究中心",
-            licence_no="教授",
-            activity=ExpertActivity.SITE_VISIT,
-            username="expert",
+            username=username,
             access_from=self.day,
             access_until=self.day + timedelta(days=60),
             by=self.staff,
             at=self.now,
+            **entry,
         )
-        self.later(3)
-        advice = (
-            (
-                lawyer,
-                self.staff,
-                "主体适格，分成与经营结果挂钩，退出机制完整；建议写明预付费处理办法。",
-            ),
-            (expert, person("expert"), "场馆定位准确，公益时段安排合理；建议增加周末早场。"),
+
+    def _advise(self, engagement: ExpertEngagement, text: str, by: User) -> None:
+        engagement = appraisal.declare_and_opine(
+            engagement=engagement,
+            has_conflict=False,
+            conflict_statement="本人及近亲属与合作方无投资、任职和业务往来。",
+            opinion=text,
+            conclusion=ExpertConclusion.AGREE,
+            opined_on=self.day,
+            version=engagement.version,
+            by=by,
+            at=self.now,
         )
-        for engagement, by, text in advice:
-            appraisal.declare_and_opine(
-                engagement=engagement,
-                has_conflict=False,
-                conflict_statement="本人及近亲属与合作方无投资、任职和业务往来。",
-                opinion=text,
-                conclusion=ExpertConclusion.AGREE,
-                opined_on=self.day,
-                version=engagement.version,
-                by=by,
-                at=self.now,
-            )
-            engagement.refresh_from_db()
-            appraisal.answer_expert(
-                engagement=engagement,
-                is_adopted=True,
-                answer="已采纳，写入方案相应章节。",
-                version=engagement.version,
-                by=self.staff,
-                at=self.now,
-            )
-        return self
+        appraisal.answer_expert(
+            engagement=engagement,
+            is_adopted=True,
+            answer="已采纳，写入方案相应章节。",
+            version=engagement.version,
+            by=self.staff,
+            at=self.now,
+        )
 
     # 阵地集体决策与报送
 
     def decide_at_venue(self) -> "Walk":
         """The venue's board decides, all in favour, the head speaking last."""
         body = venue_body(self.venue.pk)
-        assert body is not None
         members = list(roster_of(body, on=self.day))
         chair = next(one for one in members if one.is_principal)
         submission.record_venue_decision(
@@ -412,67 +358,14 @@ class Walk:
 
     # 上会
 
-    def meet(self, kind: str, *, leaves: int = 0, resolution: str = "同意该方案。") -> Meeting:
+    def meet(self, kind: str, *, leaves: int = 0, resolution: str = "同意该方案。") -> "Walk":
         """Hold a meeting of the union on the plan; too many leaves and nothing is decided."""
         item = AgendaItem.objects.select_related("body").get(
             subject_id=self.plan().pk, body__kind=kind, meeting=None, withdrawn_at=None
         )
-        return self._sit(item, leaves=leaves, resolution=resolution)
-
-    def _sit(self, item: AgendaItem, *, leaves: int, resolution: str) -> Meeting:
-        secretary = person("secretary")
-        body = body_of(self.venue.supervising_union, item.body.kind)
-        assert body is not None
-        members = list(roster_of(body, on=self.day))
-        came = members[: len(members) - leaves]
-        meeting = plan_meeting(
-            body=body,
-            session=session_of(body, self.day),
-            starts_at=moment(self.day, 10, 0),
-            place="机关三楼会议室",
-            chair=next(one for one in members if one.is_principal),
-            invited="资产监管部、办公室负责人",
-            by=secretary,
-            at=moment(self.day - timedelta(days=3)),
-        )
-        place_item(
-            item=item,
-            meeting=meeting,
-            reporter="韩立军",
-            materials_sent_on=self.day - timedelta(days=2),
-            by=secretary,
-            at=moment(self.day - timedelta(days=2)),
-        )
-        register_attendance(
-            meeting=meeting,
-            rows=present(came) + on_leave(members[len(came) :]),
-            by=secretary,
-            at=moment(self.day, 10, 5),
-        )
-        if 3 * len(came) >= 2 * len(members):
-            item.refresh_from_db()
-            decisions.conclude_agenda_item(
-                item=AgendaItem.objects.select_related("body", "meeting").get(pk=item.pk),
-                votes=agreeing(came),
-                conclusion=Conclusion.PASSED,
-                resolution=resolution,
-                version=item.version,
-                by=secretary,
-                at=moment(self.day, 10, 40),
-            )
-        close_meeting(
-            meeting=meeting,
-            record_text="汇报人汇报方案形成过程和各部门会签意见；与会成员逐一发表意见；主要负责人最后表态。",
-            minutes_text=resolution
-            if 3 * len(came) >= 2 * len(members)
-            else "到会人数不足，未形成结论。",
-            minutes_signed_by="孟广成",
-            by=secretary,
-            at=moment(self.day, 11, 30),
-            ends_at=moment(self.day, 11, 20),
-        )
-        self.minute = max(self.minute, 160)
-        return meeting
+        sit_on(item, day=self.day, leaves=leaves, resolution=resolution)
+        self.minute = max(self.minute, AFTER_THE_MEETING)
+        return self
 
     def be_decided(self) -> "Walk":
         """The party group, then the chair's office meeting."""
@@ -506,7 +399,6 @@ class Walk:
     def be_approved(self) -> "Walk":
         """From the draft to the reply without a hitch."""
         self.later(2).prepare().be_reviewed().be_decided().reply()
-        assert self.plan().stage == Stage.APPROVED
         return self
 
     # 例外
@@ -540,33 +432,6 @@ class Walk:
         )
         self.later(3)
         exception.refresh_from_db()
-        assert exception.item is not None
-        self._sit(exception.item, leaves=0, resolution="同意按例外办理，期限八年，逐年评价。")
+        sit_on(exception.item, day=self.day, resolution="同意按例外办理，期限八年，逐年评价。")
+        self.minute = max(self.minute, AFTER_THE_MEETING)
         return exception
-
-
-def session_of(body: Body, day: date) -> str:
-    """The session of a body's next meeting in a year."""
-    held = Meeting.objects.filter(body=body, session__startswith=f"{day.year}年").count()
-    return f"{day.year}年第{held + 1}次"
-
-
-def present(members: list) -> list[Presence]:
-    """Members who came."""
-    return [Presence(member=one.pk, status=AttendanceStatus.PRESENT) for one in members]
-
-
-def on_leave(members: list) -> list[Presence]:
-    """Members on leave, with the reason."""
-    return [
-        Presence(member=one.pk, status=AttendanceStatus.LEAVE, reason="外出开会") for one in members
-    ]
-
-
-def agreeing(members: list) -> list[VoteMark]:
-    """Everybody agrees; the principal speaks last."""
-    ordered = sorted(members, key=lambda one: one.is_principal)
-    return [
-        VoteMark(member=one.pk, choice=Choice.AGREE, opinion="同意。", speaking_order=place)
-        for place, one in enumerate(ordered, start=1)
-    ]

@@ -5,8 +5,8 @@ import os
 os.environ.setdefault("UNIONOPS_SECRET_KEY", "development-only-not-a-secret")
 os.environ.setdefault("UNIONOPS_HTTPS", "0")
 
-from unionops.settings.base import *  # noqa: F403
+from unionops.settings.base import *
 
 DEBUG = True
 ALLOWED_HOSTS = ["*"]
-STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # noqa: F405
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"

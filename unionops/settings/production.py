@@ -1,3 +1,3 @@
 """The profile of `script/server` and of `docker compose`: nothing is relaxed."""
 
-from unionops.settings.base import *  # noqa: F403
+from unionops.settings.base import *
