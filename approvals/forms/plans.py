@@ -48,8 +48,11 @@ class PledgeForm(ActForm):
 
     is_true = forms.BooleanField(
         label="我代表本阵地承诺：方案内容真实、准确、完整，没有隐瞒；实施中严格遵守负面清单和“五不变”。",
-        error_messages={"required": "请先勾选承诺，再报送。"},
     )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["is_true"].error_messages["required"] = "请先勾选承诺，再报送。"
 
 
 class ReasonForm(ActForm):
