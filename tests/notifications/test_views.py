@@ -1,0 +1,144 @@
+"""The inbox is one's own; the delivery log shows no text."""
+
+import uuid
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.roles import Role
+from notifications import services
+from notifications.enums import Channel, DeliveryStatus
+from notifications.models import InboxItem, OutboxItem
+from tests.harness.acting import post_act
+from tests.notifications.conftest import AT, person, post, signed_in
+
+
+def tell(*users, key="k", title="方案已退回", url="/inbox/"):
+    services.notify(
+        users=users, title=title, body="正文甲乙丙", url=url, kind="t", dedupe_key=key, at=AT
+    )
+    services.tick(now=AT)
+
+
+@pytest.fixture
+def system(db):
+    user = person("sys")
+    post(user, Role.SYSTEM_ADMIN)
+    return signed_in(user)
+
+
+def bell(client):
+    return client.get("/inbox/").context["unread_count"]
+
+
+def test_inbox_shows_ones_own_notices_and_the_bell_counts_them(town):
+    tell(town.officer)
+    officer, manager = signed_in(town.officer), signed_in(town.manager)
+
+    assert "方案已退回" in officer.get("/inbox/").content.decode()
+    assert "2026年11月20日" in officer.get("/inbox/").content.decode()
+    assert "方案已退回" not in manager.get("/inbox/").content.decode()
+    assert (bell(officer), bell(manager)) == (1, 0)
+
+
+def test_reading_one_leads_to_its_matter_and_counts_down(town):
+    tell(town.officer, url="/rules/13/")
+    tell(town.officer, key="k2", url="")
+    client = signed_in(town.officer)
+    one, two = InboxItem.objects.order_by("-url")
+
+    assert post_act(client, f"/inbox/{one.pk}/read/", page="/inbox/")["Location"] == "/rules/13/"
+    assert post_act(client, f"/inbox/{two.pk}/read/", page="/inbox/")["Location"] == "/inbox/"
+    assert bell(client) == 0
+    assert client.get("/inbox/?show=unread").context["days"] == []
+
+
+def test_reading_all_touches_ones_own_only(town):
+    tell(town.officer, town.manager)
+    tell(town.officer, key="k2")
+    post_act(signed_in(town.officer), "/inbox/read/", page="/inbox/")
+
+    assert InboxItem.objects.filter(read_at=None).get().user == town.manager
+
+
+def test_a_foreign_or_missing_notice_is_not_found(town):
+    tell(town.officer)
+    item = InboxItem.objects.get()
+    manager = signed_in(town.manager)
+
+    assert post_act(manager, f"/inbox/{item.pk}/read/", page="/inbox/").status_code == 404
+    assert post_act(manager, f"/inbox/{uuid.uuid4()}/read/", page="/inbox/").status_code == 404
+    item.refresh_from_db()
+    assert item.read_at is None
+
+
+def test_get_marks_nothing(town):
+    tell(town.officer)
+    client = signed_in(town.officer)
+    client.get("/inbox/read/")
+    client.get(f"/inbox/{InboxItem.objects.get().pk}/read/")
+
+    assert InboxItem.objects.filter(read_at=None).count() == 1
+
+
+def test_delivery_log_shows_who_and_how_but_not_what(town, system):
+    tell(town.officer)
+    page = system.get("/deliveries/").content.decode()
+
+    assert "officer" in page
+    assert "已送达" in page
+    assert "方案已退回" not in page
+    assert "正文甲乙丙" not in page
+
+
+def test_delivery_log_filters_by_status(town, system, settings):
+    settings.EMAIL_BACKEND = "tests.notifications.backends.Refusing"
+    tell(town.officer)
+
+    def rows(query):
+        return [row.channel for row in system.get(f"/deliveries/?{query}").context["page"]]
+
+    assert rows("status=retry") == [Channel.EMAIL]
+    assert rows("status=sent") == [Channel.INAPP]
+    assert rows("channel=inapp&status=") == [Channel.INAPP]
+    assert len(rows("status=nonsense")) == 2
+    assert len(rows("page=999")) == 2
+
+
+def test_dead_delivery_is_sent_again_from_the_log(town, system, settings):
+    settings.EMAIL_BACKEND = "tests.notifications.backends.Refusing"
+    tell(town.officer)
+    dead = OutboxItem.objects.get(channel=Channel.EMAIL)
+    OutboxItem.objects.filter(pk=dead.pk).update(status=DeliveryStatus.DEAD)
+    url = f"/deliveries/{dead.pk}/requeue/"
+    assert post_act(system, url, page="/deliveries/").status_code == 302
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    OutboxItem.objects.filter(pk=dead.pk).update(next_at=AT)
+    services.tick(now=AT)
+
+    assert len(mail.outbox) == 1
+    answer = post_act(system, url, page="/deliveries/")
+    assert answer.status_code == 422
+    assert "不在“未送达”状态" in answer.content.decode()
+    assert system.get(url).status_code == 200
+
+
+def test_lists_ask_the_same_number_of_questions_for_any_length(town, system):
+    officer = signed_in(town.officer)
+    counts = {"/inbox/": [], "/deliveries/": []}
+    for number in range(12):
+        tell(town.officer, key=f"n{number}")
+        if number in (0, 11):
+            for client, url in ((officer, "/inbox/"), (system, "/deliveries/")):
+                counts[url].append(asked(client, url))
+
+    assert counts["/inbox/"][0] == counts["/inbox/"][1]
+    assert counts["/deliveries/"][0] == counts["/deliveries/"][1]
+
+
+def asked(client, url):
+    with CaptureQueriesContext(connection) as captured:
+        client.get(url)
+    return len(captured)
