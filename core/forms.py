@@ -6,6 +6,7 @@ from decimal import Decimal
 from django import forms
 
 from core import money
+from core.errors import Reason
 
 MONEY_DIGITS = 14
 
@@ -19,10 +20,18 @@ class ActForm(forms.Form):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.refused_status: int | None = None
+        self.reasons: tuple[Reason, ...] = ()
         for field in self.fields.values():
             field.error_messages["required"] = (
                 f"请填写“{field.label}”。" if field.label else "必填。"
             )
+
+    def clean_version(self) -> int | None:
+        """A form that showed a version must send it back: nobody acts on what they did not see."""
+        version = self.cleaned_data["version"]
+        if version is None and self.initial.get("version") is not None:
+            raise forms.ValidationError("表单缺少版本号，请刷新页面，在最新内容上再提交。")
+        return version
 
     @property
     def http_status(self) -> int:

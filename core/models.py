@@ -1,6 +1,7 @@
 """Base rows: identity, optimistic version, idempotent commands, the fixed day of a demo."""
 
 import uuid
+from typing import Any
 
 from django.db import models, transaction
 
@@ -24,13 +25,13 @@ class Entity(models.Model):
         self.save()
 
 
-def lock(rows, *, pk, version: int | None = None):
+def lock(rows: Any, *, pk: Any, version: int | None = None) -> Any:
     """Fetch one row for change, waiting for whoever holds it.
 
     `rows` is a model or a queryset. A `version` other than the row's own raises
     StaleVersion: nobody acts on what they did not see.
     """
-    queryset = rows._default_manager.all() if isinstance(rows, type) else rows
+    queryset = rows if isinstance(rows, models.QuerySet) else rows.objects.all()
     if not transaction.get_connection(queryset.db).in_atomic_block:
         raise RuntimeError("lock() needs a transaction")
     row = queryset.select_for_update(of=("self",)).get(pk=pk)

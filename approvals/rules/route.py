@@ -24,7 +24,7 @@ class Route:
     countersign_days: int
     legal_review_days: int
     fixed_by: str
-    matrix_row: int | None = None
+    matrix_row: str = ""
 
     def as_json(self) -> dict:
         """The route as it is pinned."""
@@ -48,7 +48,7 @@ class Route:
             countersign_days=pinned["countersign_days"],
             legal_review_days=pinned["legal_review_days"],
             fixed_by=pinned["fixed_by"],
-            matrix_row=pinned.get("matrix_row"),
+            matrix_row=pinned.get("matrix_row") or "",
         )
 
 

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from approvals.enums import ExceptionState, Outcome, PlanKind, Stage, TaskStatus
 from approvals.models import AuthorityMatrixRow, Proposal, RuleException
 from approvals.rules.checks import Finding, findings, texts_of
@@ -205,10 +207,10 @@ def _venue_decision_fact(proposal: Proposal) -> VenueDecisionFact | None:
     decision = (
         proposal.venue_decisions.select_related("item__meeting").order_by("-at", "-pk").first()
     )
-    if decision is None:
+    if decision is None or decision.item.meeting is None:
         return None
     return VenueDecisionFact(
-        held_on=decision.item.meeting.starts_at.astimezone(decision.at.tzinfo).date(),
+        held_on=localdate(decision.item.meeting.starts_at),
         is_passed=decision.item.counts,
         is_current=decision.content_sha256 == material_sha256(proposal),
     )

@@ -18,11 +18,15 @@ from core.errors import ActionBlocked, Reason
 from core.models import lock
 from meetings import selectors as meeting_selectors
 from meetings import services as meeting_services
+from meetings.enums import DecisionBodyKind
 from notifications import services as notifications
 from organizations.enums import DepartmentKind
 from organizations.selectors import working_days
 
-BODY_OF_STAGE = {Stage.PARTY_GROUP: "party_group", Stage.CHAIRS_OFFICE: "chairs_office"}
+BODY_OF_STAGE = {
+    Stage.PARTY_GROUP: DecisionBodyKind.PARTY_GROUP,
+    Stage.CHAIRS_OFFICE: DecisionBodyKind.CHAIRS_OFFICE,
+}
 URGE_BEFORE_DAYS = 2
 URGE_AFTER_DAYS = (1, 3)
 
@@ -193,7 +197,12 @@ def enter_stage(proposal: Proposal, stage: Stage, *, by: User, at: datetime) -> 
 
 
 def put_on_agenda(
-    proposal: Proposal, version: ProposalVersion, body_kind: str, *, by: User, at: datetime
+    proposal: Proposal,
+    version: ProposalVersion,
+    body_kind: DecisionBodyKind,
+    *,
+    by: User,
+    at: datetime,
 ) -> None:
     """Queue the plan's version for the meeting of a body of the supervising union."""
     body = meeting_selectors.body_of(proposal.supervising_union, body_kind)

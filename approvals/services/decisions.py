@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from approvals.enums import Action, ExceptionState, Stage
 from approvals.models import Decision, Proposal, ReturnPoint, RuleException
-from approvals.rules.route import Route, stage_after
+from approvals.rules.route import BODY_STAGES, Route, stage_after
 from approvals.services import common
 from core.errors import ActionBlocked, Refused, StaleVersion
 from core.models import lock
@@ -44,7 +44,9 @@ def conclude_agenda_item(
     conclusion = Conclusion(result["conclusion"])
     if conclusion in (Conclusion.PASSED, Conclusion.PASSED_WITH_CHANGES):
         common.ensure_allowed(proposal, ACTION_OF_STAGE[stage], today=at.date())
-    if item.meeting.starts_at < proposal.submitted_at:
+    if item.meeting is None:
+        raise ActionBlocked("议题尚未列入会议，请会议秘书先列入会议议程。")
+    if proposal.submitted_at and item.meeting.starts_at < proposal.submitted_at:
         raise ActionBlocked("会议时间早于方案报送时间，须先报送、后上会（第十三条三项）。")
     item = meeting_services.conclude_item(item=item, version=version, by=by, at=at, **result)
     Decision.objects.create(proposal=proposal, plan_version=frozen, item=item, by=by, at=at)
@@ -130,9 +132,7 @@ def confirm_changes(
     meeting_services.confirm_changes(item=decision.item, by=by, at=at)
     title = f"确认修改到位：{decision.item.meeting}"
     common.note(proposal, "changes.confirmed", title, by=by, at=at, command_id=command_id)
-    body_stage = {kind: stage for stage, kind in common.BODY_OF_STAGE.items()}[
-        decision.item.body.kind
-    ]
+    body_stage = BODY_STAGES[decision.item.body.kind]
     route = Route.from_json(proposal.route)
     common.enter_stage(proposal, stage_after(route, body_stage), by=by, at=at)
     return proposal

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TypeVar
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Model, QuerySet
 
 from accounts.enums import Permission
 from accounts.models import User
@@ -22,6 +24,8 @@ from core.models import STALE
 from documents.services import store_upload
 from partners.models import Partner
 from venues.models import CoreBusiness, Venue
+
+Chosen = TypeVar("Chosen", bound=Model)
 
 
 @transaction.atomic
@@ -144,13 +148,12 @@ def _follow_columns(proposal: Proposal, section: Section) -> None:
     if section.code == "overview":
         proposal.starts_on = _day(data.get("starts_on"))
         proposal.ends_on = _day(data.get("ends_on"))
-        proposal.core_business = CoreBusiness.objects.filter(
-            venue=proposal.venue, pk=data.get("core_business") or None
-        ).first()
+        businesses = CoreBusiness.objects.filter(venue=proposal.venue)
+        proposal.core_business = _chosen(businesses, data.get("core_business"))
     elif section.code == "partner":
-        proposal.partner = Partner.objects.filter(pk=data.get("partner") or None).first()
-        counterpart = Venue.objects.filter(pk=data.get("counterpart_venue") or None)
-        proposal.counterpart_venue = counterpart.exclude(pk=proposal.venue_id).first()
+        others = Venue.objects.exclude(pk=proposal.venue_id)
+        proposal.partner = _chosen(Partner.objects.all(), data.get("partner"))
+        proposal.counterpart_venue = _chosen(others, data.get("counterpart_venue"))
         if proposal.cooperation:
             proposal.cooperation.partner = proposal.partner
             proposal.cooperation.counterpart_venue = proposal.counterpart_venue
@@ -197,6 +200,10 @@ def share_for_guidance(
     people = common.holders(Permission.GUIDANCE_RECORD, proposal=proposal, today=at.date())
     common.tell(people, proposal, "阵地提请指导论证", key="shared", at=at)
     return proposal
+
+
+def _chosen(rows: QuerySet[Chosen], pk: str | None) -> Chosen | None:
+    return rows.filter(pk=pk).first() if pk else None
 
 
 def _day(text: str | None) -> date | None:

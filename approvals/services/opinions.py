@@ -128,7 +128,7 @@ def _ensure_complete(
             Reason(f"{task.get_node_display()}只能选择：{allowed}。", field="outcome")
         )
     union = task.proposal.supervising_union
-    shortest = parameter("min_opinion_length", union=union, on=at.date()).value
+    shortest = int(parameter("min_opinion_length", union=union, on=at.date()).value)
     if outcome in Outcome.NEEDS_TEXT and len(text.strip()) < shortest:
         sentence = f"选择“{outcome.label}”须写明意见，至少 {shortest} 个字。"
         raise ActionBlocked(Reason(sentence, field="text"))
