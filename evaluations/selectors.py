@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from accounts.enums import Permission
 from accounts.models import User
@@ -106,9 +107,9 @@ def report_context(evaluation: Evaluation) -> dict:
         "period": evaluation.period_label,
         "scheme": evaluation.scheme.name,
         "scored_by": f"{evaluation.scored_by}" if evaluation.scored_by else "—",
-        "scored_on": evaluation.scored_at.date() if evaluation.scored_at else None,
+        "scored_on": localdate(evaluation.scored_at) if evaluation.scored_at else None,
         "confirmed_by": f"{evaluation.confirmed_by}" if evaluation.confirmed_by else "—",
-        "confirmed_on": evaluation.confirmed_at.date() if evaluation.confirmed_at else None,
+        "confirmed_on": localdate(evaluation.confirmed_at) if evaluation.confirmed_at else None,
         "population": evaluation.population or 0,
         "population_source": evaluation.population_source,
         "survey": [list(row) for row in survey_rows(evaluation)],

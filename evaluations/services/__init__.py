@@ -1,13 +1,10 @@
 """What changes schemes and evaluations."""
 
-from evaluations.services.evaluations import (
-    IndicatorFact,
-    PlannedEvaluation,
-    confirm_evaluation,
-    plan_evaluations,
-    score_evaluation,
-)
-from evaluations.services.schemes import IndicatorEntry, publish_scheme
+from evaluations.rules import IndicatorEntry, PlannedEvaluation
+from evaluations.services.confirming import confirm_evaluation
+from evaluations.services.planning import plan_evaluations
+from evaluations.services.schemes import publish_scheme
+from evaluations.services.scoring import IndicatorFact, score_evaluation
 
 __all__ = [
     "IndicatorEntry",

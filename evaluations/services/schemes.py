@@ -1,33 +1,22 @@
 """考核方案: published whole, never edited; a new one replaces it from its own day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import require
 from audit.services import record
 from core.errors import ActionBlocked, Reason
-from evaluations.enums import IndicatorKind
 from evaluations.models import Indicator, KpiScheme
-from evaluations.rules import scheme_faults
+from evaluations.rules import IndicatorEntry, scheme_faults
 from organizations.models import TradeUnion
 from organizations.selectors import parameter
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorEntry:
-    """One indicator as it is to be published."""
-
-    name: str
-    kind: IndicatorKind
-    weight: Decimal
-    unit: str = ""
 
 
 @transaction.atomic
@@ -37,12 +26,14 @@ def publish_scheme(
 ) -> KpiScheme:  # fmt: skip
     """Publish a scheme whose weights are 100 and whose largest is the workers' satisfaction."""
     require(by, Permission.EVALUATION_PLAN, union=union)
-    least = Decimal(str(parameter("satisfaction_min_weight", union=union, on=at.date()).value))
+    least = Decimal(str(parameter("satisfaction_min_weight", union=union, on=localdate(at)).value))
     faults = scheme_faults([(one.kind, one.weight) for one in indicators], least_satisfaction=least)
-    if KpiScheme.objects.filter(union=union, venue_kind=venue_kind, valid_from=valid_from).exists():
-        faults.append("同一天已发布过这类阵地的考核方案，请改用别的生效日。")
-    if faults:
-        raise ActionBlocked([Reason(fault, "13-5-1") for fault in faults])
+    reasons = [Reason(fault, "13-5-1") for fault in faults]
+    names = [one.name for one in indicators]
+    if len(set(names)) < len(names):
+        reasons.append(Reason("有两个指标同名，请改名或合并。", "13-5-1"))
+    if reasons:
+        raise ActionBlocked(reasons)
     scheme = KpiScheme(
         union=union,
         venue_kind=venue_kind,
@@ -52,7 +43,12 @@ def publish_scheme(
         published_at=at,
     )
     scheme.place_under(union)
-    scheme.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            scheme.save(force_insert=True)
+    except IntegrityError as conflict:
+        text = "同一天已发布过这类阵地的考核方案，请改用别的生效日。"
+        raise ActionBlocked(Reason(text, "13-5-1", "valid_from")) from conflict
     Indicator.objects.bulk_create(
         Indicator(
             scheme=scheme,

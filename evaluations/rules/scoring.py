@@ -167,24 +167,3 @@ def minimum_answers(population: int) -> int:
         needed = CENSUS_RESPONSE * population
         return int(needed.to_integral_value(rounding=ROUND_CEILING))
     return sample_size(population, margin=10)
-
-
-def scheme_faults(
-    weights: Sequence[tuple[IndicatorKind, Decimal]], *, least_satisfaction: Decimal
-) -> list[str]:
-    """What is wrong with a scheme: the sum, and satisfaction as the largest single weight."""
-    faults = []
-    total = sum((weight for _kind, weight in weights), Decimal(0))
-    if total != FULL:
-        faults.append(f"各指标权重之和须为 100，现为 {total}。")
-    core = [weight for kind, weight in weights if kind is IndicatorKind.SATISFACTION]
-    others = [weight for kind, weight in weights if kind is not IndicatorKind.SATISFACTION]
-    if len(core) != 1:
-        faults.append("须有且只有一个职工满意度指标。")
-    elif others and core[0] <= max(others):
-        faults.append("职工满意度是核心指标，权重须大于其他任何一个指标。")
-    elif core[0] < least_satisfaction:
-        faults.append(f"职工满意度权重不低于 {least_satisfaction}（系统默认，可由主管工会调整）。")
-    if any(weight <= 0 for _kind, weight in weights):
-        faults.append("每个指标的权重须大于 0。")
-    return faults
