@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from accounts.models import User
 from approvals.selectors import desks
@@ -76,7 +77,7 @@ def done_rows(user: User) -> list[WorkRow]:
             act=f"{task.desk_label}：{task.opinion.get_outcome_display()}",
             url=reverse("approvals:proposal_review", args=[task.proposal_id]),
             source=task.proposal.venue.name,
-            waited=f"{task.done_at.astimezone(clock.SHANGHAI):%m-%d %H:%M}",
+            waited=f"{localtime(task.done_at):%m-%d %H:%M}",
             left="已办",
             tone="ok",
         )
