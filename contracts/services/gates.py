@@ -32,7 +32,7 @@ def close_gate(
     gate.is_open, gate.evidence = False, evidence
     gate.closed_by, gate.closed_at = by, at
     gate.save()
-    title = f"生效条件满足：{gate.get_code_display()}（{evidence}）"
+    title = f"生效条件满足：{gate.get_code_display()}（{evidence[:200]}）"
     body = {"gate": code}
     common.note(contract, "gate.closed", title, by=by, at=at, command_id=command_id, body=body)
     return gate

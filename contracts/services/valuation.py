@@ -115,6 +115,11 @@ def _reasons(contract: Contract, entry: ValuationEntry, *, today: date) -> list[
     if not entry.reported_on <= entry.valid_until <= last:
         text = f"有效期至须在报告日之后，最长到基准日起 {years} 年（{last:%Y-%m-%d}）。"
         reasons.append(Reason(text, "13-4-1", "valid_until"))
+    return reasons + _asset_reasons(entry)
+
+
+def _asset_reasons(entry: ValuationEntry) -> list[Reason]:
+    reasons = []
     names = [one.name.strip() for one in entry.assets]
     if not names:
         text = "请至少列明一项被评估的资产。"
