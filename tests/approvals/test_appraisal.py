@@ -1,0 +1,165 @@
+"""Experts and guidance."""
+
+from datetime import date
+
+import pytest
+
+from approvals.models import Proposal
+from approvals.selectors.facts import missing_of
+from approvals.services import appraisal
+from core.errors import ActionBlocked, Refused, StaleVersion
+from tests.approvals import builders
+from tests.approvals.builders import TODAY, moment
+
+AT = moment("2026-10-13 09:00")
+
+
+def engage(world, proposal, **changes):
+    facts = {
+        "kind": "lawyer", "name": "郑律", "firm": "西安公信所", "licence_no": "16101",
+        "activity": "consultation", "by": world["venue.staff"], "at": AT,
+    }  # fmt: skip
+    return appraisal.engage_expert(proposal=proposal, **facts | changes)
+
+
+def opine(world, engagement, **changes):
+    facts = {
+        "has_conflict": False, "conflict_statement": "无利害关系。", "opinion": "可行。",
+        "conclusion": "agree", "opined_on": date(2026, 10, 13), "version": engagement.version,
+        "by": world["venue.staff"], "at": AT,
+    }  # fmt: skip
+    return appraisal.declare_and_opine(engagement=engagement, **facts | changes)
+
+
+def answer(world, engagement, **changes):
+    facts = {
+        "is_adopted": True, "answer": "采纳。", "version": engagement.version,
+        "by": world["venue.staff"], "at": AT,
+    }  # fmt: skip
+    return appraisal.answer_expert(engagement=engagement, **facts | changes)
+
+
+def with_account(world, proposal, **changes):
+    period = {"username": "expert", "access_from": TODAY, "access_until": TODAY}
+    return engage(world, proposal, **period | changes)
+
+
+def sees(world, proposal) -> bool:
+    return Proposal.objects.visible_to(world["expert"]).filter(pk=proposal.pk).exists()
+
+
+def test_an_expert_with_an_account_sees_the_one_plan_for_the_period(world, draft):
+    other = builders.new_plan(world, "internal")
+
+    with_account(world, draft)
+
+    assert sees(world, draft)
+    assert not sees(world, other)
+
+
+@pytest.mark.parametrize(
+    ("access_from", "access_until"),
+    [(date(2026, 11, 1), date(2026, 11, 19)), (date(2026, 11, 21), date(2026, 11, 30))],
+)
+def test_outside_the_period_the_plan_is_unknown(world, draft, access_from, access_until):
+    with_account(world, draft, access_from=access_from, access_until=access_until)
+
+    assert not sees(world, draft)
+
+
+def test_the_period_of_one_expert_does_not_open_the_plan_to_another(world, draft):
+    second = builders.appoint("expert2", "另一位", world.people["expert"].posts()[0].role, None)
+    with_account(world, draft, access_from=date(2026, 11, 1), access_until=date(2026, 11, 2))
+    with_account(world, draft, username="expert2", name="另一位")
+
+    assert not sees(world, draft)
+    assert Proposal.objects.visible_to(second).filter(pk=draft.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"username": "nobody"}, "username"),
+        ({"username": "leader"}, "username"),
+        ({"access_until": None}, "access_until"),
+        ({"access_until": date(2026, 11, 1)}, "access_until"),
+    ],
+)
+def test_an_engagement_that_does_not_stand_names_its_field(world, draft, changes, field):
+    with pytest.raises(ActionBlocked) as refusal:
+        with_account(world, draft, **changes)
+
+    assert [reason.field for reason in refusal.value.reasons] == [field]
+    assert not draft.engagements.exists()
+
+
+def test_the_partners_own_people_are_no_experts(world, complete_draft):
+    with pytest.raises(ActionBlocked, match="合作方自己的人员"):
+        engage(world, complete_draft, firm=f" {world.partner.name} ")
+
+
+def test_nobody_writes_for_an_expert_with_an_account(world, draft):
+    engagement = with_account(world, draft)
+
+    with pytest.raises(Refused, match="本人登录"):
+        opine(world, engagement)
+
+    assert opine(world, engagement, by=world["expert"]).opinion == "可行。"
+
+
+def test_a_paper_opinion_is_entered_by_the_venue_only(world, draft):
+    engagement = engage(world, draft)
+
+    for who in ("expert", "asset.officer", "other.manager"):
+        with pytest.raises(Refused):
+            opine(world, engagement, by=world[who])
+
+
+def test_an_opinion_of_tomorrow_is_refused(world, draft):
+    with pytest.raises(ActionBlocked, match="不能晚于今天"):
+        opine(world, engage(world, draft), opined_on=date(2026, 10, 14))
+
+
+def test_a_new_opinion_takes_the_answer_back(world, draft):
+    engagement = answer(world, opine(world, engage(world, draft)))
+    assert engagement.is_adopted is True
+
+    engagement = opine(world, engagement, opinion="须修改。", conclusion="amend")
+
+    assert (engagement.is_adopted, engagement.answer) == (None, "")
+
+
+def test_no_answer_before_the_opinion(world, draft):
+    with pytest.raises(ActionBlocked, match="尚未出具意见"):
+        answer(world, engage(world, draft))
+
+
+def test_an_answer_to_an_opinion_not_seen_is_stale(world, draft):
+    engagement = opine(world, engage(world, draft))
+
+    with pytest.raises(StaleVersion):
+        answer(world, engagement, version=1)
+
+
+def test_a_conflict_of_interest_blocks_the_plan(world, complete_draft):
+    opine(world, engage(world, complete_draft, name="有关系"), has_conflict=True)
+
+    texts = [one.text for one in missing_of(complete_draft, today=TODAY)]
+
+    assert any("有关系声明与合作方有利害关系" in text for text in texts)
+
+
+def test_guidance_is_of_the_very_union(world, draft):
+    for who in ("province.asset", "county.officer", "baoji.officer", "venue.manager"):
+        with pytest.raises(Refused):
+            appraisal.record_guidance(
+                proposal=draft, content="x", guided_on=TODAY, by=world[who], at=AT
+            )
+
+
+def test_guidance_of_tomorrow_is_refused(world, draft):
+    with pytest.raises(ActionBlocked, match="不能晚于今天"):
+        appraisal.record_guidance(
+            proposal=draft, content="x", guided_on=date(2026, 10, 14),
+            by=world["asset.officer"], at=AT,
+        )  # fmt: skip
