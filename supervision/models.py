@@ -52,6 +52,19 @@ class PeriodicReport(ScopedModel):
     def period_label(self) -> str:
         return f"{self.period_from:%Y-%m-%d} 至 {self.period_to:%Y-%m-%d}"
 
+    @property
+    def days(self) -> int:
+        """The days of the period, both ends included."""
+        return (self.period_to - self.period_from).days + 1
+
+    @property
+    def tone(self) -> str:
+        return ReportState(self.state).tone
+
+    @property
+    def is_writable(self) -> bool:
+        return self.state in (ReportState.DUE, ReportState.RETURNED)
+
 
 class Rectification(ScopedModel):
     """整改：ordered because something failed; `source_id` is what failed, known to the app above."""
@@ -87,3 +100,7 @@ class Rectification(ScopedModel):
 
     def __str__(self) -> str:
         return f"整改 {self.cooperation} {self.due_on}"
+
+    @property
+    def tone(self) -> str:
+        return RectificationState(self.state).tone

@@ -3,10 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from core.errors import Reason
 from supervision.enums import ReportKind, ReportState
+
+LARGEST = Decimal(10) ** 12
+LONGEST_PERIOD = 366
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +60,46 @@ def missing_answers(kind: str, answers: Mapping[str, str]) -> Iterator[Reason]:
             yield Reason(f"尚未填写“{question.label}”。", "16-4", question.name)
 
 
-def figures_agree(kind: str, answers: Mapping[str, str]) -> Iterator[Reason]:
-    """Figures that cannot be: more received than receivable is asked about."""
+def figures_agree(kind: str, answers: Mapping[str, str], *, days: int) -> Iterator[Reason]:
+    """Figures that cannot be: more received than receivable, more open days than days."""
     if kind != ReportKind.ASSET_OPERATION:
         return
     receivable, received = answers.get("receivable"), answers.get("received")
     if receivable and received and Decimal(received) > Decimal(receivable):
         text = "合作收入实收大于应收，请核对两个数字。"
         yield Reason(text, "16-4", "received")
+    if Decimal(answers.get("open_days") or 0) > days:
+        yield Reason(f"开放天数多于报告期间的 {days} 天，请核对。", "16-4", "open_days")
+
+
+def figures_in_range(kind: str, answers: Mapping[str, str]) -> Iterator[Reason]:
+    """A figure is a plain number, not negative, of a size that can be kept."""
+    for question in QUESTIONS[kind]:
+        text = answers.get(question.name)
+        if question.unit and text and not _is_figure(text, is_money=question.is_money):
+            text = f"“{question.label}”须填写 0 或正数，且不超过万亿。"
+            yield Reason(text, "16-4", question.name)
+
+
+def _is_figure(text: str, *, is_money: bool) -> bool:
+    try:
+        figure = Decimal(text)
+    except InvalidOperation:
+        return False
+    if not figure.is_finite() or not 0 <= figure < LARGEST:
+        return False
+    return figure == figure.quantize(Decimal("0.01") if is_money else Decimal(1))
+
+
+def period_faults(period_from: date, period_to: date) -> Iterator[Reason]:
+    """A period is in order, at most a year, in years that can be meant."""
+    if period_to < period_from:
+        yield Reason("期间止日不能早于起日。", "16-4", "period_to")
+    elif (period_to - period_from).days >= LONGEST_PERIOD:
+        yield Reason("一期报告的期间不超过一年，请核对起止日期。", "16-4", "period_to")
+    if not (period_from.year >= FIRST_YEAR and period_to.year <= LAST_YEAR):
+        text = f"日期须在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间，请核对年份。"
+        yield Reason(text, "16-4", "period_from")
 
 
 def late_days(state: str, due_on: date, *, submitted_on: date | None, today: date) -> int:

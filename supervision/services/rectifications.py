@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from accounts.enums import Permission
 from accounts.models import Post, User
@@ -30,7 +31,7 @@ def open_rectification(
     There is no way around it: 「阶段评价不合格的，要及时整改」.
     """
     union = cooperation.supervising_union
-    days = int(parameter("rectification_days", union=union, on=at.date()).value)
+    days = int(parameter("rectification_days", union=union, on=localdate(at)).value)
     order = Rectification(
         cooperation=cooperation,
         venue=cooperation.venue,
@@ -43,13 +44,13 @@ def open_rectification(
         requirements=requirements,
         ordered_by=by,
         ordered_at=at,
-        due_on=at.date() + timedelta(days=days),
+        due_on=localdate(at) + timedelta(days=days),
     )
     order.place_like(cooperation)
     order.save(force_insert=True)
     _set_deadline(order, at=at)
     _note(order, "ordered", f"下达整改通知，{order.due_on:%Y-%m-%d} 前完成", by, at, None)
-    posts = Post.objects.in_force(at.date()).holding(Permission.RECTIFICATION_WRITE)
+    posts = Post.objects.in_force(localdate(at)).holding(Permission.RECTIFICATION_WRITE)
     posts = posts.filter(venue_id=order.venue_id).select_related("user")
     _tell(order, [post.user for post in posts.order_by("pk")], "须按期整改", at)
     return order
@@ -93,12 +94,13 @@ def report_rectification(
     require(by, Permission.RECTIFICATION_WRITE, venue_id=rectification.venue_id)
     order = lock(Rectification, pk=rectification.pk, version=version)
     if order.state != RectificationState.ORDERED:
-        raise ActionBlocked("整改情况已经报告，请等待复核。")
-    order.report, order.reported_by, order.reported_at = report, by, at
+        raise ActionBlocked("整改情况已经报告，不能重复报告。请刷新页面查看进展。")
+    _ensure_said(order, report, "report", "请写明采取的措施、完成情况和佐证", at=at)
+    order.report, order.reported_by, order.reported_at = report.strip(), by, at
     order.state = RectificationState.REPORTED
     order.save_new_version()
     _note(order, "reported", "报告整改情况", by, at, command_id)
-    posts = Post.objects.in_force(at.date()).holding(Permission.RECTIFICATION_REVIEW)
+    posts = Post.objects.in_force(localdate(at)).holding(Permission.RECTIFICATION_REVIEW)
     posts = posts.filter(union=order.union, venue_id=None).select_related("user")
     _tell(order, [post.user for post in posts.order_by("pk")], "整改待复核", at)
     return order
@@ -116,10 +118,7 @@ def review_rectification(
         raise ActionBlocked("整改不在待复核状态，请刷新页面查看。")
     if order.reported_by_id == by.pk:
         raise Refused("不能复核自己报告的整改。")
-    if len(note.strip()) < int(
-        parameter("min_opinion_length", union=order.union, on=at.date()).value
-    ):
-        raise ActionBlocked(Reason("请写明复核情况和依据。", "13-5-3", "note"))
+    _ensure_said(order, note, "note", "请写明复核情况和依据", at=at)
     order.state = RectificationState.PASSED if has_passed else RectificationState.FAILED
     order.review_note, order.reviewed_by, order.reviewed_at = note.strip(), by, at
     order.save_new_version()
@@ -129,6 +128,14 @@ def review_rectification(
     if order.reported_by:
         _tell(order, [order.reported_by], title, at)
     return order
+
+
+def _ensure_said(
+    order: Rectification, text: str, field: str, request: str, *, at: datetime
+) -> None:
+    least = int(parameter("min_opinion_length", union=order.union, on=localdate(at)).value)
+    if len(text.strip()) < least:
+        raise ActionBlocked(Reason(f"{request}，至少 {least} 个字。", "13-5-3", field))
 
 
 def _note(

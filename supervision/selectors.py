@@ -1,0 +1,175 @@
+"""Reads of reports and rectifications: lists, figures beside each other, what waits for whom."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from accounts.enums import Permission
+from accounts.models import Post, User
+from audit.selectors import events_of
+from core.money import format_yuan
+from core.work import WorkItem
+from organizations.models import TradeUnion
+from organizations.rules import DueDay
+from organizations.selectors import parameter, working_days
+from supervision.enums import RectificationState, ReportState
+from supervision.models import PeriodicReport, Rectification
+from supervision.rules import QUESTIONS, Question, late_days
+from venues.models import Venue
+
+
+def overlapping(kind: str, period_from: date, period_to: date) -> QuerySet[PeriodicReport]:
+    """Reports of one kind whose period shares a day with another."""
+    return PeriodicReport.objects.filter(
+        kind=kind, period_from__lte=period_to, period_to__gte=period_from
+    )
+
+
+def due_day(union: TradeUnion, period_to: date, *, today: date) -> DueDay:
+    """The day by which a report on a period is due, and whether its holidays are known."""
+    days = int(parameter("report_due_days", union=union, on=today).value)
+    return working_days().add(period_to, days)
+
+
+def due_note(report: PeriodicReport) -> str:
+    """What to print beside the due day: nothing, or that the holidays are not known yet."""
+    published = working_days().published_years
+    years = range(report.period_to.year, report.due_on.year + 1)
+    return DueDay(report.due_on, all(year in published for year in years)).note
+
+
+def late_days_of(report: PeriodicReport, *, today: date) -> int:
+    """Days a report is or was late."""
+    submitted_on = localdate(report.submitted_at) if report.submitted_at else None
+    return late_days(report.state, report.due_on, submitted_on=submitted_on, today=today)
+
+
+def venues_asked_by(user: User) -> list[Venue]:
+    """Venues whose reports this person may schedule: those of their own union."""
+    unions = [
+        post.union_id
+        for post in user.posts()
+        if post.union_id and not post.venue_id and Permission.REPORT_REVIEW in post.card.permissions
+    ]
+    rows = Venue.objects.filter(supervising_union__in=unions).select_related("supervising_union")
+    return list(rows.order_by("supervising_union__path", "code", "pk"))
+
+
+def previous_report(report: PeriodicReport) -> PeriodicReport | None:
+    """The report of the same kind on the period before, once it was handed in."""
+    rows = PeriodicReport.objects.filter(
+        venue=report.venue_id,
+        kind=report.kind,
+        period_to__lt=report.period_from,
+        state__in=[ReportState.SUBMITTED, ReportState.ACCEPTED],
+    )
+    return rows.order_by("-period_to", "pk").first()
+
+
+def shown_answer(question: Question, answers: Mapping[str, str]) -> str:
+    """An answer as it is read."""
+    text = answers.get(question.name) or ""
+    if not text or not question.unit:
+        return text or "—"
+    figure = format_yuan(Decimal(text)) if question.is_money else f"{int(Decimal(text)):,}"
+    return f"{figure} {question.unit}"
+
+
+def answer_rows(report: PeriodicReport, before: PeriodicReport | None) -> list[dict[str, Any]]:
+    """Question, answer, and the figure of the period before."""
+    return [
+        {
+            "label": question.label,
+            "is_figure": bool(question.unit),
+            "answer": shown_answer(question, report.answers),
+            "before": shown_answer(question, before.answers) if before else "—",
+        }
+        for question in QUESTIONS[report.kind]
+    ]
+
+
+def timeline_of(case_id: UUID, prefix: str, subject_id: UUID) -> list[dict[str, Any]]:
+    """The acts on one report or rectification, newest first."""
+    events = events_of(case_id).filter(code__startswith=prefix, body__contains=str(subject_id))
+    return [
+        {
+            "who": event.actor_name,
+            "position": event.position,
+            "what": event.title,
+            "tone": "idle",
+            "label": "",
+            "text": "",
+            "at": event.at,
+        }
+        for event in events.reverse()
+    ]
+
+
+def work_of(user: User, *, today: date) -> list[WorkItem]:
+    """Reports to write or review, rectifications to report or verify; two queries."""
+    reports, orders = Q(pk__in=[]), Q(pk__in=[])
+    for post in user.posts():
+        reports |= _report_turn(post, today)
+        orders |= _rectification_turn(post)
+    return [
+        *(_report_item(one) for one in _reports_waiting(reports)),
+        *(_rectification_item(one) for one in _orders_waiting(orders)),
+    ]
+
+
+def _report_turn(post: Post, today: date) -> Q:
+    held = post.card.permissions
+    if post.venue_id and Permission.REPORT_WRITE in held:
+        waiting = Q(state=ReportState.DUE, period_to__lt=today) | Q(state=ReportState.RETURNED)
+        return Q(venue=post.venue_id) & waiting
+    if post.union_id and not post.venue_id and Permission.REPORT_REVIEW in held:
+        return Q(union=post.union_id, state=ReportState.SUBMITTED)
+    return Q(pk__in=[])
+
+
+def _rectification_turn(post: Post) -> Q:
+    held = post.card.permissions
+    if post.venue_id and Permission.RECTIFICATION_WRITE in held:
+        return Q(venue=post.venue_id, state=RectificationState.ORDERED)
+    if post.union_id and not post.venue_id and Permission.RECTIFICATION_REVIEW in held:
+        return Q(union=post.union_id, state=RectificationState.REPORTED)
+    return Q(pk__in=[])
+
+
+def _reports_waiting(turn: Q) -> QuerySet[PeriodicReport]:
+    return PeriodicReport.objects.filter(turn).select_related("venue").order_by("due_on", "pk")
+
+
+def _orders_waiting(turn: Q) -> QuerySet[Rectification]:
+    rows = Rectification.objects.filter(turn).select_related("venue", "cooperation")
+    return rows.order_by("due_on", "pk")
+
+
+def _report_item(report: PeriodicReport) -> WorkItem:
+    acts = {ReportState.SUBMITTED: "审核报告", ReportState.RETURNED: "修改后重新报送"}
+    return WorkItem(
+        title=f"{report.get_kind_display()}（{report.period_label}）",
+        act=acts.get(ReportState(report.state), "填写报告"),
+        url=reverse("supervision:report", args=[report.pk]),
+        source=report.venue.name,
+        since=report.reviewed_at or report.submitted_at or report.scheduled_at,
+        due_on=report.due_on if report.is_writable else None,
+    )
+
+
+def _rectification_item(order: Rectification) -> WorkItem:
+    is_reported = order.state == RectificationState.REPORTED
+    return WorkItem(
+        title=f"整改：{order.cooperation.title}",
+        act="复核整改" if is_reported else "报告整改情况",
+        url=reverse("supervision:rectification", args=[order.pk]),
+        source=order.venue.name,
+        since=order.reported_at or order.ordered_at,
+        due_on=None if is_reported else order.due_on,
+    )

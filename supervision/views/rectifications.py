@@ -1,0 +1,92 @@
+"""Pages of the rectifications."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.access import reads, writes
+from accounts.enums import Permission
+from accounts.permissions import post_for
+from core import clock
+from core.acting import attempt
+from core.forms import ActForm
+from supervision import selectors, services
+from supervision.enums import RectificationState
+from supervision.filters import RectificationFilter
+from supervision.forms import RectificationReportForm, RectificationReviewForm
+from supervision.models import Rectification
+from supervision.views.shared import PAGE_SIZE, deed, tabs
+
+REGISTER = {"label": "整改", "url": "/rectifications/"}
+
+
+@reads(Permission.RECTIFICATION_READ)
+def rectification_list(request: HttpRequest) -> HttpResponse:
+    rows = Rectification.objects.visible_to(request.user)
+    rows = rows.select_related("venue", "union", "cooperation").order_by("-due_on", "pk")
+    found = RectificationFilter(request.GET, queryset=rows)
+    context = {
+        "filter": found,
+        "page": Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page")),
+        "today": clock.today(),
+        "tabs": tabs(request, REGISTER["url"]),
+    }
+    return render(request, "supervision/rectification_list.html", context)
+
+
+def _order_of(request: HttpRequest, pk: UUID) -> Rectification:
+    rows = Rectification.objects.visible_to(request.user).select_related(
+        "venue", "union", "cooperation", "ordered_by", "reported_by", "reviewed_by"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def _page(request: HttpRequest, order: Rectification, *, form: ActForm | None = None):
+    venue_post = post_for(request.user, Permission.RECTIFICATION_WRITE, venue_id=order.venue_id)
+    union_post = post_for(request.user, Permission.RECTIFICATION_REVIEW, union=order.union)
+    can_report = bool(venue_post) and order.state == RectificationState.ORDERED
+    can_review = bool(union_post) and order.state == RectificationState.REPORTED
+    if form is None:
+        kind = RectificationReportForm if can_report else RectificationReviewForm
+        form = kind(initial={"version": order.version})
+    context = {
+        "order": order,
+        "today": clock.today(),
+        "form": form,
+        "shows_report_form": can_report or isinstance(form, RectificationReportForm),
+        "shows_review_form": can_review or (form.is_bound and "note" in form.fields),
+        "events": selectors.timeline_of(
+            order.cooperation_id, "supervision.rectification.", order.pk
+        ),
+        "crumbs": [REGISTER],
+    }
+    return render(request, "supervision/rectification.html", context, status=form.http_status)
+
+
+@reads(Permission.RECTIFICATION_READ)
+def rectification_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _page(request, _order_of(request, pk))
+
+
+@writes(Permission.RECTIFICATION_WRITE)
+def rectification_report(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _act(request, pk, RectificationReportForm, services.report_rectification)
+
+
+@writes(Permission.RECTIFICATION_REVIEW)
+def rectification_review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _act(request, pk, RectificationReviewForm, services.review_rectification)
+
+
+def _act(request: HttpRequest, pk: UUID, form_class: type[ActForm], service) -> HttpResponse:
+    order = _order_of(request, pk)
+    if request.method != "POST":
+        return redirect("supervision:rectification", pk=order.pk)
+    form = form_class(request.POST)
+    if form.is_valid():
+        acting = deed(request, form) | form.act | {"version": form.cleaned_data["version"]}
+        if attempt(form, service, rectification=order, **acting):
+            return redirect("supervision:rectification", pk=order.pk)
+    return _page(request, order, form=form)
