@@ -87,7 +87,7 @@ class PercentField(forms.DecimalField):
         )
         self.widget.attrs.update({"step": "any", "inputmode": "decimal"})
         self.error_messages |= {
-            "invalid": "请填写百分数，例如 60 表示 60%。",
+            "invalid": "请填写百分数，只填数字，例如 60 表示百分之六十。",
             "min_value": "百分数在 0 到 100 之间。",
             "max_value": "百分数在 0 到 100 之间。",
             "max_digits": "百分数最多两位小数。",

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from accounts.roles import Role
 from approvals.models import Proposal
 from approvals.selectors.facts import missing_of
 from approvals.services import appraisal
@@ -68,7 +69,7 @@ def test_outside_the_period_the_plan_is_unknown(world, draft, access_from, acces
 
 
 def test_the_period_of_one_expert_does_not_open_the_plan_to_another(world, draft):
-    second = builders.appoint("expert2", "另一位", world.people["expert"].posts()[0].role, None)
+    second = builders.appoint("expert2", "另一位", Role.EXPERT, None)
     with_account(world, draft, access_from=date(2026, 11, 1), access_until=date(2026, 11, 2))
     with_account(world, draft, username="expert2", name="另一位")
 
