@@ -23,6 +23,14 @@ def post_at(user: User, task: Task) -> Post | None:
     )
 
 
+def reads_file(user: User) -> bool:
+    """Whether this person reads the whole file of a plan they may see.
+
+    An expert from outside reads the plan itself, not what the departments say of it.
+    """
+    return any(post.union_id or post.venue_id for post in user.posts())
+
+
 def conflict_of(user: User, task: Task) -> str:
     """Why this person may not act though they sit at the desk: 起草、审批不能同一人."""
     proposal = task.proposal

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from approvals.views import appraisal, lists, submitting, writing
+from approvals.views import (
+    appraisal,
+    cooperations,
+    decisions,
+    exceptions,
+    lists,
+    matrix,
+    opinions,
+    papers,
+    replies,
+    review,
+    submitting,
+    writing,
+)
 
 app_name = "approvals"
 urlpatterns = [
@@ -37,4 +50,37 @@ urlpatterns = [
     path("proposals/<uuid:pk>/return-points/", submitting.return_points, name="return_points"),
     path("proposals/<uuid:pk>/withdraw/", submitting.proposal_withdraw, name="proposal_withdraw"),
     # The review side: review, decisions, exceptions, replies, matrix, cooperations.
+    path("proposals/<uuid:pk>/review/", review.proposal_review, name="proposal_review"),
+    path("tasks/<uuid:pk>/opinion/", opinions.task_opinion, name="task_opinion"),
+    path("tasks/<uuid:pk>/draft/", opinions.task_draft, name="task_draft"),
+    path("opinions/<int:pk>/resolution/", opinions.opinion_resolution, name="opinion_resolution"),
+    path("conditions/<uuid:pk>/met/", opinions.condition_met, name="condition_met"),
+    path(
+        "proposals/<uuid:pk>/changes-confirmed/",
+        opinions.changes_confirmed,
+        name="changes_confirmed",
+    ),
+    path("agenda/<uuid:pk>/decide/", decisions.agenda_decide, name="agenda_decide"),
+    path("exceptions/", exceptions.exception_list, name="exception_list"),
+    path("proposals/<uuid:pk>/exceptions/new/", exceptions.exception_new, name="exception_new"),
+    path("exceptions/<uuid:pk>/", exceptions.exception, name="exception"),
+    path("exceptions/<uuid:pk>/edit/", exceptions.exception_edit, name="exception_edit"),
+    path("exceptions/<uuid:pk>/submit/", exceptions.exception_submit, name="exception_submit"),
+    path("exceptions/<uuid:pk>/review/", exceptions.exception_review, name="exception_review"),
+    path("exceptions/<uuid:pk>/revoke/", exceptions.exception_revoke, name="exception_revoke"),
+    path("exceptions/<uuid:pk>/form.pdf", papers.exception_form, name="exception_form"),
+    path("proposals/<uuid:pk>/reply/", replies.reply, name="reply"),
+    path("proposals/<uuid:pk>/reply/draft/", replies.reply_draft, name="reply_draft"),
+    path("proposals/<uuid:pk>/reply/issue/", replies.reply_issue, name="reply_issue"),
+    path("proposals/<uuid:pk>/reply/preview.pdf", papers.reply_preview, name="reply_preview"),
+    path("proposals/<uuid:pk>/approval-form.pdf", papers.approval_form, name="approval_form"),
+    path(
+        "proposals/<uuid:pk>/approval-form/",
+        papers.approval_form_issue,
+        name="approval_form_issue",
+    ),
+    path("matrix/", matrix.matrix, name="matrix"),
+    path("matrix/new/", matrix.matrix_new, name="matrix_new"),
+    path("cooperations/", cooperations.cooperation_list, name="cooperation_list"),
+    path("cooperations/<uuid:pk>/", cooperations.cooperation, name="cooperation"),
 ]

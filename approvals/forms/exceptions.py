@@ -2,7 +2,7 @@
 
 from django import forms
 
-from approvals.forms.fields import PickField, PlanDayField, TextField
+from approvals.forms.fields import LineField, PickField, PlanDayField, TextField
 from approvals.rules.checks import EXCEPTIONABLE
 from core.forms import ActForm
 from regulation.register import RULES
@@ -60,3 +60,9 @@ class LegalReviewForm(ActForm):
         widget=forms.RadioSelect,
         error_messages={"required": "请选择结论。", "invalid_choice": "请从列出的结论中选择。"},
     )
+
+
+class RevokeForm(ActForm):
+    """撤销例外."""
+
+    reason = LineField(label="撤销理由", max_length=200)

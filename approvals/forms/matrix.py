@@ -2,7 +2,6 @@
 
 from django import forms
 
-from accounts.models import User
 from approvals.enums import CooperationMode, PlanKind
 from approvals.forms.fields import LineField, PickField, PlanDayField, SeveralField
 from approvals.rules.route import STATUTORY_COUNTERSIGNERS
@@ -82,6 +81,6 @@ class CooperationFilterForm(forms.Form):
     )
     stage = forms.ChoiceField(label="阶段", required=False)
 
-    def __init__(self, data, *, stages: list[tuple[str, str]], user: User | None = None) -> None:
+    def __init__(self, data, *, stages: list[tuple[str, str]]) -> None:
         super().__init__(data)
         self.fields["stage"].choices = [("", "全部"), *stages]

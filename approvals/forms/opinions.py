@@ -3,7 +3,7 @@
 from django import forms
 
 from approvals.enums import Outcome
-from approvals.forms.fields import LineField, PickField, TextField
+from approvals.forms.fields import PickField, TextField
 from approvals.models import OpinionDraft, Task
 from approvals.services.opinions import ALLOWED_OUTCOMES
 from core.forms import ActForm
@@ -38,6 +38,7 @@ class OpinionForm(ActForm):
             names = ("outcome", "text", "points", "conditions")
             initial |= {name: getattr(draft, name) for name in names}
         super().__init__(*args, initial=initial, **kwargs)
+        self.task = task
         allowed = ALLOWED_OUTCOMES[task.node]
         self.fields["outcome"] = PickField(
             label="结论",
@@ -93,13 +94,3 @@ class ConditionForm(ActForm):
     """确认条件落实."""
 
     note = TextField(label="落实情况", rows=2, max_length=1000)
-
-
-class ConfirmForm(ActForm):
-    """确认修改到位: nothing to type."""
-
-
-class RevokeForm(ActForm):
-    """撤销例外."""
-
-    reason = LineField(label="撤销理由", max_length=200)

@@ -75,6 +75,10 @@ class RuleException(ScopedModel):
     def __str__(self) -> str:
         return f"例外 {self.rule_code} {self.proposal}"
 
+    @property
+    def tone(self) -> str:
+        return ExceptionState(self.state).tone
+
 
 class Reply(Entity):
     """批复：drafted by the asset department, issued with its number by the leader."""

@@ -115,6 +115,7 @@ def decision_of(item: AgendaItem) -> dict[str, str]:
         when = printable(item.confirmed_at) if item.confirmed_at else "尚未确认，暂不作数"
         confirmed = f"{item.confirmer.name}　{when}"
     return {
+        "kind": item.body.kind,
         "body": item.body.name,
         "sitting": sitting_of(meeting) if meeting else NOTHING,
         "held_on": held_on(meeting) if meeting else NOTHING,

@@ -40,6 +40,7 @@ OFFICIAL_FIELDS = {
     "printed_on": "",
 }
 DEMO_MARK = "演示数据"
+DRAFT_MARK = "草稿，未出具"
 
 
 @transaction.atomic
@@ -133,17 +134,21 @@ def void_document(*, document: IssuedDocument, reason: str, by: User, at: dateti
 
 
 def preview_pdf(
-    template: str, context: dict[str, Any], *, title: str = "草稿", number: str = ""
-) -> bytes:
-    """Print a draft that is neither kept nor numbered and says so."""
+    template: str, context: dict[str, Any], *, title: str = "草稿", number: str = "",
+    mark: str = DRAFT_MARK, by: User | None = None, at: datetime | None = None,
+) -> bytes:  # fmt: skip
+    """Print a paper that is neither kept nor numbered and says so.
+
+    An export of what already happened is no draft: it names who printed it, and when.
+    """
     frozen = {
         "template": template,
         "context": {**OFFICIAL_FIELDS, **rules.printable(context)},
         "number": number,
         "title": title,
-        "mark": "草稿，未出具",
-        "issued_at": "",
-        "issued_by": "",
+        "mark": f"{mark} · {DEMO_MARK}" if selectors.is_demo() else mark,
+        "issued_at": rules.printable(at) if at else "",
+        "issued_by": by.name if by else "",
         "verify_code": "",
     }
     return html_to_pdf(_html(canonical_json(frozen), short_hash=""))

@@ -1,0 +1,82 @@
+"""The secretary records what a meeting decided on a plan or an exception."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.access import writes
+from accounts.enums import Permission
+from approvals.models import Proposal, RuleException
+from approvals.rules.checks import findings
+from approvals.rules.procedure import MEETING_CHECKS
+from approvals.selectors.facts import facts_of
+from approvals.services import decisions
+from approvals.views.shared import deed, refused
+from core import clock
+from core.acting import attempt
+from meetings import permissions as meeting_permissions
+from meetings import rules as meeting_rules
+from meetings.forms import VotesForm
+from meetings.models import AgendaItem
+
+SUBJECTS = ("proposal", "exception")
+
+
+@writes(Permission.MEETING_WRITE)
+def agenda_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
+    rows = AgendaItem.objects.visible_to(request.user).filter(subject_kind__in=SUBJECTS)
+    rows = rows.select_related("body__union", "meeting__chair", "meeting__body__union", "union")
+    item = get_object_or_404(rows.exclude(meeting=None), pk=pk)
+    if not meeting_permissions.may_write(request.user, item.body):
+        return refused(request)
+    form = VotesForm(request.POST or None, item=item)
+    if request.method == "POST" and form.is_valid():
+        facts = {"item": item, "version": form.cleaned_data["version"], **form.decision()}
+        if done := attempt(form, decisions.conclude_agenda_item, **facts, **deed(request, form)):
+            messages.success(request, f"已登记结论：{done.get_conclusion_display()}。")
+            return redirect("meetings:meeting_detail", pk=item.meeting_id)
+    context = {"item": item, "form": form, **_subject(item), **_quorum(item, form)}
+    return render(request, "approvals/agenda_decide.html", context, status=form.http_status)
+
+
+def _subject(item: AgendaItem) -> dict[str, Any]:
+    """What the item decides on, and what still stands in the way of a decision."""
+    exception = None
+    if item.subject_kind == "exception":
+        rows = RuleException.objects.select_related("proposal__venue")
+        exception = get_object_or_404(rows, pk=item.subject_id)
+    proposal_pk = exception.proposal_id if exception else item.subject_id
+    rows = Proposal.objects.select_related("venue__supervisor", "supervising_union", "partner")
+    proposal = get_object_or_404(rows, pk=proposal_pk)
+    found = []
+    if exception is None:
+        found = findings(facts_of(proposal, today=clock.today()), MEETING_CHECKS)
+    return {"proposal": proposal, "exception": exception, "blockers": found}
+
+
+def _quorum(item: AgendaItem, form: VotesForm) -> dict[str, Any]:
+    """The figures the decision is held against: 应到, 实到, 到会下限, 通过须同意."""
+    body, members = item.body, item.meeting.attendances.count()
+    present = len(form.seated)
+    share = (body.quorum_numerator, body.quorum_denominator)
+    is_met = meeting_rules.quorum_met(present, members, *share)
+    needed = meeting_rules.present_needed(members, *share)
+    return {
+        "is_met": is_met,
+        "figures": [
+            {"label": "应到", "value": members},
+            {"label": "实到", "value": present},
+            {"label": f"到会下限（{body.quorum_text}）", "value": needed},
+            {
+                "label": "通过须同意（票，超过应到半数）",
+                "value": meeting_rules.agree_needed(members),
+            },
+        ],
+        "crumbs": [
+            {"label": "会议", "url": "/meetings/"},
+            {"label": str(item.meeting), "url": f"/meetings/{item.meeting_id}/"},
+        ],
+    }

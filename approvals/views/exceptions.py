@@ -1,0 +1,165 @@
+"""例外审批: asked for by the venue, reviewed by counsel, decided by the party group."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.access import reads, writes
+from accounts.enums import Permission
+from accounts.permissions import post_for
+from approvals.enums import ExceptionState
+from approvals.forms.exceptions import (
+    HARD_RULE,
+    ExceptionForm,
+    ExceptionTextForm,
+    LegalReviewForm,
+    RevokeForm,
+    SubmitForm,
+)
+from approvals.models import RuleException
+from approvals.selectors import matters
+from approvals.services import exceptions
+from approvals.services.exceptions import TEXTS
+from approvals.views.shared import crumbs_to, deed, plan_of, refused, writes_for
+from core import clock
+from core.acting import attempt
+from core.forms import ActForm
+from regulation.register import RULES
+
+PAGE_SIZE = 50
+LIST = {"label": "例外审批", "url": "/exceptions/"}
+
+
+@reads(Permission.PROPOSAL_READ)
+def exception_list(request: HttpRequest) -> HttpResponse:
+    rows = matters.exceptions_for(request.user).order_by("-submitted_at", "-pk")
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    today = clock.today()
+    return render(request, "approvals/exception_list.html", {"page": page, "today": today})
+
+
+@writes(Permission.EXCEPTION_WRITE)
+def exception_new(request: HttpRequest, pk: UUID) -> HttpResponse:
+    proposal = plan_of(request, pk)
+    if not writes_for(request, proposal, Permission.EXCEPTION_WRITE):
+        return refused(request)
+    initial = {"rule_code": request.GET.get("rule"), "valid_until": proposal.ends_on}
+    form = ExceptionForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        facts = {"proposal": proposal, **form.act, **deed(request, form)}
+        if exception := attempt(form, exceptions.draft_exception, **facts):
+            return redirect("approvals:exception", pk=exception.pk)
+    asked = RULES.get(request.GET.get("rule", ""))
+    context = {
+        "proposal": proposal,
+        "crumbs": crumbs_to(proposal),
+        "form": form,
+        "hard": HARD_RULE if asked and not asked.is_exceptionable else "",
+        "asked": asked.code if asked else "",
+    }
+    return render(request, "approvals/exception_new.html", context, status=form.http_status)
+
+
+def _exception_of(request: HttpRequest, pk: UUID) -> RuleException:
+    return get_object_or_404(matters.exceptions_for(request.user), pk=pk)
+
+
+@reads(Permission.PROPOSAL_READ)
+def exception(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _page(request, _exception_of(request, pk), {})
+
+
+def _page(request: HttpRequest, one: RuleException, bound: dict[str, ActForm]) -> HttpResponse:
+    """The exception with what this person may do to it; `bound` holds a refused form."""
+    user, proposal = request.user, one.proposal
+    union, version = proposal.supervising_union, {"version": one.version}
+    is_draft = one.state == ExceptionState.DRAFT
+    may = {
+        "edit": is_draft and writes_for(request, proposal, Permission.EXCEPTION_WRITE),
+        "submit": is_draft and writes_for(request, proposal, Permission.PROPOSAL_SUBMIT),
+        "review": one.state == ExceptionState.SUBMITTED
+        and post_for(user, Permission.LEGAL_REVIEW, union=union) is not None,
+        "revoke": one.state == ExceptionState.APPROVED
+        and post_for(user, Permission.OBJECTION_RESOLVE, union=union) is not None,
+    }
+    texts = {name: getattr(one, name) for name in (*TEXTS, "valid_until")}
+    fresh = {
+        "edit": lambda: ExceptionTextForm(initial=texts | version),
+        "submit": lambda: SubmitForm(initial=version),
+        "review": lambda: LegalReviewForm(initial=version),
+        "revoke": lambda: RevokeForm(initial=version),
+    }
+    forms = {
+        name: bound.get(name) or (make() if may[name] else None) for name, make in fresh.items()
+    }
+    context = {
+        "exception": one,
+        "proposal": proposal,
+        "rule": RULES[one.rule_code],
+        "crumbs": [LIST, {"label": proposal.title, "url": f"/proposals/{proposal.pk}/review/"}],
+        "forms": forms,
+        "may_export": user.can(Permission.PDF_EXPORT),
+    }
+    status = max((form.http_status for form in bound.values()), default=200)
+    return render(request, "approvals/exception.html", context, status=status)
+
+
+def _act(request: HttpRequest, pk: UUID, name: str, form: ActForm, service, said: str):
+    """One posted act on an exception; refused, the page comes again with what was typed."""
+    one = _exception_of(request, pk)
+    if form.is_valid():
+        facts = {"exception": one, **form.act, "version": form.cleaned_data["version"]}
+        if attempt(form, service, **facts, **deed(request, form)):
+            messages.success(request, said)
+            return redirect("approvals:exception", pk=pk)
+    return _page(request, _exception_of(request, pk), {name: form})
+
+
+@writes(Permission.EXCEPTION_WRITE)
+def exception_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    one = _exception_of(request, pk)
+    if request.method != "POST":
+        return redirect("approvals:exception", pk=pk)
+    if not writes_for(request, one.proposal, Permission.EXCEPTION_WRITE):
+        return refused(request)
+    form = ExceptionTextForm(request.POST)
+    return _act(request, pk, "edit", form, exceptions.update_exception, "已保存。")
+
+
+@writes(Permission.PROPOSAL_SUBMIT)
+def exception_submit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    one = _exception_of(request, pk)
+    if request.method != "POST":
+        return redirect("approvals:exception", pk=pk)
+    if not writes_for(request, one.proposal, Permission.PROPOSAL_SUBMIT):
+        return refused(request)
+    form = SubmitForm(request.POST)
+    said = "已报送主管工会法律顾问审核。"
+    return _act(request, pk, "submit", form, exceptions.submit_exception, said)
+
+
+@writes(Permission.LEGAL_REVIEW)
+def exception_review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    one = _exception_of(request, pk)
+    if request.method != "POST":
+        return redirect("approvals:exception", pk=pk)
+    union = one.proposal.supervising_union
+    if post_for(request.user, Permission.LEGAL_REVIEW, union=union) is None:
+        return refused(request)
+    form = LegalReviewForm(request.POST)
+    return _act(request, pk, "review", form, exceptions.review_exception, "法律审核意见已签署。")
+
+
+@writes(Permission.OBJECTION_RESOLVE)
+def exception_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
+    one = _exception_of(request, pk)
+    if request.method != "POST":
+        return redirect("approvals:exception", pk=pk)
+    union = one.proposal.supervising_union
+    if post_for(request.user, Permission.OBJECTION_RESOLVE, union=union) is None:
+        return refused(request)
+    form = RevokeForm(request.POST)
+    return _act(request, pk, "revoke", form, exceptions.revoke_exception, "例外已撤销。")

@@ -1,0 +1,122 @@
+"""What the desks sign, and what opinions leave to be done; each post answers on the review page."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from accounts.access import writes
+from accounts.enums import Permission
+from accounts.permissions import post_for
+from approvals import permissions
+from approvals.enums import NODE_PERMISSIONS
+from approvals.forms.decisions import ConfirmForm
+from approvals.forms.opinions import ConditionForm, DraftForm, OpinionForm, ResolutionForm
+from approvals.models import Condition, Opinion, Task
+from approvals.services import decisions, opinions
+from approvals.views.review import Bound, review_page
+from approvals.views.shared import deed, plan_of, refused
+from core.acting import attempt
+
+DESKS = tuple(NODE_PERMISSIONS.values())
+
+
+def _task_of(request: HttpRequest, pk: UUID) -> Task:
+    task = get_object_or_404(Task.objects.select_related("plan_version"), pk=pk)
+    task.proposal = plan_of(request, task.proposal_id)
+    return task
+
+
+def _again(request: HttpRequest, proposal_pk: UUID, bound: Bound) -> HttpResponse:
+    """The page as it stands now, with the refused form in its place."""
+    return review_page(request, plan_of(request, proposal_pk), bound=bound)
+
+
+@writes(*DESKS)
+def task_opinion(request: HttpRequest, pk: UUID) -> HttpResponse:
+    task = _task_of(request, pk)
+    if request.method != "POST":
+        return redirect("approvals:proposal_review", pk=task.proposal_id)
+    if permissions.post_at(request.user, task) is None:
+        return refused(request)
+    form = OpinionForm(request.POST, task=task)
+    if form.is_valid():
+        facts = {"task": task, **form.given(), **deed(request, form)}
+        if opinion := attempt(form, opinions.give_opinion, **facts):
+            messages.success(request, f"已签署：{opinion.get_outcome_display()}。")
+            return redirect("approvals:proposal_review", pk=task.proposal_id)
+    return _again(request, task.proposal_id, {"opinion": form})
+
+
+@writes(*DESKS)
+def task_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+    task = _task_of(request, pk)
+    if request.method != "POST":
+        return redirect("approvals:proposal_review", pk=task.proposal_id)
+    if permissions.post_at(request.user, task) is None:
+        return refused(request)
+    form = DraftForm(request.POST, task=task)
+    if form.is_valid():
+        facts = {"task": task, **form.typed(), **deed(request, form)}
+        if attempt(form, opinions.save_opinion_draft, **facts):
+            messages.success(request, "草稿已保存，只有您自己能看到。")
+            return redirect("approvals:proposal_review", pk=task.proposal_id)
+    return _again(request, task.proposal_id, {"opinion": form})
+
+
+@writes(Permission.OBJECTION_RESOLVE)
+def opinion_resolution(request: HttpRequest, pk: int) -> HttpResponse:
+    opinion = get_object_or_404(Opinion.objects.select_related("proposal", "task"), pk=pk)
+    proposal = plan_of(request, opinion.proposal_id)
+    if request.method != "POST":
+        return redirect("approvals:proposal_review", pk=proposal.pk)
+    union = proposal.supervising_union
+    if post_for(request.user, Permission.OBJECTION_RESOLVE, union=union) is None:
+        return refused(request)
+    key = f"resolution-{opinion.pk}"
+    form = ResolutionForm(request.POST, auto_id=f"{key}_%s")
+    if form.is_valid():
+        facts = {"opinion": opinion, "text": form.cleaned_data["text"], **deed(request, form)}
+        if attempt(form, opinions.resolve_objection, **facts):
+            messages.success(request, "处理意见已签署。")
+            return redirect("approvals:proposal_review", pk=proposal.pk)
+    return _again(request, proposal.pk, {key: form})
+
+
+@writes(Permission.CONDITION_CONFIRM)
+def condition_met(request: HttpRequest, pk: UUID) -> HttpResponse:
+    condition = get_object_or_404(Condition.objects.select_related("opinion__task"), pk=pk)
+    proposal = plan_of(request, condition.proposal_id)
+    if request.method != "POST":
+        return redirect("approvals:proposal_review", pk=proposal.pk)
+    if (
+        post_for(request.user, Permission.CONDITION_CONFIRM, union=proposal.supervising_union)
+        is None
+    ):
+        return refused(request)
+    key = f"condition-{condition.pk}"
+    form = ConditionForm(request.POST, auto_id=f"{key}_%s")
+    if form.is_valid():
+        facts = {"condition": condition, **form.act, "version": form.cleaned_data["version"]}
+        if attempt(form, opinions.confirm_condition, **facts, **deed(request, form)):
+            messages.success(request, "条件已确认落实。")
+            return redirect("approvals:proposal_review", pk=proposal.pk)
+    return _again(request, proposal.pk, {key: form})
+
+
+@writes(Permission.CHANGES_CONFIRM)
+def changes_confirmed(request: HttpRequest, pk: UUID) -> HttpResponse:
+    proposal = plan_of(request, pk)
+    if request.method != "POST":
+        return redirect("approvals:proposal_review", pk=proposal.pk)
+    union = proposal.supervising_union
+    if post_for(request.user, Permission.CHANGES_CONFIRM, union=union) is None:
+        return refused(request)
+    form = ConfirmForm(request.POST)
+    if form.is_valid():
+        facts = {"proposal": proposal, "version": form.cleaned_data["version"]}
+        if attempt(form, decisions.confirm_changes, **facts, **deed(request, form)):
+            messages.success(request, "已确认修改到位，会议结论生效。")
+            return redirect("approvals:proposal_review", pk=proposal.pk)
+    return _again(request, proposal.pk, {"confirm": form})

@@ -1,0 +1,105 @@
+"""Papers of a plan as PDF. A GET prints and keeps nothing; the numbered form is a POST."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
+
+from accounts.access import reads, writes
+from accounts.enums import Permission
+from accounts.permissions import post_for
+from approvals import permissions
+from approvals.forms.replies import IssueForm
+from approvals.models import Reply
+from approvals.selectors import matters
+from approvals.selectors.approval_form import approval_form_context
+from approvals.selectors.papers import exception_context, reply_context
+from approvals.services import papers
+from approvals.views.shared import deed, plan_of, refused
+from core import clock
+from core.errors import DomainError
+from documents.services import preview_pdf
+
+EXPORT = "导出件"
+
+
+def _answer(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=f"{name}.pdf"
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _frozen(request: HttpRequest, pk: UUID):
+    """The plan and its present version, for those who read the whole file."""
+    proposal = plan_of(request, pk)
+    version = proposal.versions.select_related("submitted_by").filter(no=proposal.version_no)
+    if not permissions.reads_file(request.user):
+        raise Http404
+    return proposal, get_object_or_404(version)
+
+
+@reads(Permission.PDF_EXPORT)
+def approval_form(request: HttpRequest, pk: UUID) -> HttpResponse:
+    proposal, version = _frozen(request, pk)
+    context = approval_form_context(proposal, version, today=clock.today())
+    content = preview_pdf(
+        papers.TEMPLATE,
+        context,
+        title=papers.TITLE,
+        number=proposal.number or "",
+        mark=EXPORT,
+        by=request.user,
+        at=clock.now(),
+    )
+    return _answer(content, f"审批表 {proposal.number}")
+
+
+@writes(Permission.FORMAL_REVIEW)
+def approval_form_issue(request: HttpRequest, pk: UUID) -> HttpResponse:
+    proposal = plan_of(request, pk)
+    if request.method != "POST":
+        return redirect("approvals:proposal_review", pk=pk)
+    union = proposal.supervising_union
+    if post_for(request.user, Permission.FORMAL_REVIEW, union=union) is None:
+        return refused(request)
+    form = IssueForm(request.POST)
+    if not form.is_valid():
+        raise DomainError("表单内容不完整，请刷新页面后重新提交。")
+    papers.issue_approval_form(proposal=proposal, **deed(request, form))
+    messages.success(request, "审批表已生成，带核验码。")
+    return redirect("approvals:proposal_review", pk=pk)
+
+
+@reads(Permission.PDF_EXPORT)
+def exception_form(request: HttpRequest, pk: UUID) -> HttpResponse:
+    exception = get_object_or_404(matters.exceptions_for(request.user), pk=pk)
+    content = preview_pdf(
+        "print/exception_form.html",
+        exception_context(exception),
+        title="例外审批表",
+        number=exception.number or "",
+        mark=EXPORT,
+        by=request.user,
+        at=clock.now(),
+    )
+    return _answer(content, f"例外审批表 {exception.number or exception.rule_code}")
+
+
+@reads(Permission.PDF_EXPORT)
+def reply_preview(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The reply as it will be printed; once issued, its own bytes are the paper."""
+    proposal, version = _frozen(request, pk)
+    reply = get_object_or_404(Reply.objects.select_related("document"), proposal=proposal)
+    if reply.document_id:
+        return redirect("documents:document_pdf", pk=reply.document_id)
+    content = preview_pdf(
+        "print/reply.html",
+        reply_context(proposal, reply, version),
+        title=f"关于{proposal.title}的批复",
+    )
+    return _answer(content, f"批复稿 {proposal.number}")
