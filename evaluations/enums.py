@@ -51,3 +51,12 @@ class Answer(TextChoices):
     DISSATISFIED = "dissatisfied", "不满意"
     VERY_DISSATISFIED = "very_dissatisfied", "非常不满意"
     UNKNOWN = "unknown", "不了解"
+
+
+class Veto(TextChoices):
+    """一票否决: any of these is 不合格 whatever the points."""
+
+    DEATH = "death", "发生死亡事故"
+    CONSTANTS = "constants", "五不变被破坏"
+    NEGATIVE = "negative", "触及负面清单"
+    INTEGRITY = "integrity", "发生廉政问题"

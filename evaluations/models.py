@@ -3,14 +3,35 @@
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.models import ScopedModel, User
+from accounts.models import Post, ScopedModel, ScopedQuerySet, User
 from approvals.models import Cooperation
 from contracts.models import Contract
 from documents.models import IssuedDocument
 from evaluations.enums import EvaluationKind, EvaluationState, Grade, IndicatorKind
+from evaluations.rules import ANSWER_POINTS
 from organizations.models import TradeUnion
 from venues.enums import VenueKind
 from venues.models import Venue
+
+
+class KpiSchemeQuerySet(ScopedQuerySet):
+    """Schemes hold downwards: whoever is measured by one may read it."""
+
+    def _seen_from(self, post: Post) -> Q:
+        if post.union is None or post.is_platform:
+            return Q(pk__in=[])
+        above = Q(union__path__in=_line_of(post.union))
+        return above if post.venue_id else above | super()._seen_from(post)
+
+    def for_venue(self, venue: Venue) -> "KpiSchemeQuerySet":
+        """Schemes by which a venue may be measured: its kind, its union or one above."""
+        return self.filter(venue_kind=venue.kind, union__path__in=_line_of(venue.supervising_union))
+
+
+def _line_of(union: TradeUnion) -> list[str]:
+    """The tree paths of a union and of all unions above it."""
+    step = TradeUnion.steplen
+    return [union.path[:end] for end in range(step, len(union.path) + 1, step)]
 
 
 class KpiScheme(ScopedModel):
@@ -22,6 +43,8 @@ class KpiScheme(ScopedModel):
     valid_from = models.DateField("生效日")
     published_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     published_at = models.DateTimeField()
+
+    objects = KpiSchemeQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -120,6 +143,23 @@ class Evaluation(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.cooperation} {self.get_kind_display()} {self.period_label}"
+
+    @property
+    def tone(self) -> str:
+        return EvaluationState(self.state).tone
+
+    @property
+    def grade_tone(self) -> str:
+        return Grade(self.grade).tone if self.grade else "idle"
+
+    @property
+    def is_stage(self) -> bool:
+        return self.kind == EvaluationKind.STAGE
+
+    @property
+    def valid_answers(self) -> int:
+        """Answers that count towards the index."""
+        return sum(self.answers.get(answer.value, 0) for answer in ANSWER_POINTS)
 
     @property
     def period_label(self) -> str:

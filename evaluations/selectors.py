@@ -2,19 +2,24 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts.enums import Permission
 from accounts.models import User
+from audit.selectors import events_of
+from contracts.enums import ContractState
+from contracts.models import Contract
 from core.work import WorkItem
-from evaluations.enums import Answer, EvaluationState
+from evaluations.enums import Answer, EvaluationState, IndicatorKind
 from evaluations.models import Evaluation
-from evaluations.rules import ANSWER_POINTS, Thresholds, minimum_answers, sample_size
+from evaluations.rules import Thresholds, minimum_answers, sample_size
 from organizations.models import TradeUnion
 from organizations.selectors import parameter
+from supervision.models import Rectification
 
 PARAMETERS = {
     "excellent": "grade_excellent",
@@ -37,6 +42,95 @@ def thresholds_for(union: TradeUnion, *, on: date) -> Thresholds:
     )
 
 
+def late_days_of(evaluation: Evaluation, *, today: date) -> int:
+    """Days an evaluation is or was confirmed late."""
+    done = localdate(evaluation.confirmed_at) if evaluation.confirmed_at else today
+    return max(0, (done - evaluation.due_on).days)
+
+
+def unions_planned_by(user: User) -> list[TradeUnion]:
+    """Unions for which this person publishes schemes and plans."""
+    return [
+        post.union
+        for post in user.posts()
+        if post.union and not post.venue_id and Permission.EVALUATION_PLAN in post.card.permissions
+    ]
+
+
+def contracts_without_plan(user: User) -> QuerySet[Contract]:
+    """Contracts of the person's unions that have no evaluation plan yet."""
+    planned = Evaluation.objects.filter(contract=OuterRef("pk"))
+    rows = Contract.objects.filter(
+        ~Exists(planned), cooperation__supervising_union__in=unions_planned_by(user)
+    )
+    rows = rows.exclude(state__in=[*ContractState.CLOSED, ContractState.DRAFT])
+    return rows.select_related("venue", "cooperation").order_by("starts_on", "pk")
+
+
+def rectification_of(evaluation: Evaluation) -> Rectification | None:
+    """The rectification the evaluation led to."""
+    return Rectification.objects.filter(source_kind="evaluation", source_id=evaluation.pk).first()
+
+
+def timeline_of(evaluation: Evaluation) -> list[dict[str, Any]]:
+    """The acts on this evaluation, newest first; planning is said of the plan as a whole."""
+    events = events_of(evaluation.cooperation_id).filter(
+        code__startswith="evaluations.", body__contains=str(evaluation.pk)
+    )
+    return [
+        {
+            "who": event.actor_name,
+            "position": event.position,
+            "what": event.title,
+            "tone": "idle",
+            "label": "",
+            "text": "",
+            "at": event.at,
+        }
+        for event in events.reverse()
+    ]
+
+
+def verdict_of(evaluation: Evaluation) -> str:
+    """The grade in a line: `90.81 → 良好：满意度指数 84.33 未达到 85，不能评为优秀`."""
+    line = f"{evaluation.total} → {evaluation.get_grade_display()}"
+    return f"{line}：{'；'.join(evaluation.gate_reasons)}" if evaluation.gate_reasons else line
+
+
+def result_figures(evaluation: Evaluation) -> list[dict[str, str]]:
+    """Total, index and rate, each under its own name."""
+    return [
+        {"label": "总分", "value": f"{evaluation.total}"},
+        {"label": "按总分", "value": evaluation.get_grade_of_total_display()},
+        {"label": "评价等次", "value": evaluation.get_grade_display()},
+        {"label": "满意度指数", "value": f"{evaluation.satisfaction_index}"},
+        {"label": "满意率", "value": percent(evaluation.satisfied_rate)},
+    ]
+
+
+def sample_of(evaluation: Evaluation) -> dict[str, int]:
+    """Answers there are, and answers needed: to be graded at all, and for 优秀."""
+    population = evaluation.population or 1
+    return {
+        "population": population,
+        "valid": evaluation.valid_answers,
+        "unknown": evaluation.answers.get(Answer.UNKNOWN.value, 0),
+        "needed": minimum_answers(population),
+        "needed_for_excellent": sample_size(population, margin=5),
+    }
+
+
+def satisfaction_weight(evaluation: Evaluation) -> str:
+    """How much the workers' satisfaction counts in the evaluation's scheme."""
+    core = evaluation.scheme.indicators.filter(kind=IndicatorKind.SATISFACTION).order_by("order")
+    return plain(core[0].weight) if core else "—"
+
+
+def percent(rate: Decimal | None) -> str:
+    """A share as it is read: 0.8333 → `83.33%`."""
+    return "—" if rate is None else f"{rate * 100:.2f}%"
+
+
 def work_of(user: User, *, today: date) -> list[WorkItem]:
     """Evaluations to score once their period is over, and to confirm."""
     turn = Q(pk__in=[])
@@ -47,19 +141,34 @@ def work_of(user: User, *, today: date) -> list[WorkItem]:
         if Permission.EVALUATION_SCORE in post.card.permissions:
             turn |= here & Q(state=EvaluationState.PLANNED, period_to__lt=today)
         if Permission.EVALUATION_CONFIRM in post.card.permissions:
-            turn |= here & Q(state=EvaluationState.SCORED)
+            turn |= here & Q(state=EvaluationState.SCORED) & ~Q(scored_by=user.pk)
     evaluations = Evaluation.objects.filter(turn).select_related("cooperation", "venue")
+    plans = contracts_without_plan(user) if unions_planned_by(user) else []
     return [
-        WorkItem(
-            title=one.cooperation.title,
-            act=f"{one.get_kind_display()}{'确认' if one.scored_at else '打分'}",
-            url=reverse("evaluations:evaluation", args=[one.pk]),
-            source=one.venue.name,
-            since=one.scored_at,
-            due_on=one.due_on,
-        )
-        for one in evaluations.order_by("due_on", "pk")
+        *(_plan_item(one) for one in plans),
+        *(_evaluation_item(one) for one in evaluations.order_by("due_on", "pk")),
     ]
+
+
+def _plan_item(contract: Contract) -> WorkItem:
+    return WorkItem(
+        title=contract.title,
+        act="制定评价计划",
+        url=f"{reverse('evaluations:plan')}?contract={contract.pk}",
+        source=contract.venue.name,
+        since=contract.drafted_at,
+    )
+
+
+def _evaluation_item(evaluation: Evaluation) -> WorkItem:
+    return WorkItem(
+        title=evaluation.cooperation.title,
+        act=f"{evaluation.get_kind_display()}{'确认' if evaluation.scored_at else '打分'}",
+        url=reverse("evaluations:evaluation", args=[evaluation.pk]),
+        source=evaluation.venue.name,
+        since=evaluation.scored_at,
+        due_on=evaluation.due_on,
+    )
 
 
 def survey_rows(evaluation: Evaluation) -> list[tuple[str, int]]:
@@ -91,10 +200,7 @@ def plain(figure: Decimal) -> str:
 
 def report_context(evaluation: Evaluation) -> dict:
     """What the printed report says (printed values only)."""
-    cooperation, valid = evaluation.cooperation, 0
-    for answer in ANSWER_POINTS:
-        valid += evaluation.answers.get(answer.value, 0)
-    population = evaluation.population or 1
+    cooperation, population = evaluation.cooperation, evaluation.population or 1
     return {
         "cooperation": {"code": cooperation.code or "—", "title": cooperation.title},
         "venue": {
@@ -113,11 +219,11 @@ def report_context(evaluation: Evaluation) -> dict:
         "population": evaluation.population or 0,
         "population_source": evaluation.population_source,
         "survey": [list(row) for row in survey_rows(evaluation)],
-        "valid": valid,
+        "valid": evaluation.valid_answers,
         "needed": minimum_answers(population),
         "needed_for_excellent": sample_size(population, margin=5),
         "satisfaction_index": f"{evaluation.satisfaction_index}",
-        "satisfied_rate": f"{(evaluation.satisfied_rate or Decimal(0)) * 100:.2f}%",
+        "satisfied_rate": percent(evaluation.satisfied_rate),
         "scores": score_rows(evaluation),
         "total": f"{evaluation.total}",
         "grade_of_total": evaluation.get_grade_of_total_display(),

@@ -4,6 +4,7 @@ from evaluations.rules.plans import PlanFacts, PlannedEvaluation, default_plan, 
 from evaluations.rules.schemes import IndicatorEntry, default_indicators, scheme_faults
 from evaluations.rules.scoring import (
     ANSWER_POINTS,
+    FULL,
     Outcome,
     Survey,
     Thresholds,
@@ -17,6 +18,7 @@ from evaluations.rules.scoring import (
 
 __all__ = [
     "ANSWER_POINTS",
+    "FULL",
     "IndicatorEntry",
     "Outcome",
     "PlanFacts",
