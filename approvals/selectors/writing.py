@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from approvals.enums import Stage
+from approvals.enums import SectionCode, Stage
 from approvals.models import ExpertEngagement, Proposal, ReturnPoint
 from approvals.rules.checks import Finding, Severity, sections_answered
 from approvals.rules.facts import PlanFacts
@@ -65,6 +65,7 @@ class Missing:
     code: str
     url: str
     mend: str
+    group: str  # the section, so that a long list can be folded
     is_exceptionable: bool
 
 
@@ -172,12 +173,14 @@ def _state(data: Mapping, findings: list[Finding], unanswered: set[Finding]) -> 
 
 def missing_list(proposal: Proposal, found: Iterable[Finding]) -> list[Missing]:
     """What stands in the way, each with the page that mends it."""
+    labels = dict(SectionCode.choices)
     return [
         Missing(
             text=finding.text,
             code=finding.code,
             url=_place(proposal, finding)[0],
             mend=_place(proposal, finding)[1],
+            group=labels.get(finding.section, ""),
             is_exceptionable=finding.severity is Severity.SOFT,
         )
         for finding in found

@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 
 from accounts.access import reads, writes
 from accounts.enums import Permission
-from approvals.forms.plans import KINDS, SENTENCES, NewPlanForm, PlanFilterForm
+from approvals.forms.plans import NewPlanForm, PlanFilterForm
 from approvals.models import Proposal
 from approvals.selectors import lists
 from approvals.services import drafting
@@ -74,10 +74,5 @@ def proposal_new(request: HttpRequest) -> HttpResponse:
         and (proposal := _create(request, form, venues))
     ):
         return redirect("approvals:proposal_edit", pk=proposal.pk)
-    chosen = form["choice"].value()
-    kinds = [
-        {"value": value, "label": label, "sentence": SENTENCES[value], "chosen": value == chosen}
-        for value, label in KINDS
-    ]
-    context = {"form": form, "crumbs": [LIST], "kinds": kinds, "venues": venues}
+    context = {"form": form, "crumbs": [LIST]}
     return render(request, "approvals/proposal_new.html", context, status=form.http_status)
