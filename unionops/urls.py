@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("supervision.urls")),
     path("evaluations/", include("evaluations.urls")),
     path("public/", include("disclosure.urls")),
+    path("disclosures/", include("disclosure.staff_urls")),
 ]
 
 handler404 = "accounts.views.errors.not_found"
