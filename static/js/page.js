@@ -75,3 +75,17 @@ if (entries.size && "IntersectionObserver" in window) {
   }, { rootMargin: "-60px 0px -55% 0px" });
   entries.forEach((_link, section) => observer.observe(section));
 }
+
+// A timeline that scrolls by itself opens at its newest entry.
+document.querySelectorAll(".rail > .tl").forEach((timeline) => {
+  timeline.scrollTop = timeline.scrollHeight;
+});
+
+// What only one verdict asks for opens when that verdict is chosen.
+document.querySelectorAll("details[data-when]").forEach((details) => {
+  const form = details.closest("form");
+  form.addEventListener("change", (event) => {
+    if (event.target.type !== "radio") return;
+    details.open = event.target.value === details.dataset.when;
+  });
+});
