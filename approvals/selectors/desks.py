@@ -74,15 +74,19 @@ def work_of(user: User, *, today: date) -> list[WorkItem]:
         )
         for task in tasks_for(user)
     ]
+    venues = {post.venue_id for post in user.posts()}
     waiting = Proposal.objects.filter(turn_of(user)).select_related("venue")
     for proposal in waiting.order_by("updated_at", "pk").distinct():
-        is_own = proposal.stage in Stage.WITH_VENUE
-        name = "approvals:proposal_edit" if is_own else "approvals:proposal_review"
+        act, page = proposal.get_stage_display(), "proposal_review"
+        if proposal.stage in Stage.WITH_VENUE and proposal.venue_id in venues:
+            page = "proposal_edit"
+        elif proposal.stage == Stage.DRAFT:
+            act, page = "指导论证", "guidance"
         work.append(
             WorkItem(
                 title=proposal.title,
-                act=proposal.get_stage_display(),
-                url=reverse(name, args=[proposal.pk]),
+                act=act,
+                url=reverse(f"approvals:{page}", args=[proposal.pk]),
                 source=proposal.venue.name,
                 since=proposal.updated_at,
             )
