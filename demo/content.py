@@ -226,3 +226,21 @@ READINESS_FACTS: dict[str, dict[str, str]] = {
         "mechanism": "建立馆长负责、职工监督的运营机制。",
     },
 }
+
+
+REPORT_ANSWERS: dict[str, str] = {
+    "asset_total": "38600000.00",
+    "open_days": "88",
+    "sessions": "312",
+    "income": "1126000.00",
+    "expense": "1048500.00",
+    "receivable": "171250.00",
+    "received": "171250.00",
+    "welfare_hours": "460",
+    "served": "21800",
+    "discount": "86400.00",
+    "risks": "暑期客流集中，已增设安全员两名。",
+    "changes": "无重大变化。",
+    "constants": "名称、产权关系、隶属关系、服务功能、主责主业均无变化。",
+    "next_steps": "开展秋季职工赛事，完善困难职工凭证核验。",
+}

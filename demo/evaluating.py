@@ -11,8 +11,9 @@ from evaluations import services
 from evaluations.enums import Answer, EvaluationKind, IndicatorKind
 from evaluations.models import Evaluation, KpiScheme
 from organizations.models import TradeUnion
+from venues.enums import VenueKind
 
-PALACE = (
+INDICATORS = (
     ("职工满意度", IndicatorKind.SATISFACTION, "40", ""),
     ("公益服务量", IndicatorKind.POSITIVE, "15", "场次"),
     ("普惠优惠落实", IndicatorKind.RATIO, "10", ""),
@@ -50,16 +51,16 @@ BEST_ANSWERS: Mapping[str, int] = {
 }
 
 
-def publish_palace_scheme() -> KpiScheme:
-    """The city union's scheme for cultural palaces."""
+def publish_scheme_for(kind: VenueKind) -> KpiScheme:
+    """The city union's scheme for one kind of venue."""
     return services.publish_scheme(
         union=TradeUnion.objects.get(code="610100"),
-        venue_kind="cultural_palace",
-        name="工人文化宫合作项目服务绩效考核方案",
+        venue_kind=kind,
+        name=f"{kind.label}合作项目服务绩效考核方案",
         valid_from=date(2023, 7, 1),
         indicators=[
-            services.IndicatorEntry(name=name, kind=kind, weight=Decimal(weight), unit=unit)
-            for name, kind, weight, unit in PALACE
+            services.IndicatorEntry(name=name, kind=scored, weight=Decimal(weight), unit=unit)
+            for name, scored, weight, unit in INDICATORS
         ],
         by=person("asset.officer"),
         at=moment(date(2023, 6, 20)),

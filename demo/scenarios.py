@@ -6,8 +6,10 @@ from datetime import date
 from approvals.enums import CooperationMode, Outcome, PlanKind
 from approvals.models import Proposal
 from approvals.services import matrix
+from contracts.models import Contract
 from core.models import FixedDay
-from demo.content import PlanStory
+from demo import contracting, evaluating, publishing
+from demo.content import REPORT_ANSWERS, PlanStory
 from demo.day import DEMO_DAY, moment
 from demo.people import VENUE_PEOPLE, make_union_people, make_venue_people, person
 from demo.places import (
@@ -17,8 +19,14 @@ from demo.places import (
     register_venues,
 )
 from demo.walk import COUNTERSIGNERS, Walk
+from evaluations.models import Evaluation
+from notifications.models import DeadlineAlert
+from notifications.services import tick
 from organizations.models import TradeUnion
 from partners.models import Partner
+from supervision import services as supervision
+from supervision.enums import ReportKind
+from venues.enums import VenueKind
 from venues.models import Venue
 
 FIXED_BY = "西安市总工会主席办公会议2023年第6次（2023-05-16）"
@@ -39,6 +47,8 @@ def lay_the_ground() -> None:
     for name, prefix, *_ in VENUE_PEOPLE:
         form_venue_board(Venue.objects.get(name=name), manager=person(f"{prefix}.manager"))
     fix_the_matrix()
+    for kind in (VenueKind.CULTURAL_PALACE, VenueKind.SANATORIUM):
+        evaluating.publish_scheme_for(kind)
 
 
 def fix_the_matrix() -> None:
@@ -120,12 +130,12 @@ def returned() -> Proposal:
 def at_countersigning() -> Proposal:
     """职工学校：会签中，两个部门已签，经审附条件."""
     walk = overall_in_force("西安职工学校", begun=date(2026, 5, 11))
-    walk.day = date(2026, 10, 29)
+    walk.day = date(2026, 11, 5)
     partner = _partner(ARTS_COMPANY)
     walk.investigate(partner)
     walk.draft_operation(
         PlanStory(
-            title="西安职工学校职工艺术培训合作方案",
+            title="西安职工学校职工艺术培训合作运营方案",
             subject="职工艺术培训",
             space="教学楼二层 6 间教室，建筑面积 520 ㎡",
             mode=CooperationMode.EXTERNAL,
@@ -135,7 +145,7 @@ def at_countersigning() -> Proposal:
             partner=partner,
         )
     )
-    walk.later(1).prepare().later(3).accept().later(2).countersign("finance")
+    walk.later(1).prepare().later(1).accept().later(2).countersign("finance")
     walk.opine(
         walk.open_task(department="fund_review"),
         Outcome.CONDITIONAL,
@@ -198,7 +208,7 @@ def over_five_years() -> Walk:
     return walk.be_approved()
 
 
-def internal_approved() -> Walk:
+def internal_effective() -> Contract:
     """土门文化宫 ↔ 职工服务中心：对内合作，不需要资产评估."""
     walk = overall_in_force("西安土门样例文化宫", begun=date(2025, 2, 10))
     walk.day = date(2025, 5, 19)
@@ -217,10 +227,32 @@ def internal_approved() -> Walk:
     )
     walk.later(2).prepare().be_reviewed()
     walk.later(4).meet("chairs_office")
-    return walk.reply()
+    walk.reply().later(5)
+    contract = contracting.draft(walk)
+    walk.later(2)
+    contracting.be_checked(walk, contract)
+    walk.later(4)
+    contracting.sign_and_file(walk, contract, partner_signatory="金卫东")
+    contracting.name_safety_officer(walk, contract)
+    day = date(2025, 8, 20)
+    evaluating.plan(
+        contract,
+        ("stage", date(2025, 9, 1), date(2026, 12, 31), date(2027, 1, 31)),
+        ("final", date(2027, 1, 1), date(2028, 8, 31), date(2028, 9, 30)),
+        on=day,
+    )
+    publishing.publish(
+        walk,
+        ("职工书画课", "春秋两季，每季 12 课时", "0", "人"),
+        ("职工合唱排练", "周末排练厅", "0", "场"),
+        on=day,
+    )
+    walk.day, walk.minute = date(2025, 9, 1), 0
+    contracting.take_effect(walk, contract, on=walk.day)
+    return contract
 
 
-def gymnasium_approved() -> Walk:
+def gymnasium_evaluated() -> Evaluation:
     """东城文化宫羽毛球馆：三年，2027-01-19 到期（距演示日 60 天）."""
     walk = overall_in_force("西安东城工人文化宫", begun=date(2023, 6, 5))
     walk.day = date(2023, 10, 9)
@@ -238,17 +270,113 @@ def gymnasium_approved() -> Walk:
             partner=partner,
         )
     )
-    return walk.be_approved()
+    walk.be_approved().later(4)
+    contract = contracting.draft(walk)
+    walk.later(8)
+    contracting.value(walk, contract)
+    contracting.be_checked(walk, contract)
+    walk.later(3).investigate(partner)  # the credit checks must be fresh on the day of signing
+    walk.later(5)
+    contracting.sign_and_file(walk, contract, partner_signatory="林岚")
+    contracting.name_safety_officer(walk, contract)
+    day = date(2024, 1, 5)
+    planned = evaluating.plan(
+        contract,
+        ("stage", date(2024, 1, 20), date(2025, 6, 30), date(2025, 7, 31)),
+        ("stage", date(2025, 7, 1), date(2026, 6, 30), date(2026, 7, 31)),
+        ("final", date(2026, 7, 1), date(2027, 1, 19), date(2027, 2, 19)),
+        on=day,
+    )
+    publishing.publish(
+        walk,
+        ("羽毛球场地", "每片每小时，含灯光", "40", "小时"),
+        ("羽毛球公益课", "周末上午，每课 90 分钟", "0", "课"),
+        ("青少年羽毛球培训", "职工子女，每期 12 课", "960", "期"),
+        on=day,
+    )
+    walk.day, walk.minute = date(2024, 1, 22), 0
+    contracting.take_effect(walk, contract, on=date(2024, 1, 20))
+    first, second, _final = planned
+    evaluating.evaluate(
+        first,
+        on=date(2025, 7, 14),
+        sessions="1210",
+        ratios={"安全与应急": "0.95"},
+        answers=evaluating.BEST_ANSWERS,
+        population=3000,
+    )
+    return evaluating.evaluate(
+        second,
+        on=date(2026, 7, 15),
+        sessions="1150",
+        ratios={"普惠优惠落实": "0.92", "安全与应急": "0.8", "信息公开": "0.9"},
+        answers=evaluating.GATED_ANSWERS,
+        population=1200,
+        problems="周末高峰预约等待时间偏长；困难职工凭证核验流程不够顺畅。",
+    )
+
+
+def reports_asked_for() -> None:
+    """东城文化宫的定期报告：一份已受理，一份逾期未报，一份待报."""
+    venue, officer = _venue("西安东城工人文化宫"), person("asset.officer")
+    manager, staff = person("venue.manager"), person("venue.staff")
+    periods = (
+        (date(2026, 4, 1), date(2026, 6, 30)),
+        (date(2026, 7, 1), date(2026, 9, 30)),
+    )
+    reports = [
+        supervision.schedule_report(
+            venue=venue,
+            kind=ReportKind.ASSET_OPERATION,
+            period_from=start,
+            period_to=end,
+            by=officer,
+            at=moment(start),
+        )
+        for start, end in periods
+    ]
+    supervision.schedule_report(
+        venue=venue,
+        kind=ReportKind.SPECIAL_WORK,
+        period_from=date(2026, 7, 1),
+        period_to=date(2026, 12, 31),
+        by=officer,
+        at=moment(date(2026, 7, 1)),
+    )
+    first = supervision.save_report(
+        report=reports[0], answers=REPORT_ANSWERS, version=reports[0].version, by=staff,
+        at=moment(date(2026, 7, 8)),
+    )  # fmt: skip
+    first = supervision.submit_report(
+        report=first, version=first.version, by=manager, at=moment(date(2026, 7, 10))
+    )
+    supervision.review_report(
+        report=first,
+        is_accepted=True,
+        note="数据完整，与收款账户流水一致。",
+        version=first.version,
+        by=officer,
+        at=moment(date(2026, 7, 15)),
+    )
 
 
 STORIES: tuple[Callable[[], object], ...] = (
-    gymnasium_approved,
-    internal_approved,
+    gymnasium_evaluated,
+    internal_effective,
     over_five_years,
     returned,
     at_countersigning,
     back_on_agenda,
+    reports_asked_for,
 )
+
+
+def deliver_messages() -> None:
+    """Let the reminders fire day by day, as they would have, up to the demo's day."""
+    alerts = DeadlineAlert.objects.filter(deadline__closed_at=None, fire_on__lte=DEMO_DAY)
+    days = {*alerts.values_list("fire_on", flat=True), DEMO_DAY}
+    for day in sorted(days):
+        tick(now=moment(day, 8))
 
 
 def build_everything() -> None:

@@ -31,6 +31,7 @@ from demo.sittings import agreeing, present, session_of, sit_on
 from meetings.enums import Conclusion
 from meetings.models import AgendaItem
 from meetings.selectors import roster_of, venue_body
+from organizations.selectors import working_days
 from partners.models import DueDiligence, Partner
 from partners.selectors import items_of, ordered_parts
 from partners.services import (
@@ -88,8 +89,11 @@ class Walk:
     minute: int = field(default=0)
 
     def later(self, days: int) -> "Walk":
-        """Let days pass."""
+        """Let days pass, and go on to a working day."""
         self.day += timedelta(days=days)
+        calendar = working_days()
+        while not calendar.is_workday(self.day):
+            self.day += timedelta(days=1)
         self.minute = 0
         return self
 

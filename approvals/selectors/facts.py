@@ -54,6 +54,8 @@ def material_sha256(proposal: Proposal) -> str:
             "columns": {name: _text(getattr(proposal, name)) for name in MATERIAL_COLUMNS},
             "sections": {code: sections.get(code, {}) for code in MATERIAL_SECTIONS},
             "appraisal": sections.get("appraisal", {}),
+            # 总体方案's modes, space and longest term bind every plan under it.
+            "scope": {} if proposal.is_operation_plan else sections.get("overview", {}),
         }
     )
 

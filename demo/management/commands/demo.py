@@ -8,7 +8,7 @@ from accounts.models import User
 from core import clock
 from demo.day import PASSWORD
 from demo.people import ACCOUNTS_SHOWN
-from demo.scenarios import build_everything, fix_the_day
+from demo.scenarios import build_everything, deliver_messages, fix_the_day
 
 
 class Command(BaseCommand):
@@ -34,4 +34,5 @@ class Command(BaseCommand):
             clock.forget()
             build_everything()
         clock.forget()
+        deliver_messages()  # outside the transaction: mail is never sent inside one
         self.stdout.write("演示数据已建立（2026-11-20）。")
