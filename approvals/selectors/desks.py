@@ -8,7 +8,14 @@ from django.urls import reverse
 from accounts.enums import Permission
 from accounts.models import Post, User
 from approvals.enums import NODE_PERMISSIONS, ExceptionState, Outcome, Stage, TaskStatus
-from approvals.models import Opinion, OpinionDraft, Proposal, RuleException, Task
+from approvals.models import (
+    ExpertEngagement,
+    Opinion,
+    OpinionDraft,
+    Proposal,
+    RuleException,
+    Task,
+)
 from core.work import WorkItem
 
 
@@ -91,7 +98,7 @@ def work_of(user: User, *, today: date) -> list[WorkItem]:
                 since=proposal.updated_at,
             )
         )
-    return work + _exception_work(user)
+    return work + _exception_work(user) + _advice_work(user, today=today)
 
 
 def turn_of(user: User) -> Q:
@@ -125,6 +132,29 @@ def _union_turn(post: Post) -> Q:
             opinions__resolution=None,
         )
     return turn
+
+
+def _advice_work(user: User, *, today: date) -> list[WorkItem]:
+    """The plans a lawyer or expert is asked about and has not yet given an opinion on."""
+    if not user.can(Permission.EXPERT_OPINION):
+        return []
+    asked = ExpertEngagement.objects.filter(
+        user=user,
+        opinion="",
+        access_from__lte=today,
+        access_until__gte=today,
+        proposal__stage__in=[*Stage.WRITABLE, Stage.VENUE_DECIDED],
+    ).select_related("proposal__venue")
+    return [
+        WorkItem(
+            title=one.proposal.title,
+            act="出具意见",
+            url=reverse("approvals:expert_opinion", args=[one.proposal_id, one.pk]),
+            source=one.proposal.venue.name,
+            due_on=one.access_until,
+        )
+        for one in asked.order_by("access_until", "pk")
+    ]
 
 
 def _exception_work(user: User) -> list[WorkItem]:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from guardian.shortcuts import assign_perm
 
 from accounts.enums import Permission
@@ -49,9 +50,11 @@ def engage_expert(
     )
     if user:
         assign_perm("approvals.read_proposal", user, proposal)
+        page = reverse("approvals:expert_opinion", args=[proposal.pk, engagement.pk])
         common.tell(
-            [user], proposal, "受聘论证：请声明利害关系并出具意见", key=f"expert:{user.pk}", at=at
-        )
+            [user], proposal, "受聘论证：请声明利害关系并出具意见",
+            key=f"expert:{engagement.pk}", at=at, url=page,
+        )  # fmt: skip
     title = f"聘请{ExpertKind(kind).label}{name}（{firm}）"
     common.note(proposal, "expert.engaged", title, by=by, at=at, command_id=command_id)
     return engagement

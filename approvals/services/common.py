@@ -95,14 +95,15 @@ def venue_people(proposal: Proposal, *, today: date) -> list[User]:
 
 
 def tell(
-    users: Iterable[User], proposal: Proposal, title: str, *, key: str, at: datetime, text: str = ""
-) -> None:
-    """Write a message about the plan into the outbox."""
+    users: Iterable[User], proposal: Proposal, title: str, *, key: str, at: datetime,
+    text: str = "", url: str = "",
+) -> None:  # fmt: skip
+    """Write a message about the plan into the outbox; it leads to the review page by default."""
     notifications.notify(
         users=list(users),
         title=title,
         body=text or proposal.title,
-        url=page_of(proposal),
+        url=url or page_of(proposal),
         kind="approvals.proposal",
         dedupe_key=f"proposal:{proposal.pk}:{proposal.version_no}:{key}",
         at=at,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.urls import reverse
 from django.db.models import Model, QuerySet
 
 from accounts.enums import Permission
@@ -198,7 +199,8 @@ def share_for_guidance(
         proposal, "proposal.shared", "提请主管工会指导论证", by=by, at=at, command_id=command_id
     )
     people = common.holders(Permission.GUIDANCE_RECORD, proposal=proposal, today=at.date())
-    common.tell(people, proposal, "阵地提请指导论证", key="shared", at=at)
+    page = reverse("approvals:guidance", args=[proposal.pk])
+    common.tell(people, proposal, "阵地提请指导论证", key="shared", at=at, url=page)
     return proposal
 
 
