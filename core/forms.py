@@ -8,7 +8,8 @@ from django import forms
 from core import money
 from core.errors import Reason
 
-MONEY_DIGITS = 14
+MONEY_DIGITS = 16
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 class ActForm(forms.Form):
@@ -48,10 +49,19 @@ class ActForm(forms.Form):
 
 
 class DayField(forms.DateField):
-    """A civil day."""
+    """A civil day within the years this office can have to do with."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    default_error_messages = {"invalid": "日期不存在或写法不对，请写成 2026-11-20 这样的真实日期。"}
+    default_error_messages = {
+        "invalid": "日期不存在或写法不对，请写成 2026-11-20 这样的真实日期。",
+        "year": "年份须在 1900 至 2200 之间，请核对。",
+    }
+
+    def clean(self, value):
+        day = super().clean(value)
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(self.error_messages["year"], code="year")
+        return day
 
 
 class LongTextField(forms.CharField):
@@ -68,13 +78,18 @@ class LongTextField(forms.CharField):
 class YuanField(forms.DecimalField):
     """An amount typed in yuan; cleaned to yuan with two places."""
 
+    largest = Decimal("999999999999.99")
     default_error_messages = {
         "invalid": "请填写金额数字，例如 1200 或 1200.50。",
         "min_value": "金额不能为负数，请填写 0 或正数。",
+        "max_value": "金额过大，请核对单位和位数。",
+        "max_digits": "金额过大或小数位过多，请核对单位和位数。",
     }
 
     def __init__(self, **kwargs) -> None:
-        super().__init__(min_value=Decimal(0), max_digits=MONEY_DIGITS, **kwargs)
+        kwargs.setdefault("min_value", Decimal(0))
+        kwargs.setdefault("max_value", self.largest)
+        super().__init__(max_digits=MONEY_DIGITS, **kwargs)
         self.widget.attrs.update({"step": "any", "inputmode": "decimal"})
 
     def clean(self, value):
@@ -85,11 +100,13 @@ class YuanField(forms.DecimalField):
 class WanYuanField(YuanField):
     """An amount typed in ten-thousand yuan (万元); cleaned to yuan."""
 
+    largest = Decimal("99999999")
+
     def clean(self, value):
         amount = forms.DecimalField.clean(self, value)
         return None if amount is None else money.wan_to_yuan(amount)
 
     def prepare_value(self, value):
         if isinstance(value, Decimal):
-            return (value / money.TEN_THOUSAND).normalize()
+            return money.format_wan(value).replace(",", "")
         return value
