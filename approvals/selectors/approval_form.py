@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from approvals.enums import CooperationMode, Node
+from approvals.enums import CooperationMode, Node, SectionCode
 from approvals.models import Opinion, Proposal, ProposalVersion, Reply
 from approvals.rules.checks import DILIGENCE_TITLES
 from approvals.rules.facts import PlanFacts
@@ -30,6 +30,7 @@ ARTICLE_OF_MODE = {
 }
 YES_NO = {"yes": "是", "no": "否"}
 SHORT_HASH = 8
+SHORT_ANSWERS = {SectionCode.FIVE_CONSTANTS}
 
 
 def approval_form_context(
@@ -97,7 +98,7 @@ def _basics(
             f"{venue['affiliation']}）",
         ),
         ("合作方", _partner(partner)),
-        ("合作方式", f"{mode}{f'（{article}）' if article else ''}"),
+        ("合作方式", f"{mode}{f'，{article}' if article else ''}"),
         ("主责主业", content["core_business"]),
         ("合作期限", _term(facts, content)),
         ("投资来源和金额", _joined(facts, "investment_source", f"合作方投资 {investment} 元")),
@@ -170,7 +171,7 @@ def _answers(facts: PlanFacts, code: str) -> str:
         text = YES_NO.get(answer, answer) or NOTHING
         unit = "%" if answer and one.kind is Kind.PERCENT else ""
         lines.append(f"{one.label.removesuffix('（%）')}：{text}{unit}")
-    return "\n".join(lines)
+    return "；".join(lines) if spec.code in SHORT_ANSWERS else "\n".join(lines)
 
 
 def _pledges(content: Mapping[str, Any], facts: PlanFacts) -> list[tuple[str, str]]:
@@ -183,7 +184,7 @@ def _pledges(content: Mapping[str, Any], facts: PlanFacts) -> list[tuple[str, st
     return [
         ("四性", _answers(facts, "four_properties")),
         ("五不变", _answers(facts, "five_constants")),
-        ("负面清单", "\n".join(asked)),
+        ("负面清单", "；".join(asked)),
         ("变相出租承包筛查", f"{lease['label']}（{lease['score']} 分）{hits}"),
         ("职工优惠", _answers(facts, "discounts")),
         ("重大事项", _answers(facts, "major_matter") if facts.is_operation else ""),

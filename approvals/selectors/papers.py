@@ -20,9 +20,10 @@ def lines_of(text: str) -> list[str]:
 
 
 def sitting_of(meeting: Meeting) -> str:
-    """西安市总工会党组2026年第12次会议."""
-    name = str(meeting)
-    return name if name.endswith("会议") else f"{name}会议"
+    """西安市总工会党组2026年第12次会议; 主席办公会议（2026年第5次）."""
+    if meeting.body.name.endswith("会议"):
+        return f"{meeting.body.name}（{meeting.session}）"
+    return f"{meeting}会议"
 
 
 def votes_of(item: AgendaItem) -> str:
