@@ -1,25 +1,48 @@
 """The workbench: what waits for a person, what they did, what they started, what is near."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
 
+from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
-from django.utils.timezone import localtime
 
 from accounts.models import User
+from approvals.models import Proposal
 from approvals.selectors import desks
+from audit.models import Event
+from contracts import selectors as contracts
 from core import clock
 from core.work import WorkItem
+from disclosure import selectors as disclosure
+from evaluations import selectors as evaluations
+from meetings import selectors as meetings
 from notifications import selectors as notifications
 from notifications.models import Deadline
 from organizations.rules import Calendar
+from partners import selectors as partners
+from partners.models import Partner
+from supervision import selectors as supervision
+from venues import selectors as venues
+from venues.models import Venue
 
 NEAR_DAYS = 90
+NEAR_ROWS = 10
 SOON_DAYS = 2
 ROWS = 50
 
-SOURCES: tuple[Callable[..., list[WorkItem]], ...] = (desks.work_of,)
+SOURCES: tuple[Callable[..., list[WorkItem]], ...] = (
+    venues.work_of,
+    partners.work_of,
+    meetings.work_of,
+    desks.work_of,
+    contracts.work_of,
+    supervision.work_of,
+    evaluations.work_of,
+    disclosure.work_of,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +67,7 @@ def waiting_for(user: User, *, today: date) -> list[WorkItem]:
 def work_row(item: WorkItem, calendar: Calendar, *, today: date) -> WorkRow:
     """A work item with its waiting time and what is left of its limit, in working days."""
     since = item.since.astimezone(clock.SHANGHAI).date() if item.since else None
-    waited = f"{calendar.between(since, today)} 个工作日" if since else "—"
+    waited = f"{max(0, calendar.between(since, today))} 个工作日" if since else "—"
     left, tone = limit_words(item.due_on, calendar, today=today)
     return WorkRow(
         title=item.title,
@@ -58,31 +81,68 @@ def work_row(item: WorkItem, calendar: Calendar, *, today: date) -> WorkRow:
 
 
 def limit_words(due_on: date | None, calendar: Calendar, *, today: date) -> tuple[str, str]:
-    """What is left of a limit, in words, and the tone to show it in."""
+    """What is left of a limit, in words, and the tone to show it in.
+
+    A limit that fell on a day of rest is past on the next day, though no working day went by.
+    """
     if due_on is None:
         return "不限", "idle"
-    days = calendar.between(today, due_on)
-    if days < 0:
-        return f"已超期 {-days} 个工作日", "bad"
-    if days == 0:
+    if due_on == today:
         return "今天到期", "warn"
+    days = calendar.between(today, due_on)
+    if due_on < today:
+        return (f"已超期 {-days} 个工作日" if days else "已超期"), "bad"
     return f"剩 {days} 个工作日", "warn" if days <= SOON_DAYS else "ok"
 
 
+def done_by(user: User) -> QuerySet[Event, Any]:
+    """What this person did, each act on a matter once however often it was repeated."""
+    acts = Event.objects.filter(actor_id=user.pk).values("case_id", "title")
+    return acts.annotate(last=Max("at")).order_by("-last", "case_id", "title")
+
+
 def done_rows(user: User) -> list[WorkRow]:
-    """What this person decided, the latest first."""
-    return [
-        WorkRow(
-            title=task.proposal.title,
-            act=f"{task.desk_label}：{task.opinion.get_outcome_display()}",
-            url=reverse("approvals:proposal_review", args=[task.proposal_id]),
-            source=task.proposal.venue.name,
-            waited=f"{localtime(task.done_at):%m-%d %H:%M}",
-            left="已办",
-            tone="ok",
+    """The latest of what this person did, with the matter it was done on."""
+    acts = list(done_by(user)[:ROWS])
+    matters = _matters(user, {act["case_id"] for act in acts})
+    rows = []
+    for act in acts:
+        title, url, source = matters.get(act["case_id"], ("", "", ""))
+        rows.append(
+            WorkRow(
+                title=title or act["title"],
+                act=act["title"] if title else "—",
+                url=url,
+                source=source or "—",
+                waited=f"{act['last'].astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}",
+                left="已办",
+                tone="ok",
+            )
         )
-        for task in desks.tasks_done_by(user)[:ROWS]
-    ]
+    return rows
+
+
+def _matters(user: User, cases: Iterable[UUID]) -> dict[UUID, tuple[str, str, str]]:
+    """Case → (title, address, source), as far as the person still sees the matter."""
+    found: dict[UUID, tuple[str, str, str]] = {}
+    for partner in Partner.objects.filter(pk__in=cases).order_by("pk"):
+        found[partner.pk] = (
+            partner.name,
+            reverse("partners:partner_detail", args=[partner.pk]),
+            "",
+        )
+    for venue in Venue.objects.visible_to(user).filter(pk__in=cases).order_by("pk"):
+        found[venue.pk] = (venue.name, reverse("venues:venue_detail", args=[venue.pk]), venue.name)
+    plans = Proposal.objects.visible_to(user).filter(Q(pk__in=cases) | Q(cooperation__in=cases))
+    for plan in plans.select_related("venue").order_by("pk"):
+        url = reverse("approvals:proposal_review", args=[plan.pk])
+        found[plan.case_id] = (plan.title, url, plan.venue.name)
+    return found
+
+
+def started_by(user: User) -> QuerySet[Proposal]:
+    """The plans this person drafted or submitted."""
+    return desks.proposals_started_by(user)
 
 
 def started_rows(user: User) -> list[WorkRow]:
@@ -93,14 +153,20 @@ def started_rows(user: User) -> list[WorkRow]:
             act=proposal.get_kind_display(),
             url=reverse("approvals:proposal_review", args=[proposal.pk]),
             source=proposal.venue.name,
-            waited=f"{proposal.updated_at.astimezone(clock.SHANGHAI):%m-%d %H:%M}",
+            waited=f"{proposal.updated_at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}",
             left=proposal.get_stage_display(),
             tone=proposal.stage_enum.tone,
         )
-        for proposal in desks.proposals_started_by(user)[:ROWS]
+        for proposal in started_by(user)[:ROWS]
     ]
 
 
-def near_deadlines(user: User, *, today: date) -> list[Deadline]:
+def near_deadlines(user: User, *, today: date) -> QuerySet[Deadline]:
     """The deadlines in this person's scope within ninety days, and those already past."""
-    return list(notifications.deadlines_near(user, today + timedelta(days=NEAR_DAYS))[:10])
+    return notifications.deadlines_near(user, today + timedelta(days=NEAR_DAYS))
+
+
+def deadlines_until(user: User, until: date, *, text: str = "") -> QuerySet[Deadline]:
+    """Open deadlines in the person's scope that fall due by a day, by words of their title."""
+    rows = notifications.deadlines_near(user, until)
+    return rows.filter(title__icontains=text) if text else rows

@@ -4,10 +4,14 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
+from accounts.enums import Permission
+from accounts.models import User
+from core.work import WorkItem
 from documents.selectors import attachments_of
 from partners import rules
-from partners.enums import PARTS_OF, ConditionCode, Finding
+from partners.enums import PARTS_OF, ConditionCode, DueDiligenceState, Finding
 from partners.models import DueDiligence, DueDiligenceItem, DueDiligencePart, Partner
 
 
@@ -66,3 +70,25 @@ def due_diligence_facts(due_diligence: DueDiligence, on: date) -> dict[str, rule
         )
         for item in items_of(due_diligence)
     }
+
+
+def work_of(user: User, *, today: date) -> list[WorkItem]:
+    """Investigations the person's own venue has begun and not concluded; one query."""
+    venues = [
+        post.venue_id
+        for post in user.posts()
+        if post.venue_id and Permission.DUE_DILIGENCE_WRITE in post.card.permissions
+    ]
+    if not venues:
+        return []
+    rows = DueDiligence.objects.filter(venue_id__in=venues, state=DueDiligenceState.IN_PROGRESS)
+    return [
+        WorkItem(
+            title=f"尽职调查：{one.partner.name}",
+            act="填写尽职调查",
+            url=reverse("partners:due_diligence_detail", args=[one.pk]),
+            source=one.venue_name,
+            since=one.started_at,
+        )
+        for one in rows.select_related("partner").order_by("started_at", "pk")
+    ]

@@ -3,11 +3,13 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from accounts.enums import Permission
 from accounts.models import Post, User
 from accounts.places import VenuePlace
+from core.work import WorkItem
 from documents.selectors import attachments_of
 from organizations.enums import DepartmentKind
 from organizations.models import Department, TradeUnion
@@ -83,3 +85,25 @@ def people_holding(permission: Permission, *, on: date, union: TradeUnion) -> Qu
     posts = Post.objects.in_force(on).holding(permission).filter(union=union, venue_id=None)
     people = User.objects.filter(pk__in=posts.values("user_id"), is_active=True)
     return people.order_by("name", "pk")
+
+
+def work_of(user: User, *, today: date) -> list[WorkItem]:
+    """Self-assessments to write for one's own venue, or to review; one query."""
+    turn = Q(pk__in=[])
+    for post in user.posts():
+        held = post.card.permissions
+        if post.venue_id and Permission.READINESS_WRITE in held:
+            turn |= Q(venue=post.venue_id, state=ReadinessState.DRAFT)
+        elif post.union_id and not post.venue_id and Permission.READINESS_REVIEW in held:
+            turn |= Q(venue__supervising_union=post.union_id, state=ReadinessState.SUBMITTED)
+    waiting = Readiness.objects.filter(turn).select_related("venue")
+    return [
+        WorkItem(
+            title=f"{one.venue.name}条件自评",
+            act="填写条件自评" if one.state == ReadinessState.DRAFT else "审核条件自评",
+            url=reverse("venues:readiness_detail", args=[one.venue_id]),
+            source=one.venue.name,
+            since=one.submitted_at or one.started_at,
+        )
+        for one in waiting.order_by("started_at", "pk")
+    ]

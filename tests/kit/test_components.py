@@ -12,8 +12,8 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django_cotton.compiler_regex import CottonCompiler
 
+from analytics import gallery
 from core.errors import Reason
-from tests.kit import gallery
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 KIT = sorted((TEMPLATES / "cotton").glob("*.html"))

@@ -74,10 +74,26 @@ def refused_form() -> OpinionForm:
 
 def context() -> dict:
     """The context of templates/core/components.html."""
+    return {**shell(), **content()}
+
+
+def content() -> dict:
+    """What the page shows; the frame around it is the portal's own."""
+    return {**_numbers(), **_lists(), **_forms()}
+
+
+def shell() -> dict:
+    """The frame of the page."""
     return {
         "nav": navigation(),
         "demo_day": date(2026, 11, 20),
         "unread_count": 3,
+    }
+
+
+def _numbers() -> dict:
+    """Steps, tabs, tiles, figures, a page of a list."""
+    return {
         "crumbs": [{"label": "方案审批", "url": "/proposals/"}, {"label": "HZ-2026-0017"}],
         "steps": [
             {"label": "充分论证", "state": "done"},
@@ -107,6 +123,12 @@ def context() -> dict:
         ],
         "moment": MOMENT,
         "page": Paginator(range(45), 20).page(2),
+    }
+
+
+def _lists() -> dict:
+    """Reasons, tasks, progress, timeline, index."""
+    return {
         "reasons": [
             Reason("资产评估报告还没有上传。", code="13-2-1"),
             Reason("专家意见只有 1 份，至少 2 份。", code="", field="experts"),
@@ -142,6 +164,12 @@ def context() -> dict:
             {"label": "合同要素", "url": "#alerts", "current": False, "badge": "", "tone": "ok"},
             {"label": "负面清单", "url": "#empty", "current": False, "badge": "", "tone": "bad"},
         ],
+    }
+
+
+def _forms() -> dict:
+    """Forms: empty, refused, with rows."""
+    return {
         "query": QueryForm(),
         "form": OpinionForm(),
         "refused": refused_form(),
