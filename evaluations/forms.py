@@ -52,7 +52,7 @@ class RatioField(FigureField):
     def __init__(self, **kwargs) -> None:
         super().__init__(max_digits=5, decimal_places=4, max_value=Decimal(1), **kwargs)
         for code in ("max_value", "max_digits", "max_whole_digits"):
-            self.error_messages[code] = "完成率填 0 到 1 之间的小数，例如 92% 填 0.92。"
+            self.error_messages[code] = "完成率填 0 到 1 之间的小数，例如百分之九十二填 0.92。"
 
 
 class CountField(forms.IntegerField):
