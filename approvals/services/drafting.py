@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.urls import reverse
 from django.db.models import Model, QuerySet
+from django.urls import reverse
 
 from accounts.enums import Permission
 from accounts.models import User
