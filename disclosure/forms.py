@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django import forms
-from django.forms.formsets import BaseFormSet
+from django.forms.formsets import TOTAL_FORM_COUNT, BaseFormSet
 from django.http import QueryDict
 
 from core.forms import ActForm, LongTextField, YuanField
@@ -103,6 +103,11 @@ class ServiceForm(forms.Form):
 class ServiceFormSet(BaseFormSet):
     """The services of one edition in their order."""
 
+    def clean(self) -> None:
+        """A count that no browser sends would strike out every row."""
+        if self.management_form.cleaned_data[TOTAL_FORM_COUNT] < 0:
+            raise forms.ValidationError("服务项目的行数有误，请刷新页面后重填。")
+
     def lines(self) -> tuple[ServiceLine, ...]:
         """The rows that are filled and not struck out."""
         rows = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
@@ -142,8 +147,12 @@ def content_forms(
     ]
     businesses = disclosure.venue.core_businesses.order_by("order", "pk").values_list("pk", "name")
     form = ContentForm(posted, initial={**texts_of(content), "version": disclosure.version})
+    # A posted row equal to what it was would count as untouched and be lost.
     services = ServiceRows(
-        posted, prefix="services", initial=rows, form_kwargs={"businesses": list(businesses)}
+        posted,
+        prefix="services",
+        initial=None if posted else rows,
+        form_kwargs={"businesses": list(businesses)},
     )
     return form, services
 
