@@ -19,7 +19,6 @@ MOST_ROWS = 20
 CHOOSE = ("", "请选择")
 TOO_LARGE = "数字过大，请核对单位。"
 TOO_LONG = "文字过长：最多 %(limit_value)d 字，现有 %(show_value)d 字，请精简。"
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 class TextField(forms.CharField):
@@ -67,17 +66,6 @@ class CountField(forms.IntegerField):
         }
 
 
-class YearlyDayField(DayField):
-    """A day in years that can be meant."""
-
-    def clean(self, value):
-        day = super().clean(value)
-        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            text = f"日期须在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间，请核对年份。"
-            raise forms.ValidationError(text)
-        return day
-
-
 class KindForm(forms.Form):
     """For which kind of venue a scheme is written."""
 
@@ -93,7 +81,7 @@ class SchemeForm(ActForm):
     )  # fmt: skip
     venue_kind = forms.ChoiceField(label="阵地类别", choices=VenueKind.choices)
     name = TextField(label="方案名称", max_length=80)
-    valid_from = YearlyDayField(label="生效日")
+    valid_from = DayField(label="生效日")
 
     def __init__(self, *args, unions: Sequence[TradeUnion], **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -123,9 +111,9 @@ class PlanRow(forms.Form):
     """One evaluation of a plan."""
 
     kind = forms.ChoiceField(label="类别", choices=[CHOOSE, *EvaluationKind.choices])
-    period_from = YearlyDayField(label="评价期起")
-    period_to = YearlyDayField(label="评价期止")
-    due_on = YearlyDayField(label="评价期限")
+    period_from = DayField(label="评价期起")
+    period_to = DayField(label="评价期止")
+    due_on = DayField(label="评价期限")
 
 
 class RowSet(forms.BaseFormSet):

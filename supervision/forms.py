@@ -16,15 +16,6 @@ COUNT_LIMIT = 1_000_000_000
 TOO_LARGE = "数字过大，请核对单位。"
 
 
-class AmountField(YuanField):
-    """An amount in yuan of a size that can be kept."""
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(**kwargs)
-        for code in ("max_digits", "max_whole_digits"):
-            self.error_messages[code] = TOO_LARGE
-
-
 class CountField(forms.IntegerField):
     """A whole number of days, sessions, hours or people."""
 
@@ -82,7 +73,7 @@ def _field_of(question: Question, before: PeriodicReport | None) -> forms.Field:
     if not question.unit:
         return LongTextField(label=question.label, required=False, rows=3)
     hint = f"上期：{shown_answer(question, before.answers)}" if before else ""
-    kind = AmountField if question.is_money else CountField
+    kind = YuanField if question.is_money else CountField
     return kind(label=f"{question.label}（{question.unit}）", required=False, help_text=hint)
 
 

@@ -240,7 +240,7 @@ def test_the_default_scheme_is_published_as_shown(town, log_in):
         ({"rows-TOTAL_FORMS": "4000"}, "行数过多"),
         ({"rows-TOTAL_FORMS": "x"}, "表单不完整"),
         ({"valid_from": "2025-02-30"}, "日期不存在"),
-        ({"valid_from": "0001-01-01"}, "核对年份"),
+        ({"valid_from": "0001-01-01"}, "年份须在"),
         ({"union": "999999"}, "请选择您所在的工会"),
         ({"union": "x'--"}, "请选择您所在的工会"),
         ({"venue_kind": "castle"}, ""),
@@ -286,7 +286,7 @@ def test_the_plan_is_offered_and_fixed(town, log_in):
     [
         ({"rows-0-period_to": "2024-01-01"}, "止日不能早于起日"),
         ({"rows-0-period_to": "2025-02-30"}, "日期不存在"),
-        ({"rows-0-due_on": "9999-12-31"}, "核对年份"),
+        ({"rows-0-due_on": "9999-12-31"}, "年份须在"),
         ({"rows-0-due_on": ""}, "请填写“评价期限”"),
         ({"rows-3-DELETE": "on"}, "有且只有一次终期评价"),
         ({"rows-0-kind": "yearly"}, ""),
