@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import administration, ledger, posts, session
+from accounts.views import administration, ledger, organizations, posts, session
 
 app_name = "accounts"
 urlpatterns = [
@@ -8,6 +8,14 @@ urlpatterns = [
     path("logout/", session.log_out, name="logout"),
     path("password/", session.password, name="password"),
     path("me/", session.me, name="me"),
+    path("organizations/", organizations.union_tree, name="union_tree"),
+    path("calendar/working-days/", organizations.working_days, name="working_days"),
+    path("calendar/working-days/add/", organizations.working_day_add, name="working_day_add"),
+    path(
+        "calendar/working-days/<slug:day>/",
+        organizations.working_day_change,
+        name="working_day_change",
+    ),
     path("roles/", administration.roles, name="roles"),
     path("accounts/", administration.account_list, name="account_list"),
     path("accounts/new/", administration.account_new, name="account_new"),

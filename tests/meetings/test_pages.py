@@ -162,7 +162,7 @@ def test_impossible_moment_keeps_what_was_typed(enter, town, starts_at):
     assert Meeting.objects.count() == 0
 
 
-@pytest.mark.parametrize("body", ["", "x", str(uuid.uuid4())])
+@pytest.mark.parametrize("body", ["", "x", "8d3f0f5e-1111-4c57-9f0e-2f6f6c1a7b10"])
 def test_plan_without_a_body_of_ones_own_is_not_found(enter, town, body):
     assert enter("secretary").get(f"/meetings/new/?body={body}").status_code == 404
 
