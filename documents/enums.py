@@ -7,6 +7,7 @@ class Audience(models.TextChoices):
     """Who may fetch an attachment through which road."""
 
     CASE = "case", "经办各方"
+    MATTER = "matter", "随事项阅看"  # only through the page of its matter, which knows who reads it
     MEETING_RECORD = "meeting_record", "会议记录知悉范围"
 
 

@@ -10,10 +10,11 @@ from documents.models import Attachment, IssuedDocument
 
 
 def attachments_of(
-    case_id: UUID, purpose: str | None = None, *, audience: str = Audience.CASE
+    case_id: UUID, purpose: str | None = None, *, audience: str = ""
 ) -> QuerySet[Attachment]:
     """The attachments of a case, oldest first; a meeting record's only when asked for."""
-    rows = Attachment.objects.filter(case_id=case_id, audience=audience)
+    audiences = [audience] if audience else [Audience.CASE, Audience.MATTER]
+    rows = Attachment.objects.filter(case_id=case_id, audience__in=audiences)
     if purpose is not None:
         rows = rows.filter(purpose=purpose)
     return rows.select_related("file", "uploaded_by").order_by("uploaded_at", "pk")

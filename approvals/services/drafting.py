@@ -22,6 +22,7 @@ from approvals.selectors.facts import material_sha256
 from approvals.services import common
 from core.errors import ActionBlocked, Reason, StaleVersion
 from core.models import STALE
+from documents.enums import Audience
 from documents.services import store_upload
 from partners.models import Partner
 from venues.models import CoreBusiness, Venue
@@ -140,6 +141,7 @@ def _attach(proposal: Proposal, code: str, upload: UploadedFile, *, by: User, at
         venue_id=proposal.venue_id,
         case_id=proposal.pk,
         purpose=f"section:{code}",
+        audience=Audience.MATTER,  # a draft is its venue's own: only the plan's page serves it
     )
 
 

@@ -198,7 +198,7 @@ def _html(snapshot: str, *, short_hash: str) -> str:
 
 
 def _verify_url(code: str) -> str:
-    return settings.PUBLIC_URL.rstrip("/") + reverse("documents:verify", args=[code])
+    return settings.PORTAL_URL + reverse("documents:verify", args=[code])
 
 
 def _code_picture(url: str) -> str:

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.roles import Role
 from documents import services
 from documents.enums import Audience
+from documents.selectors import attachments_of
 from tests.documents import corpus
 
 VENUE = uuid.uuid4()
@@ -196,3 +197,11 @@ def test_unknown_code_is_told_what_to_do(client, db):
     assert response.status_code == 404
     assert "没有查到" in page
     assert "<script>" not in page.replace("<script ", "")
+
+
+def test_file_of_a_matter_is_not_served_by_the_general_road(client, officer, upload):
+    attachment = upload(audience=Audience.MATTER)
+    client.force_login(officer)
+
+    assert client.get(f"/files/{attachment.pk}/").status_code == 404
+    assert list(attachments_of(CASE)) == [attachment]
