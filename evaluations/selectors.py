@@ -184,7 +184,7 @@ def score_rows(evaluation: Evaluation) -> list[dict[str, str]]:
             "name": score.indicator.name,
             "weight": plain(score.indicator.weight),
             "target": "—" if score.target is None else plain(score.target),
-            "actual": plain(score.actual) + score.indicator.unit,
+            "actual": f"{plain(score.actual)} {score.indicator.unit}".strip(),
             "points": f"{score.points:.2f}",
             "evidence": score.evidence,
         }

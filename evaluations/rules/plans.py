@@ -115,7 +115,7 @@ def default_plan(starts_on: date, ends_on: date) -> list[PlannedEvaluation]:
     A term under a year has its one stage in its first half, so that something can still
     be mended.
     """
-    stages = []
+    stages: list[tuple[date, date]] = []
     begin, number = starts_on, 1
     while begin <= ends_on and number <= MOST_STAGES:
         end = min(add_years(starts_on, number) - ONE_DAY, ends_on)

@@ -96,7 +96,10 @@ def evaluation_score(request: HttpRequest, pk: UUID) -> HttpResponse:
         "is_open": evaluation.state != EvaluationState.CONFIRMED,
         "is_over": evaluation.period_to < clock.today(),
         "weight": selectors.satisfaction_weight(evaluation),
-        "crumbs": [REGISTER, {"label": str(evaluation), "url": f"/evaluations/{evaluation.pk}/"}],
+        "crumbs": [
+            REGISTER,
+            {"label": evaluation.cooperation.title, "url": f"/evaluations/{evaluation.pk}/"},
+        ],
     }
     return render(request, "evaluations/score.html", context, status=form.http_status)
 
