@@ -1,0 +1,115 @@
+"""审批表 and 例外审批表 as PDF: every field, the hash of the version, who printed it and when."""
+
+import uuid
+
+import pytest
+
+from approvals.enums import Outcome
+from approvals.services import opinions, papers
+from core.errors import Refused
+from documents.enums import DocumentStatus
+from documents.models import IssuedDocument
+from tests.approvals import builders, test_exceptions, walk
+from tests.approvals.builders import moment
+from tests.approvals.test_replies import text_of
+
+LABELS = (
+    "项目编号", "项目名称", "阵地", "合作方", "合作方式", "主责主业", "合作期限", "投资来源和金额",
+    "预期收益", "收入分配", "资产评估", "必要性", "可行性", "操作性", "律师意见", "行业专家意见",
+    "政治可靠", "四性", "五不变", "负面清单", "变相出租承包筛查", "阵地集体决策", "形式审查",
+    "组织人事部门", "党委（纪委）", "财务部门", "经审部门", "法律审核", "资产监管部门负责人意见",
+    "分管领导意见", "党组会议决定", "主席办公会议决定", "批复", "附件清单",
+)  # fmt: skip
+
+
+def test_the_auditor_exports_the_form_of_the_whole_road(world, submitted, log_in):
+    proposal = walk.at_meeting(
+        world,
+        submitted,
+        finance={"outcome": Outcome.CONDITIONAL, "conditions": ["签约前补充客流测算"]},
+        discipline={"outcome": Outcome.DISAGREE},
+    )
+    opinions.resolve_objection(
+        opinion=proposal.opinions.get(outcome=Outcome.DISAGREE), text="已责成补充承诺。",
+        by=world["asset.head"], at=moment("2026-11-11 09:00"),
+    )  # fmt: skip
+    walk.decided(world, proposal, "aas")
+    client = log_in(world["auditor"])
+
+    answer = client.get(f"/proposals/{proposal.pk}/approval-form.pdf")
+
+    assert answer["Content-Type"] == "application/pdf"
+    text = text_of(answer.content)
+    assert [label for label in LABELS if "".join(label.split()) not in text] == []
+    for words in (
+        proposal.versions.get().sha256,
+        "生成：2026年11月20日",
+        "钱进",
+        "2026年12月1日至2029年11月30日，累计3年，不超过5年",
+        "685,000.00元",
+        "条件1：签约前补充客流测算（尚未确认落实）",
+        "处理意见：已责成补充承诺。",
+        "同意2票、不同意0票、弃权1票",
+        "财务部经办人",
+    ):
+        assert words in text, words
+    assert "None" not in text
+    assert not IssuedDocument.objects.exists()
+    assert client.post(f"/proposals/{proposal.pk}/approval-form.pdf").status_code == 405
+
+
+def test_a_form_before_any_decision_prints_dashes(world, submitted, log_in):
+    answer = log_in(world["venue.staff"]).get(f"/proposals/{submitted.pk}/approval-form.pdf")
+
+    text = text_of(answer.content)
+    assert "形式审查（上级主管部门审批）—" in text
+    assert "法律审核—" in text
+    assert "例外—" in text
+
+
+@pytest.mark.parametrize("mode", ["internal", ""])
+def test_other_plans_print_as_well(world, overall, log_in, mode):
+    overall.stage = "rejected"  # a second overall plan may only follow a closed one
+    if not mode:
+        overall.save()
+    proposal = builders.submitted_plan(world, mode)
+
+    answer = log_in(world["auditor"]).get(f"/proposals/{proposal.pk}/approval-form.pdf")
+
+    assert answer.status_code == 200
+    assert "资产评估—" in text_of(answer.content)
+
+
+def test_a_draft_has_no_form(world, draft, log_in):
+    answer = log_in(world["venue.staff"]).get(f"/proposals/{draft.pk}/approval-form.pdf")
+
+    assert answer.status_code == 404
+
+
+def test_the_numbered_form_is_kept_and_the_earlier_one_superseded(world, submitted, log_in):
+    url = f"/proposals/{submitted.pk}/approval-form/"
+    client, act = log_in(world["asset.officer"]), {"command_id": uuid.uuid4()}
+    assert client.post(url, act).status_code == 302
+    assert client.post(url, act).status_code == 302
+    assert IssuedDocument.objects.count() == 1
+
+    assert client.post(url, {"command_id": uuid.uuid4()}).status_code == 302
+
+    states = IssuedDocument.objects.order_by("issued_at").values_list("status", flat=True)
+    assert sorted(states) == sorted([DocumentStatus.SUPERSEDED, DocumentStatus.IN_FORCE])
+    with pytest.raises(Refused):
+        papers.issue_approval_form(
+            proposal=submitted, by=world["auditor"], at=moment("2026-11-20 09:00")
+        )
+
+
+def test_the_exception_form_prints_case_and_decision(world, complete_draft, log_in):
+    one = test_exceptions.reviewed(world, complete_draft)
+    walk.conclude(world, walk.seat(world, walk.waiting(one.pk)), resolution="同意例外。")
+
+    answer = log_in(world["auditor"]).get(f"/exceptions/{one.pk}/form.pdf")
+
+    text = text_of(answer.content)
+    for words in ("LW-2026-0001", "原则上不超过5年", "合作方投入1800万元", "同意例外。", "同意3票"):
+        assert words in text, words
+    assert log_in(world["baoji.officer"]).get(f"/exceptions/{one.pk}/form.pdf").status_code == 404

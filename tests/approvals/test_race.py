@@ -1,0 +1,145 @@
+"""Many hands on one plan at once, on PostgreSQL: one winner each; without the lock, not."""
+
+import threading
+
+import pytest
+
+from approvals.enums import Node, Outcome, Stage, TaskStatus
+from approvals.models import Opinion, Task
+from approvals.services import opinions, submission
+from core.errors import DomainError
+from tests.approvals import walk
+from tests.approvals.builders import fresh, moment
+from tests.harness.racing import race
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+FOUR = list(walk.COUNTERSIGNERS.items())
+
+
+def signing(world, proposal, username, department, outcome=Outcome.AGREE, **changes):
+    """One desk's press on the button, prepared before the race."""
+    task = walk.open_task(proposal, Node.COUNTERSIGNATURE, department)
+    user = world[username]
+    user.posts()
+    facts = {
+        "text": walk.LONG, "version": task.version, "content_sha256": task.plan_version.sha256,
+        "by": user, "at": moment("2026-11-04 09:00"),
+    }  # fmt: skip
+
+    def press():
+        return opinions.give_opinion(task=task, outcome=outcome, **facts | changes)
+
+    return press
+
+
+def without_guard(monkeypatch, hands: int):
+    """The same services with a lock that neither waits nor compares versions.
+
+    Every hand reads the plan before any of them writes: what the row lock forbids.
+    """
+    together, arrived = threading.Barrier(hands), threading.local()
+
+    def look(rows, *, pk, version=None):
+        queryset = rows._default_manager.all() if isinstance(rows, type) else rows
+        row = queryset.get(pk=pk)
+        if not hasattr(arrived, "once"):
+            arrived.once = True
+            together.wait(timeout=30)
+        return row
+
+    for module in (opinions, opinions.common):
+        monkeypatch.setattr(module, "lock", look)
+
+
+@pytest.fixture
+def accepted(world, submitted):
+    return walk.accept(world, submitted)
+
+
+def test_four_desks_at_once_open_the_legal_review_once(world, accepted):
+    outcomes = race(*(signing(world, accepted, *desk) for desk in FOUR))
+
+    assert [one.error for one in outcomes] == [None] * 4
+    assert fresh(accepted).stage == Stage.LEGAL_REVIEW
+    assert Task.objects.filter(proposal=accepted, node=Node.LEGAL_REVIEW).count() == 1
+    assert fresh(accepted).version == accepted.version + 4
+
+
+def test_four_desks_at_once_without_the_guard_break_the_procedure(world, accepted, monkeypatch):
+    presses = [signing(world, accepted, *desk) for desk in FOUR]
+    without_guard(monkeypatch, 4)
+
+    outcomes = race(*presses)
+
+    # All four read the plan before one wrote: their steps are lost, or they collide.
+    lost = fresh(accepted).version < accepted.version + 4
+    assert lost or any(one.error for one in outcomes)
+
+
+def test_one_desk_pressed_eight_times_signs_once(world, accepted):
+    press = signing(world, accepted, "cosign.finance", "finance")
+
+    outcomes = race(*[press] * 8)
+
+    assert sum(one.error is None for one in outcomes) == 1
+    assert all(isinstance(one.error, DomainError) for one in outcomes if one.error)
+    assert Opinion.objects.filter(task__department_kind="finance").count() == 1
+
+
+def test_agreeing_and_returning_at_once_leave_one_truth(world, accepted):
+    presses = [signing(world, accepted, *desk) for desk in FOUR[:3]]
+    presses.append(signing(world, accepted, *FOUR[3], outcome=Outcome.RETURN, points=["补充测算"]))
+
+    outcomes = race(*presses)
+
+    refused = [one.error for one in outcomes if one.error]
+    assert all(isinstance(error, DomainError) for error in refused)
+    plan = fresh(accepted)
+    assert plan.stage == Stage.RETURNED
+    assert not plan.tasks.filter(status=TaskStatus.OPEN).exists()
+    assert plan.opinions.count() == 5 - len(refused)
+
+
+def accepting_and_withdrawing(world, submitted):
+    """The officer accepts what the manager takes back, both prepared before the race."""
+    task, officer = walk.open_task(submitted, Node.FORMAL_REVIEW), world["asset.officer"]
+    manager, plan = world["venue.manager"], fresh(submitted)
+    at = moment("2026-11-03 09:00")
+    officer.posts()
+    manager.posts()
+
+    def accept():
+        return opinions.give_opinion(
+            task=task, outcome=Outcome.AGREE, text="", version=task.version,
+            content_sha256=task.plan_version.sha256, by=officer, at=at,
+        )  # fmt: skip
+
+    def withdraw():
+        return submission.withdraw_proposal(
+            proposal=plan, reason="需补充", version=plan.version, by=manager, at=at
+        )
+
+    return accept, withdraw
+
+
+def test_withdrawing_and_accepting_at_once_have_one_winner(world, submitted):
+    outcomes = race(*accepting_and_withdrawing(world, submitted))
+
+    errors = [one.error for one in outcomes if one.error]
+    assert len(errors) == 1
+    assert isinstance(errors[0], DomainError)
+    plan = fresh(submitted)
+    assert plan.stage in (Stage.COUNTERSIGNING, Stage.WITHDRAWN)
+    assert plan.opinions.exists() == (plan.stage == Stage.COUNTERSIGNING)
+
+
+def test_withdrawing_and_accepting_without_the_guard_both_win_or_crash(
+    world, submitted, monkeypatch
+):
+    hands = accepting_and_withdrawing(world, submitted)
+    without_guard(monkeypatch, 2)
+
+    outcomes = race(*hands)
+
+    errors = [one.error for one in outcomes if one.error]
+    assert not errors or not all(isinstance(error, DomainError) for error in errors)
