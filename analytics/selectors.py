@@ -19,6 +19,7 @@ from core.work import WorkItem
 from disclosure import selectors as disclosure
 from evaluations import selectors as evaluations
 from meetings import selectors as meetings
+from meetings.models import Meeting
 from notifications import selectors as notifications
 from notifications.models import Deadline
 from organizations.rules import Calendar
@@ -96,8 +97,12 @@ def limit_words(due_on: date | None, calendar: Calendar, *, today: date) -> tupl
 
 
 def done_by(user: User) -> QuerySet[Event, Any]:
-    """What this person did, each act on a matter once however often it was repeated."""
-    acts = Event.objects.filter(actor_id=user.pk).values("case_id", "title")
+    """What this person did, each act on a matter once however often it was repeated.
+
+    What was done to one's own account is no business of the workbench.
+    """
+    acts = Event.objects.filter(actor_id=user.pk).exclude(case_id=user.pk)
+    acts = acts.values("case_id", "title")
     return acts.annotate(last=Max("at")).order_by("-last", "case_id", "title")
 
 
@@ -131,6 +136,9 @@ def _matters(user: User, cases: Iterable[UUID]) -> dict[UUID, tuple[str, str, st
             reverse("partners:partner_detail", args=[partner.pk]),
             "",
         )
+    for meeting in _meetings(user, cases):
+        url = reverse("meetings:meeting_detail", args=[meeting.pk])
+        found[meeting.pk] = (str(meeting), url, meeting.body.name)
     for venue in Venue.objects.visible_to(user).filter(pk__in=cases).order_by("pk"):
         found[venue.pk] = (venue.name, reverse("venues:venue_detail", args=[venue.pk]), venue.name)
     plans = Proposal.objects.visible_to(user).filter(Q(pk__in=cases) | Q(cooperation__in=cases))
@@ -138,6 +146,11 @@ def _matters(user: User, cases: Iterable[UUID]) -> dict[UUID, tuple[str, str, st
         url = reverse("approvals:proposal_review", args=[plan.pk])
         found[plan.case_id] = (plan.title, url, plan.venue.name)
     return found
+
+
+def _meetings(user: User, cases: Iterable[UUID]) -> QuerySet[Meeting]:
+    rows = Meeting.objects.visible_to(user).filter(pk__in=cases)
+    return rows.select_related("body").order_by("pk")
 
 
 def started_by(user: User) -> QuerySet[Proposal]:

@@ -43,7 +43,9 @@ def workbench(request: HttpRequest) -> HttpResponse:
             {"label": TABS[code], "url": f"?tab={code}", "current": code == tab, "count": count}
             for code, count in counts.items()
         ],
-        "tiles": _tiles(todo, counts, near.count() if sees_near else None),
+        "tiles": _tiles(
+            todo, counts, near.filter(due_on__gte=today).count() if sees_near else None
+        ),
         "near": _with_words(near[: selectors.NEAR_ROWS], calendar, today) if sees_near else None,
         "duties": [] if sees_near else [post.card for post in user.posts()],
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from accounts.enums import Permission
@@ -180,10 +180,19 @@ def _updates(venues: list[UUID], *, today: date) -> list[WorkItem]:
     """Published information older than the update limit, for those who write it."""
     if not venues:
         return []
-    rows = Deadline.objects.filter(
-        kind=UPDATE_KIND, closed_at=None, due_on__lte=today, venue_id__in=venues
-    )
+    limits = Deadline.objects.filter(
+        kind=UPDATE_KIND, subject_id=OuterRef("pk"), closed_at=None
+    ).order_by("pk")
+    rows = Disclosure.objects.published().filter(venue__in=venues)
+    rows = rows.annotate(due_on=Subquery(limits.values("due_on")[:1])).filter(due_on__lte=today)
     return [
-        WorkItem(title=one.title, act="更新公开信息", url=one.url, due_on=one.due_on)
-        for one in rows.order_by("due_on", "pk")
+        WorkItem(
+            title=f"{one.venue.name}公开信息（第 {one.number} 版）",
+            act="更新公开信息",
+            url=reverse("disclosures:disclosure_detail", args=[one.pk]),
+            source=one.venue.name,
+            since=one.published_at,
+            due_on=one.due_on,
+        )
+        for one in rows.select_related("venue").order_by("due_on", "pk")
     ]
