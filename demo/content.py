@@ -57,27 +57,28 @@ def _appraisal(subject: str, concluded_on: date) -> dict[str, str]:
     }
 
 
+FORBIDDEN = [
+    "fixed_income",
+    "area_price",
+    "partner_bears_all",
+    "exclusive_control",
+    "sub_letting",
+    "lump_sum",
+    "harms_image",
+    "unrelated_business",
+    "exports_brand",
+    "uses_papers",
+    "uses_seal",
+    "uses_receipts",
+    "uses_account",
+]
+CONSTANTS = ("name", "ownership", "affiliation", "function", "core_business")
+
+
 def _common(name: str, *, due: date) -> dict[str, dict]:
-    no = [
-        "fixed_income",
-        "area_price",
-        "partner_bears_all",
-        "exclusive_control",
-        "sub_letting",
-        "lump_sum",
-        "harms_image",
-        "unrelated_business",
-        "exports_brand",
-        "uses_papers",
-        "uses_seal",
-        "uses_receipts",
-        "uses_account",
-    ]
     return {
-        "negative_list": dict.fromkeys(no, "no"),
-        "five_constants": dict.fromkeys(
-            ("name", "ownership", "affiliation", "function", "core_business"), "yes"
-        ),
+        "negative_list": dict.fromkeys(FORBIDDEN, "no"),
+        "five_constants": dict.fromkeys(CONSTANTS, "yes"),
         "four_properties": {
             "non_profit": "收入全部纳入阵地账户，用于服务职工和设施维护，不向任何一方分红。",
             "core_limited": "只开展主责主业清单内的服务，不引入无关商业项目。",
@@ -90,33 +91,29 @@ def _common(name: str, *, due: date) -> dict[str, dict]:
             "workers_in_need": "困难职工凭证免费，并优先预约公益课程。",
             "members": "工会会员享受公示价格六折。",
         },
-        "roadmap": {
-            "milestones": [
-                {
-                    "name": "签约备案",
-                    "deliverable": "合同和备案表",
-                    "owner": f"{name}主任",
-                    "due_on": (due - timedelta(days=240)).isoformat(),
-                },
-                {
-                    "name": "开放运营",
-                    "deliverable": "公示服务项目、时间、价格和优惠",
-                    "owner": "合作事务经办人",
-                    "due_on": (due - timedelta(days=180)).isoformat(),
-                },
-                {
-                    "name": "首次阶段评价",
-                    "deliverable": "阶段评价报告",
-                    "owner": "合作事务经办人",
-                    "due_on": due.isoformat(),
-                },
-            ]
-        },
+        "roadmap": {"milestones": _milestones(name, due)},
         "safety": {
             "measures": "设专职安全责任人，每日巡查，器材每季检测，场馆投保公众责任险。",
             "emergency": "配备急救箱和自动体外除颤器，每半年组织一次疏散演练。",
         },
     }
+
+
+def _milestones(name: str, due: date) -> list[dict[str, str]]:
+    steps = (
+        ("签约备案", "合同和备案表", f"{name}主任", 240),
+        ("开放运营", "公示服务项目、时间、价格和优惠", "合作事务经办人", 180),
+        ("首次阶段评价", "阶段评价报告", "合作事务经办人", 0),
+    )
+    return [
+        {
+            "name": step,
+            "deliverable": deliverable,
+            "owner": owner,
+            "due_on": (due - timedelta(days=before)).isoformat(),
+        }
+        for step, deliverable, owner, before in steps
+    ]
 
 
 def operation_sections(venue: Venue, story: PlanStory, *, appraised_on: date) -> dict[str, dict]:

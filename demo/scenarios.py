@@ -278,6 +278,10 @@ def gymnasium_evaluated() -> Evaluation:
     walk.later(3).investigate(partner)  # the credit checks must be fresh on the day of signing
     walk.later(5)
     contracting.sign_and_file(walk, contract, partner_signatory="林岚")
+    return _run_the_gymnasium(walk, contract)
+
+
+def _run_the_gymnasium(walk: Walk, contract: Contract) -> Evaluation:
     contracting.name_safety_officer(walk, contract)
     day = date(2024, 1, 5)
     planned = evaluating.plan(
