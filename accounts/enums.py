@@ -131,7 +131,7 @@ DUTY_NAMES: dict[Permission, str] = {
     Permission.INBOX_READ: "接收消息",
     Permission.WORKBENCH_READ: "使用工作台",
     Permission.DELIVERY_READ: "查看投递日志、重新投递",
-    Permission.ACCOUNT_WRITE: "建立、停用账号",
+    Permission.ACCOUNT_WRITE: "建立、停用账号，重置密码",
     Permission.POST_WRITE: "指派、收回岗位，解除锁定",
     Permission.LEDGER_READ: "查看和核验留痕",
 }

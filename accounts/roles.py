@@ -172,7 +172,7 @@ CARDS: dict[Role, RoleCard] = {
     Role.SYSTEM_ADMIN: RoleCard(
         name="系统管理员",
         place=Place.PLATFORM,
-        description="建立和停用账号、维护工作日历、查看投递日志；看不到任何业务内容，也不能授予角色。",
+        description="建立和停用账号、重置密码、维护工作日历、查看投递日志；看不到任何业务内容，也不能授予角色。",
         permissions=EVERYBODY
         | {P.ORGANIZATION_READ, P.CALENDAR_WRITE, P.ACCOUNT_WRITE, P.DELIVERY_READ},
     ),

@@ -6,8 +6,10 @@ from uuid import UUID
 from axes.utils import reset as reset_attempts
 from django.db import transaction
 
+from accounts import telling
 from accounts.enums import Permission
 from accounts.models import Post, User
+from accounts.passwords import one_time_password
 from accounts.roles import ADMIN_ROLES, VENUE_ROLES, Role
 from audit.services import record
 from core.errors import ActionBlocked, Reason, Refused
@@ -143,6 +145,70 @@ def change_password(*, user: User, password: str, at: datetime) -> User:
     user.save(update_fields=["password", "must_change_password"])
     record(case_id=user.pk, code="accounts.password.changed", title="修改密码", by=user, at=at)
     return user
+
+
+@transaction.atomic
+def reset_password(
+    *, user: User, password: str, by: User, at: datetime, command_id: UUID | None = None
+) -> User:
+    """Give a person who forgot theirs a one-time password; open sessions end, the person is told.
+
+    The three administrators are reset by a system administrator other than themselves.
+    """
+    if not by.can(Permission.ACCOUNT_WRITE):
+        raise Refused("只有系统管理员可以重置密码。")
+    user = lock(User, pk=user.pk)
+    if user.pk == by.pk:
+        raise ActionBlocked(
+            "不能重置自己的密码：记得的请用“修改密码”，忘记的请由另一位系统管理员办理。"
+        )
+    if not user.is_active:
+        raise ActionBlocked("这个账号已经停用，请先启用再重置密码。")
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    event = record(
+        case_id=user.pk,
+        code="accounts.password.reset",
+        title=f"重置密码：{user.username}",
+        by=by,
+        at=at,
+        command_id=command_id,
+    )
+    telling.teller()(
+        users=[user],
+        title="您的密码已由系统管理员重置",
+        body=f"{by.name}为您设置了一次性密码，原密码已经失效。如果不是您要求的，请立即联系安全管理员。",
+        url="/me/",
+        kind="accounts.password.reset",
+        dedupe_key=f"accounts.password.reset:{event.pk}",
+        at=at,
+        case_id=user.pk,
+    )
+    return user
+
+
+@transaction.atomic
+def appoint_first_admins(
+    *, people: dict[Role, tuple[str, str]], at: datetime
+) -> list[tuple[User, str]]:
+    """Make the three administrators of an installation that has none; return their passwords.
+
+    Afterwards they make and appoint one another in the portal (三员分立).
+    """
+    if set(people) != ADMIN_ROLES:
+        raise ActionBlocked("须同时指定系统、安全、审计三名管理员。")
+    if Post.objects.filter(role__in=ADMIN_ROLES).exists():
+        raise ActionBlocked("已经有管理员，不能再用命令建立；请由系统管理员在“账号”页建立账号。")
+    made = []
+    for role, (username, name) in people.items():
+        password = one_time_password()
+        user = create_user(
+            username=username, name=name, email="", password=password, by=None, at=at
+        )
+        assign_post(user=user, role=role, title=role.label, valid_from=at.date(), by=None, at=at)
+        made.append((user, password))
+    return made
 
 
 @transaction.atomic

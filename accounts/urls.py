@@ -20,6 +20,7 @@ urlpatterns = [
     path("accounts/", administration.account_list, name="account_list"),
     path("accounts/new/", administration.account_new, name="account_new"),
     path("accounts/<uuid:pk>/", administration.account_made, name="account_made"),
+    path("accounts/<uuid:pk>/reset/", administration.account_reset, name="account_reset"),
     path(
         "accounts/<uuid:pk>/enable/",
         administration.account_active,

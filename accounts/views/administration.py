@@ -1,7 +1,5 @@
 """Accounts: the system administrator makes and shuts them, and grants nothing."""
 
-import secrets
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,19 +9,14 @@ from accounts.access import AUTHENTICATED, reads, writes
 from accounts.enums import DUTY_NAMES, Permission
 from accounts.forms import AccountForm, SearchForm
 from accounts.models import User
+from accounts.passwords import one_time_password
 from accounts.roles import EVERYBODY, Role
 from core import clock
 from core.acting import attempt
 from core.forms import ActForm
 
 PAGE_SIZE = 50
-FIRST_PASSWORD = "first_password"  # noqa: S105  the name of a place in the session
-CLEAR_LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none to be mistaken
-
-
-def _first_password() -> str:
-    groups = ["".join(secrets.choice(CLEAR_LETTERS) for _ in range(4)) for _ in range(4)]
-    return "-".join(groups)
+ONE_TIME = "one_time_password"
 
 
 def _search(request: HttpRequest) -> tuple[SearchForm, str]:
@@ -42,7 +35,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
 def account_new(request: HttpRequest) -> HttpResponse:
     form = AccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        password = _first_password()
+        password = one_time_password()
         user = attempt(
             form,
             services.create_user,
@@ -55,19 +48,44 @@ def account_new(request: HttpRequest) -> HttpResponse:
             command_id=form.cleaned_data["command_id"],
         )
         if user:
-            request.session[FIRST_PASSWORD] = {"user": str(user.pk), "password": password}
-            return redirect("accounts:account_made", pk=user.pk)
+            return _show_once(request, user, password)
     return render(request, "accounts/account_new.html", {"form": form}, status=form.http_status)
+
+
+def _show_once(request: HttpRequest, user: User, password: str) -> HttpResponse:
+    request.session[ONE_TIME] = {"user": str(user.pk), "password": password}
+    return redirect("accounts:account_made", pk=user.pk)
 
 
 @reads(Permission.ACCOUNT_WRITE)
 def account_made(request: HttpRequest, pk) -> HttpResponse:
-    """The one page that shows the first password, once."""
+    """The one page that shows a one-time password, once."""
     account = get_object_or_404(User, pk=pk)
-    shown = request.session.pop(FIRST_PASSWORD, None)
+    shown = request.session.pop(ONE_TIME, None)
     password = shown["password"] if shown and shown["user"] == str(pk) else ""
     context = {"account": account, "password": password}
     return render(request, "accounts/account_made.html", context)
+
+
+@writes(Permission.ACCOUNT_WRITE)
+def account_reset(request: HttpRequest, pk) -> HttpResponse:
+    account = get_object_or_404(User, pk=pk)
+    form = ActForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        password = one_time_password()
+        user = attempt(
+            form,
+            services.reset_password,
+            user=account,
+            password=password,
+            by=request.user,
+            at=clock.now(),
+            command_id=form.cleaned_data["command_id"],
+        )
+        if user:
+            return _show_once(request, user, password)
+    context = {"form": form, "account": account, "verb": "重置密码"}
+    return render(request, "accounts/account_active.html", context, status=form.http_status)
 
 
 @writes(Permission.ACCOUNT_WRITE)

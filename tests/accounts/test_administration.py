@@ -16,7 +16,8 @@ from accounts.roles import Role
 from audit.models import Event
 from audit.selectors import ledger_faults
 from core import clock
-from core.errors import ActionBlocked
+from core.errors import ActionBlocked, Refused
+from notifications.models import OutboxItem
 from tests.harness.acting import post_act
 from tests.notifications.conftest import AT, build_town, person, post, signed_in
 
@@ -62,6 +63,7 @@ def test_no_administrator_carries_out_anothers_act(role, town):
     acts = {
         "/accounts/new/": (Role.SYSTEM_ADMIN, {"username": "x", "name": ""}),
         f"/accounts/{town.officer.pk}/disable/": (Role.SYSTEM_ADMIN, {"command_id": "broken"}),
+        f"/accounts/{town.officer.pk}/reset/": (Role.SYSTEM_ADMIN, {"command_id": "broken"}),
         "/posts/new/": (Role.SECURITY_ADMIN, {"title": ""}),
         f"/posts/{held.pk}/end/": (Role.SECURITY_ADMIN, {"on": "never"}),
         f"/posts/locked/{town.officer.pk}/unlock/": (Role.SECURITY_ADMIN, {}),
@@ -185,6 +187,66 @@ def test_system_administrator_does_not_shut_themselves_out():
 
     assert answer.status_code == 422
     assert "不能停用自己的账号" in answer.content.decode()
+
+
+def shown_password(client, answer) -> str:
+    return re.search(r"<code>(.+?)</code>", client.get(answer["Location"]).content.decode())[1]
+
+
+def test_a_forgotten_password_is_replaced_by_one_for_one_time(town):
+    sysadmin, client = admin(Role.SYSTEM_ADMIN)
+    elsewhere = signed_in(town.officer)
+    assert elsewhere.get("/inbox/").status_code == 200
+
+    answer = post_act(client, f"/accounts/{town.officer.pk}/reset/")
+
+    password = shown_password(client, answer)
+    assert "<code>" not in client.get(answer["Location"]).content.decode()
+    assert elsewhere.get("/inbox/").status_code == 302  # logged out
+    officer = Client()
+    old = {"username": "officer", "password": "Demo-2026!"}
+    assert officer.post("/login/", old).status_code == 422
+    assert officer.post("/login/", old | {"password": password}).status_code == 302
+    assert officer.get("/inbox/")["Location"] == "/password/"
+    event = Event.objects.get(case_id=town.officer.pk, code="accounts.password.reset")
+    assert event.actor_id == sysadmin.pk
+    told = OutboxItem.objects.filter(recipient=town.officer, kind="accounts.password.reset")
+    assert {item.channel for item in told} == {"inapp", "email"}
+    assert not any(password in item.title + item.body for item in told)
+
+
+def test_nobody_resets_themselves_but_another_of_the_same_duty_does():
+    user, client = admin(Role.SYSTEM_ADMIN)
+    second = person("second")
+    post(second, Role.SYSTEM_ADMIN)
+
+    refused = post_act(client, f"/accounts/{user.pk}/reset/")
+    done = post_act(signed_in(second), f"/accounts/{user.pk}/reset/")
+
+    assert refused.status_code == 422
+    assert "不能重置自己的密码" in refused.content.decode()
+    assert done.status_code == 302
+    user.refresh_from_db()
+    assert user.must_change_password
+
+
+def test_a_disabled_account_gets_no_new_password(town):
+    _, client = admin(Role.SYSTEM_ADMIN)
+    User.objects.filter(pk=town.officer.pk).update(is_active=False)
+
+    answer = post_act(client, f"/accounts/{town.officer.pk}/reset/")
+
+    assert answer.status_code == 422
+    assert "已经停用" in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.SECURITY_ADMIN, Role.AUDIT_ADMIN])
+def test_the_other_administrators_reset_nobody(role, town):
+    user, _ = admin(role)
+
+    with pytest.raises(Refused):
+        services.reset_password(user=town.officer, password="x" * 12, by=user, at=AT)
+    assert User.objects.get(pk=town.officer.pk).check_password("Demo-2026!")
 
 
 def appoint(client, town, **fields):

@@ -321,6 +321,7 @@ def test_county_without_party_group_registers_its_substitute(enter, town):
 def votes_data(form: VotesForm, choices: str) -> dict:
     words = {"a": "agree", "d": "disagree", "-": ""}
     fields = {"command_id": str(uuid.uuid4()), "conclusion": "passed", "resolution": "同意。"}
+    fields["version"] = form["version"].value()
     for turn, (row, letter) in enumerate(zip(form.seated, choices, strict=True), start=1):
         fields |= {f"choice_{row.member_id}": words[letter], f"order_{row.member_id}": str(turn)}
     return fields
