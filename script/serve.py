@@ -1,6 +1,7 @@
 """Prepare the database, then run gunicorn and the reminder loop until told to stop."""
 
 import argparse
+import contextlib
 import os
 import secrets
 import signal
@@ -11,10 +12,12 @@ import time
 from pathlib import Path
 
 import django
+from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parents[1]
+STARTS, WINDOW = 4, 60.0  # a child that ends so often within so many seconds is given up
 
 
 def arguments() -> argparse.Namespace:
@@ -25,7 +28,7 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def set_environment(bind: str) -> Path:
+def set_environment(bind: str, port: int) -> None:
     """Give every setting that was not given a value for one machine over plain HTTP."""
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
@@ -36,7 +39,7 @@ def set_environment(bind: str) -> Path:
     os.environ.setdefault("UNIONOPS_ALLOWED_HOSTS", f"localhost,127.0.0.1,[::1],{bind}")
     if "UNIONOPS_SECRET_KEY" not in os.environ:
         os.environ["UNIONOPS_SECRET_KEY"] = secret_key(var / "secret")
-    return var
+    os.environ.setdefault("UNIONOPS_URL", f"http://{address(bind)}:{port}")
 
 
 def secret_key(path: Path) -> str:
@@ -48,14 +51,18 @@ def secret_key(path: Path) -> str:
 
 
 def prepare(*, with_demo: bool) -> None:
-    """Bring tables and static files up to date, and fill an empty database with the demo."""
+    """Bring tables and static files up to date; fill an empty database."""
     django.setup()
     say("正在更新数据库 ……")
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    if with_demo and "demo" in get_commands() and database_is_empty():
+    if not database_is_empty():
+        return
+    if with_demo:
         say("数据库为空，正在生成演示数据，约需一两分钟 ……")
         call_command("demo")
+    else:
+        call_command("load_reference")
 
 
 def database_is_empty() -> bool:
@@ -63,7 +70,33 @@ def database_is_empty() -> bool:
     return not get_user_model()._default_manager.exists()
 
 
-def start_children(bind: str, port: int) -> list[subprocess.Popen]:
+class Child:
+    """A program kept running: started again when it ends, given up when it ends at once again."""
+
+    def __init__(self, label: str, command: list[str]) -> None:
+        self.label, self.command = label, command
+        self.started: list[float] = []
+        self.start()
+
+    def start(self) -> None:
+        self.started.append(time.monotonic())
+        # A session of its own: Ctrl-C reaches this process alone, which then stops all in order.
+        self.popen = subprocess.Popen(self.command, start_new_session=True)
+
+    def has_ended(self) -> bool:
+        return self.popen.poll() is not None
+
+    def is_hopeless(self) -> bool:
+        """Whether it was started so often of late that another start promises nothing."""
+        return len(self.started) >= STARTS and time.monotonic() - self.started[-STARTS] < WINDOW
+
+    def signal(self, number: int) -> None:
+        # What it started may outlive it (gunicorn killed leaves its workers): the whole group.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.popen.pid, number)
+
+
+def start_children(bind: str, port: int) -> list[Child]:
     web = [
         *(sys.executable, "-m", "gunicorn", "unionops.wsgi:application"),
         *("--bind", f"{bind}:{port}", "--workers", "2", "--timeout", "60"),
@@ -71,42 +104,48 @@ def start_children(bind: str, port: int) -> list[subprocess.Popen]:
         *("--log-level", "warning", "--no-control-socket"),
     ]
     loop = [sys.executable, "manage.py", "run_due", "--loop"]
-    # A session of their own: Ctrl-C reaches this process alone, which then stops them in order.
-    return [subprocess.Popen(command, start_new_session=True) for command in (web, loop)]
+    return [Child("网页服务", web), Child("提醒服务", loop)]
 
 
-def watch(children: list[subprocess.Popen]) -> int:
-    """Wait for a signal or for the end of a child; then stop all. Return the exit code."""
-    told = []
+def listen_for_signals() -> list[int]:
+    """Return the list that receives the signal telling this program to stop."""
+    told: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda received, _frame: told.append(received))
-    while not told and all(child.poll() is None for child in children):
+    return told
+
+
+def watch(children: list[Child], told: list[int]) -> int:
+    """Keep the children running until told to stop; then stop all. Return the exit code."""
+    while not told:
+        for child in filter(Child.has_ended, children):
+            code = child.popen.returncode
+            child.signal(signal.SIGKILL)
+            if child.is_hopeless():
+                say(f"{child.label}一再退出（{code}），平台已停止。请查看上面的错误信息后再启动。")
+                stop(children)
+                return 1
+            say(f"{child.label}意外退出（{code}），正在重新启动 ……")
+            child.start()
         time.sleep(0.2)
-    ended = [child.returncode for child in children if child.poll() is not None]
     stop(children)
-    return 0 if told else (ended[0] or 1)
+    return 0
 
 
-def stop(children: list[subprocess.Popen]) -> None:
+def stop(children: list[Child]) -> None:
     for child in children:
-        signal_group(child, signal.SIGTERM)
+        child.signal(signal.SIGTERM)
     deadline = time.monotonic() + 10
     for child in children:
-        try:
-            child.wait(timeout=max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            signal_group(child, signal.SIGKILL)
-            child.wait()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.popen.wait(timeout=max(0.1, deadline - time.monotonic()))
+        child.signal(signal.SIGKILL)
+        child.popen.wait()
 
 
-def signal_group(child: subprocess.Popen, number: int) -> None:
-    if child.poll() is None:
-        os.killpg(child.pid, number)
-
-
-def wait_for_port(bind: str, port: int, children: list[subprocess.Popen]) -> None:
-    """Return once the web server answers, or as soon as a child has ended."""
-    while all(child.poll() is None for child in children):
+def wait_for_port(bind: str, port: int, children: list[Child], told: list[int]) -> None:
+    """Return once the web server answers, a child has ended or this program is told to stop."""
+    while not told and not any(child.has_ended() for child in children):
         with socket.socket() as probe:
             probe.settimeout(1)
             if probe.connect_ex((address(bind), port)) == 0:
@@ -133,15 +172,20 @@ def main() -> int:
     if port_is_taken(options.bind, options.port):
         say(f"端口 {options.port} 已被占用，请用 --port 换一个端口，例如 script/server --port 8100")
         return 1
-    set_environment(options.bind)
+    set_environment(options.bind, options.port)
     prepare(with_demo=not options.no_demo)
+    told = listen_for_signals()
     children = start_children(options.bind, options.port)
-    wait_for_port(options.bind, options.port, children)
-    say(f"\n平台已启动：http://{address(options.bind)}:{options.port}/")
-    if "demo" in get_commands() and not options.no_demo:
+    wait_for_port(options.bind, options.port, children, told)
+    say(f"\n平台已启动：{os.environ['UNIONOPS_URL']}/")
+    if apps.get_model("core", "FixedDay").objects.exists():
         call_command("demo", accounts=True)
+    elif database_is_empty():
+        say(
+            "还没有人能登录。请另开一个终端建立三名管理员：.venv/bin/python manage.py create_admins"
+        )
     say("按 Ctrl-C 停止。")
-    return watch(children)
+    return watch(children, told)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from http import HTTPStatus
 import psutil
 import pytest
 
-from tests.harness.processes import ROOT, Process, free_port
+from tests.harness.processes import ROOT, Process, free_port, is_listening
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.services]
 STARTED = "按 Ctrl-C 停止"
@@ -56,6 +56,38 @@ def test_server_starts_keeps_its_data_and_stops_its_children(tmp_path):
         second.wait_for_text(STARTED, seconds=60)
         assert "正在安装" not in second.output()
     assert (tmp_path / "secret").read_text() == secret
+
+
+def group_of(server, text):
+    """Return the processes under the server whose command line says `text`."""
+    children = psutil.Process(server.popen.pid).children(recursive=True)
+    return [child for child in children if any(text in part for part in child.cmdline())]
+
+
+def test_a_killed_child_is_started_again(tmp_path):
+    port = free_port()
+
+    with server(tmp_path, port, "--no-demo") as running:
+        running.wait_for_text(STARTED, seconds=180)
+        for text, label in (("run_due", "提醒服务"), ("gunicorn", "网页服务")):
+            before = group_of(running, text)
+            psutil.Process(before[0].pid).kill()
+            running.wait_for_text(f"{label}意外退出（-9），正在重新启动", seconds=30)
+            running.wait_until(
+                lambda text=text, before=before: (
+                    {child.pid for child in group_of(running, text)} - {one.pid for one in before}
+                )
+            )
+            assert [child for child in before if child.is_running()] == []
+        running.wait_until(lambda: is_listening(port))
+        assert status_of(f"http://127.0.0.1:{port}/login/") == HTTPStatus.OK
+
+
+def test_an_empty_server_says_how_the_first_administrators_are_made(tmp_path):
+    with server(tmp_path, free_port(), "--no-demo") as running:
+        running.wait_for_text(STARTED, seconds=180)
+        assert "manage.py create_admins" in running.output()
+        assert "工会新增" in running.output()
 
 
 def test_server_says_when_its_port_is_taken(tmp_path):

@@ -14,7 +14,7 @@ FILES_ACCEL_PREFIX = env("FILES_ACCEL_PREFIX", default="")
 DOC_FONT_DIR = env("DOC_FONT_DIR", default="")
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 # The address people outside reach the portal by: printed in papers and written in e-mails.
-PUBLIC_URL = env("UNIONOPS_PUBLIC_URL", default="http://localhost:8000")
+PORTAL_URL = env("UNIONOPS_URL", default="http://localhost:8000").rstrip("/")
 
 SECRET_KEY = env("UNIONOPS_SECRET_KEY")
 DEBUG = False
@@ -214,7 +214,6 @@ vars().update(EMAIL_CONFIG)
 if EMAIL_CONFIG["EMAIL_BACKEND"].endswith("filebased.EmailBackend"):
     EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 EMAIL_TIMEOUT = 20  # seconds; under the lease of a message in delivery
-PORTAL_URL = env("UNIONOPS_URL", default="http://127.0.0.1:8000").rstrip("/")
 DEFAULT_FROM_EMAIL = env("UNIONOPS_FROM_EMAIL", default="unionops@example.cn")
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
