@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import django_filters as filters
+from django import forms
 from django.db.models import Q, QuerySet
 
 from contracts.enums import ContractState
@@ -18,14 +19,16 @@ class ContractFilter(filters.FilterSet):
     expiry = filters.ChoiceFilter(
         label="到期", choices=EXPIRY, method="ending_within", empty_label="不限"
     )
-    cooperation = filters.CharFilter(
+    code = filters.CharFilter(
         label="项目编号", field_name="cooperation__code", lookup_expr="icontains", max_length=20
     )
+    # Named by the cooperation's own page; people type the code.
+    cooperation = filters.UUIDFilter(field_name="cooperation_id", widget=forms.HiddenInput)
     text = filters.CharFilter(label="名称、编号或单位", method="matching", max_length=60)
 
     class Meta:
         model = Contract
-        fields = ["state", "expiry", "cooperation", "text"]
+        fields = ["state", "expiry", "code", "text", "cooperation"]
 
     def __init__(self, *args, today: date, **kwargs) -> None:
         super().__init__(*args, **kwargs)

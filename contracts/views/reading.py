@@ -38,6 +38,9 @@ def contract_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [_list_row(contract, today) for contract in page.object_list],
         "is_filtered": any(request.GET.get(name) for name in found.filters),
+        "one_project": bool(found.form.cleaned_data.get("cooperation"))
+        if found.is_bound
+        else False,
         "can_draft": request.user.can(Permission.CONTRACT_WRITE),
     }
     return render(request, "contracts/list.html", context)

@@ -37,6 +37,10 @@ def _plan_asked(request: HttpRequest) -> Proposal | None:
     return get_object_or_404(plans.select_related("venue"), pk=pk)
 
 
+def _title_for(plan: Proposal) -> str:
+    return f"{plan.title.removesuffix('方案')[:118]}合同"
+
+
 @writes(Permission.CONTRACT_WRITE)
 def contract_new(request: HttpRequest) -> HttpResponse:
     plan = _plan_asked(request)
@@ -45,7 +49,7 @@ def contract_new(request: HttpRequest) -> HttpResponse:
         return render(request, "contracts/choose.html", context)
     if not post_for(request.user, Permission.CONTRACT_WRITE, venue_id=plan.venue_id):
         return refused(request)
-    form = DraftForm(request.POST or None, initial={"title": f"{plan.title}合同"[:120]})
+    form = DraftForm(request.POST or None, initial={"title": _title_for(plan)})
     if request.method == "POST" and form.is_valid():
         contract = attempt(
             form, services.draft_contract, proposal=plan, **form.act, **deed(request, form)

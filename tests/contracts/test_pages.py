@@ -389,11 +389,13 @@ QUERIES = [
     ("state=draft", False),
     ("expiry=60", True),
     ("expiry=30", False),
-    ("cooperation=HZ-2026", True),
-    ("cooperation=HZ-1999", False),
+    ("code=HZ-2026", True),
+    ("code=HZ-1999", False),
     ("text=健行", True),
     ("text=ZCHT-610100", True),
     ("text=没有这个", False),
+    ("cooperation=00000000-0000-4000-8000-000000000000", False),
+    ("cooperation=x", True),
     ("state=nonsense", True),
     ("page=99999", True),
     ("page=x", True),
@@ -406,7 +408,9 @@ def test_contracts_are_found(town, log_in):
     Contract.objects.filter(pk=contract.pk).update(ends_on=date(2027, 1, 19))
     client = log_in(town["asset.officer"])
 
-    for query, is_found in QUERIES:
+    own = f"cooperation={contract.cooperation_id}"
+
+    for query, is_found in [*QUERIES, (own, True)]:
         answer = client.get(f"/contracts/?{query}")
         assert answer.status_code == 200, query
         assert (contract.number in body(answer)) is is_found, query

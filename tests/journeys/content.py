@@ -180,7 +180,7 @@ RESOLUTION = "已采纳：在合同约束机制中写明教师准入审定和廉
 CHANGES = "写明困难职工免费使用的时段。"
 CHANGED_DISCOUNT = "困难职工凭证免费，每周二、周四 14:00 至 18:00 为免费时段，并优先预约公益课程。"
 
-CONTRACT_TITLE = f"{TITLE}合同"
+CONTRACT_TITLE = f"{TITLE.removesuffix('方案')}合同"
 VALUED = (
     ("排练厅场地及固定设施", "有形资产", "1980000", "第8条"),
     ("阵地名称使用", "无形资产", "330000", "第8条"),
