@@ -12,6 +12,8 @@ NAV = (
     ("服务阵地", "/venues/", Permission.VENUE_READ),
     ("合作方", "/partners/", Permission.PARTNER_READ),
     ("会议", "/meetings/", Permission.MEETING_READ),
+    ("合同", "/contracts/", Permission.CONTRACT_READ),
+    ("公开信息", "/disclosures/", Permission.VENUE_READ),
     ("报告", "/reports/", Permission.REPORT_READ),
     ("考核评价", "/evaluations/", Permission.EVALUATION_READ),
     ("细则", "/rules/", Permission.RULES_READ),
