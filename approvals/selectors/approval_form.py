@@ -21,7 +21,7 @@ from organizations.enums import DepartmentKind
 from partners.enums import Finding
 from regulation.register import RULES
 
-ARTICLE_OF_MODE = {
+ARTICLE_OF_MODE: dict[str, str] = {
     CooperationMode.INTERNAL: "第十四条（一）",
     CooperationMode.EXTERNAL: "第十四条（二）",
     CooperationMode.UNDERTAKING: "第十四条（三）",

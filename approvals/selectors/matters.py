@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from accounts.models import User
+from accounts.models import ScopedQuerySet, User
 from approvals.enums import Stage
 from approvals.models import AuthorityMatrixRow, Cooperation, Proposal, RuleException
 from approvals.rules.route import Route
@@ -12,7 +12,7 @@ from approvals.selectors.pages import route_rows
 from audit.selectors import events_of
 
 
-def exceptions_for(user: User) -> QuerySet[RuleException]:
+def exceptions_for(user: User) -> ScopedQuerySet:
     """The exceptions this person may see; one not submitted yet is its venue's own."""
     own = [post.venue_id for post in user.posts() if post.venue_id]
     rows = RuleException.objects.visible_to(user).filter(
@@ -29,7 +29,7 @@ def exceptions_for(user: User) -> QuerySet[RuleException]:
     )
 
 
-def cooperations_for(user: User) -> QuerySet[Cooperation]:
+def cooperations_for(user: User) -> ScopedQuerySet:
     """The cooperations whose plan this person may see, with the stage of the latest plan."""
     plans = Proposal.objects.visible_to(user)
     latest = plans.filter(cooperation=OuterRef("pk")).order_by("-created_at", "-pk")
@@ -37,7 +37,7 @@ def cooperations_for(user: User) -> QuerySet[Cooperation]:
         pk__in=plans.filter(cooperation__isnull=False).values("cooperation")
     )
     return rows.annotate(
-        stage=Subquery(latest.values("stage")[:1]),
+        plan_stage=Subquery(latest.values("stage")[:1]),
         starts_on=Subquery(latest.values("starts_on")[:1]),
         ends_on=Subquery(latest.values("ends_on")[:1]),
     ).select_related("venue", "partner", "counterpart_venue", "supervising_union")
@@ -57,7 +57,7 @@ def matching_cooperations(
     if wanted.get("mode"):
         rows = rows.filter(mode=wanted["mode"])
     if wanted.get("stage"):
-        rows = rows.filter(stage=wanted["stage"])
+        rows = rows.filter(Q(("plan_stage", wanted["stage"])))
     return rows.order_by("-created_at", "-pk")
 
 

@@ -16,75 +16,88 @@ def _text(value: Any) -> str:
 
 def snapshot_of(proposal: Proposal) -> dict[str, Any]:
     """Everything a version freezes: what was typed, who advised, what was attached."""
-    diligence = due_diligence_of(proposal.partner, proposal.venue_id) if proposal.partner else None
+    venue = proposal.venue
     return {
         "kind": proposal.kind,
         "mode": proposal.mode,
         "title": proposal.title,
-        "venue": {
-            "code": proposal.venue.code,
-            "kind": proposal.venue.get_kind_display(),
-            **proposal.venue.five_constants,
-        },
+        "venue": {"code": venue.code, "kind": venue.get_kind_display(), **venue.five_constants},
         "partner": _partner_snapshot(proposal),
         "columns": {name: _text(getattr(proposal, name)) for name in MATERIAL_COLUMNS},
         "core_business": proposal.core_business.name if proposal.core_business else "",
         "sections": sections_of_plan(proposal),
-        "diligence": [
-            {
-                "code": item.code,
-                "finding": item.finding,
-                "source": item.source,
-                "note": item.note,
-                "checked_on": _text(item.checked_on),
-                "expires_on": _text(item.expires_on),
-            }
-            for item in (diligence.items.order_by("code") if diligence else ())
-        ],
-        "experts": [
-            {
-                "kind": one.kind,
-                "name": one.name,
-                "firm": one.firm,
-                "licence_no": one.licence_no,
-                "activity": one.activity,
-                "has_conflict": one.has_conflict,
-                "conflict_statement": one.conflict_statement,
-                "conclusion": one.conclusion,
-                "opinion": one.opinion,
-                "opined_on": _text(one.opined_on),
-                "is_adopted": one.is_adopted,
-                "answer": one.answer,
-            }
-            for one in proposal.engagements.order_by("pk")
-        ],
+        "diligence": _diligence(proposal),
+        "experts": _experts(proposal),
         "guidance": [
             {"content": one.content, "guided_on": _text(one.guided_on), "by": one.by.name}
             for one in proposal.guidance.select_related("by").order_by("pk")
         ],
-        "exceptions": [
-            {
-                "rule": one.rule_code,
-                "number": one.number or "",
-                "reason": one.reason,
-                "valid_until": _text(one.valid_until),
-            }
-            for one in proposal.exceptions.filter(state=ExceptionState.APPROVED).order_by("pk")
-        ],
+        "exceptions": _exceptions(proposal),
         "answers": [
             {"no": one.no, "text": one.text, "answer": one.answer}
             for one in proposal.return_points.order_by("plan_version__no", "no", "pk")
         ],
-        "attachments": [
-            {
-                "name": one.name,
-                "purpose": one.purpose,
-                "sha256": one.file.sha256,
-                "pages": one.file.pages,
-            }
-            for one in attachments_of(proposal.pk)
-        ],
+        "attachments": _attachments(proposal),
     }
+
+
+def _diligence(proposal: Proposal) -> list[dict[str, str]]:
+    found = due_diligence_of(proposal.partner, proposal.venue_id) if proposal.partner else None
+    return [
+        {
+            "code": item.code,
+            "finding": item.finding,
+            "source": item.source,
+            "note": item.note,
+            "checked_on": _text(item.checked_on),
+            "expires_on": _text(item.expires_on),
+        }
+        for item in (found.items.order_by("code") if found else ())
+    ]
+
+
+def _experts(proposal: Proposal) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": one.kind,
+            "name": one.name,
+            "firm": one.firm,
+            "licence_no": one.licence_no,
+            "activity": one.activity,
+            "has_conflict": one.has_conflict,
+            "conflict_statement": one.conflict_statement,
+            "conclusion": one.conclusion,
+            "opinion": one.opinion,
+            "opined_on": _text(one.opined_on),
+            "is_adopted": one.is_adopted,
+            "answer": one.answer,
+        }
+        for one in proposal.engagements.order_by("pk")
+    ]
+
+
+def _exceptions(proposal: Proposal) -> list[dict[str, str]]:
+    return [
+        {
+            "rule": one.rule_code,
+            "number": one.number or "",
+            "reason": one.reason,
+            "valid_until": _text(one.valid_until),
+        }
+        for one in proposal.exceptions.filter(state=ExceptionState.APPROVED).order_by("pk")
+    ]
+
+
+def _attachments(proposal: Proposal) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": one.name,
+            "purpose": one.purpose,
+            "sha256": one.file.sha256,
+            "pages": one.file.pages,
+        }
+        for one in attachments_of(proposal.pk)
+    ]
 
 
 def _partner_snapshot(proposal: Proposal) -> dict[str, str]:

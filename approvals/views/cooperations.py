@@ -25,7 +25,7 @@ def cooperation_list(request: HttpRequest) -> HttpResponse:
     rows = matters.matching_cooperations(matters.cooperations_for(request.user), wanted)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     for row in page.object_list:
-        row.badge = matters.stage_badge(row.stage)
+        row.badge = matters.stage_badge(row.plan_stage)
     is_filtered = any(wanted.values())
     context = {"form": form, "page": page, "is_filtered": is_filtered}
     return render(request, "approvals/cooperation_list.html", context)
@@ -40,7 +40,7 @@ def cooperation(request: HttpRequest, pk: UUID) -> HttpResponse:
         "cooperation": found,
         "crumbs": [LIST],
         "plans": [{"plan": one, "badge": matters.stage_badge(one.stage)} for one in plans],
-        "badge": matters.stage_badge(found.stage),
+        "badge": matters.stage_badge(found.plan_stage),
         "documents": documents_of(found.pk),
         "timeline": matters.case_timeline(found),
         "reads_papers": request.user.can(Permission.FILE_READ),
