@@ -52,8 +52,8 @@ def effective_contract_of(cooperation: Cooperation) -> Contract | None:
 
 def expiring(user: User, *, today: date, days: int = SOON_DAYS) -> QuerySet[Contract]:
     """Contracts in the person's scope that end within so many days, the nearest first."""
-    rows = with_names(Contract.objects.visible_to(user).running())
-    return rows.ending_by(today + timedelta(days=days)).order_by("ends_on", "pk")
+    rows = Contract.objects.running().ending_by(today + timedelta(days=days))
+    return with_names(rows.visible_to(user)).order_by("ends_on", "pk")
 
 
 def days_to_end(contract: Contract, *, today: date) -> int | None:
@@ -171,7 +171,7 @@ def _turn_of(post: Post) -> Q:
             turn |= Q(venue=post.venue_id, state=state)
         elif state not in AT_VENUE and post.union_id and not post.venue_id:
             here = Q(cooperation__supervising_union=post.union_id, state=state)
-            turn |= here & ~Exists(gates) if state is ContractState.FILED else here
+            turn |= here & Q(~Exists(gates)) if state is ContractState.FILED else here
     if Permission.CONTRACT_WRITE in held and post.venue_id:
         unsafe = gates.filter(code=GateCode.SAFETY_OFFICER)
         unfinished = [ContractState.SIGNED, ContractState.FILED]

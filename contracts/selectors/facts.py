@@ -153,12 +153,15 @@ def plan_fact(proposal: Proposal, *, today: date) -> PlanFact:
 def _decisions(proposal: Proposal) -> tuple[DecisionFact, ...]:
     """The venue's last decision and those of the union's bodies, each with its day."""
     venue = proposal.venue_decisions.select_related("item__meeting").order_by("-at", "-pk").first()
-    items = [("阵地集体决策", venue.item)] if venue else []
+    held = [("阵地集体决策", venue.item.meeting)] if venue else []
     union = proposal.decisions.filter(is_valid=True).select_related("item__meeting__body")
-    items += [(one.item.meeting.body.name, one.item) for one in union.order_by("at", "pk")]
+    held += [("", one.item.meeting) for one in union.order_by("at", "pk")]
     return tuple(
-        DecisionFact(label=label, day=item.meeting.starts_at.astimezone(SHANGHAI).date())
-        for label, item in items
+        DecisionFact(
+            label=label or meeting.body.name, day=meeting.starts_at.astimezone(SHANGHAI).date()
+        )
+        for label, meeting in held
+        if meeting
     )
 
 
@@ -166,7 +169,8 @@ def joined_start(contract: Contract) -> date | None:
     """The first day of the chain of contracts that run into this one."""
     if contract.starts_on is None or contract.ends_on is None:
         return None
-    earlier, before = [], contract.predecessor
+    earlier: list[Term] = []
+    before = contract.predecessor
     while before and len(earlier) < CHAIN_LIMIT:
         if before.starts_on and before.ends_on:
             earlier.append(Term(before.starts_on, before.ends_on))

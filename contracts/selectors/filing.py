@@ -24,9 +24,30 @@ EMPTY = "—"
 def filing_context(contract: Contract, *, today: date, filer: User | None) -> dict[str, Any]:
     """The filing form's content: a day stays a day, the printer writes it out."""
     facts = facts_of(contract, today=today)
-    valuation = valuation_of(contract)
-    start = facts.joined_starts_on or contract.starts_on
-    is_dated = start and contract.ends_on
+    return {
+        **_heading(contract),
+        **_signing(contract),
+        **_term(contract, joined_from=facts.joined_starts_on),
+        "clauses": [_clause_row(clause) for clause in clauses_of(contract)],
+        "bans": [
+            {"label": f"不得使用{label}", "answer": _yes_no(getattr(contract, field))}
+            for field, label in BANS.items()
+        ],
+        "five_constants": _yes_no(contract.five_constants_confirmed),
+        "account": account_line(contract) or EMPTY,
+        "needs_valuation": facts.is_external,
+        **_assets(contract),
+        "exceptions": [
+            {"number": one.number or "", "rule": one.rule_code, "until": one.valid_until}
+            for one in exceptions_of(contract.proposal)
+        ],
+        "flags": [reason.text for reason in notes(facts)],
+        "files": _files(contract),
+        **_handling(contract, filer),
+    }
+
+
+def _heading(contract: Contract) -> dict[str, Any]:
     return {
         "filing_number": contract.filing_number or "未备案",
         "contract_number": contract.number,
@@ -35,25 +56,34 @@ def filing_context(contract: Contract, *, today: date, filer: User | None) -> di
         "mode": contract.cooperation.get_mode_display(),
         "plan_number": contract.proposal.number or EMPTY,
         "reply_number": _reply_number(contract),
+    }
+
+
+def _signing(contract: Contract) -> dict[str, Any]:
+    return {
         "venue": _venue_side(contract),
         "partner": _other_side(contract),
         "authority": contract.signatory_authority or EMPTY,
         "signed_place": contract.signed_at_place or EMPTY,
         "signed_on": contract.signed_on or EMPTY,
         "copies": f"{contract.copies} 份" if contract.copies else EMPTY,
+    }
+
+
+def _term(contract: Contract, *, joined_from: date | None) -> dict[str, Any]:
+    start, end = joined_from or contract.starts_on, contract.ends_on
+    return {
         "starts_on": contract.starts_on or EMPTY,
-        "ends_on": contract.ends_on or EMPTY,
+        "ends_on": end or EMPTY,
         "effective_on": contract.effective_on or "尚未确认生效",
-        "total_term": whole_years(start, contract.ends_on) if is_dated else EMPTY,
-        "clauses": [_clause_row(clause) for clause in clauses_of(contract)],
-        "bans": [
-            {"label": f"不得使用{label}", "answer": _yes_no(getattr(contract, field))}
-            for field, label in BANS.items()
-        ],
-        "five_constants": _yes_no(contract.five_constants_confirmed),
-        "account": account_line(contract) or EMPTY,
+        "total_term": whole_years(start, end) if start and end else EMPTY,
+    }
+
+
+def _assets(contract: Contract) -> dict[str, Any]:
+    valuation = valuation_of(contract)
+    return {
         "valuation": _valuation_row(valuation) if valuation else None,
-        "needs_valuation": facts.is_external,
         "assets": [
             {
                 "name": one.name,
@@ -66,21 +96,24 @@ def filing_context(contract: Contract, *, today: date, filer: User | None) -> di
         "has_fixed": _yes_no(contract.has_partner_fixed_investment),
         "fixed_assets": money_rows(contract.fixed_assets),
         "disposal": disposal_line(contract) or EMPTY,
-        "exceptions": [
-            {"number": one.number or "", "rule": one.rule_code, "until": one.valid_until}
-            for one in exceptions_of(contract.proposal)
-        ],
-        "flags": [reason.text for reason in notes(facts)],
-        "files": [
-            {
-                "kind": PURPOSES[kind],
-                "name": one.name,
-                "pages": str(one.file.pages or EMPTY),
-                "hash": one.file.sha256[:8],
-            }
-            for kind, rows in files_of(contract).items()
-            for one in rows
-        ],
+    }
+
+
+def _files(contract: Contract) -> list[dict[str, str]]:
+    return [
+        {
+            "kind": PURPOSES[kind],
+            "name": one.name,
+            "pages": str(one.file.pages or EMPTY),
+            "hash": one.file.sha256[:8],
+        }
+        for kind, rows in files_of(contract).items()
+        for one in rows
+    ]
+
+
+def _handling(contract: Contract, filer: User | None) -> dict[str, Any]:
+    return {
         "checker": contract.checked_by.name if contract.checked_by else EMPTY,
         "checked_at": contract.checked_at or EMPTY,
         "counsel": contract.legal_by.name if contract.legal_by else EMPTY,

@@ -11,6 +11,7 @@ from accounts.permissions import post_for
 from approvals.enums import PlanKind
 from approvals.models import Proposal
 from contracts import permissions, selectors, services
+from contracts.enums import ContractState
 from contracts.forms.acts import SafetyForm
 from contracts.forms.writing import (
     ClausesForm,
@@ -49,6 +50,9 @@ def contract_new(request: HttpRequest) -> HttpResponse:
         return render(request, "contracts/choose.html", context)
     if not post_for(request.user, Permission.CONTRACT_WRITE, venue_id=plan.venue_id):
         return refused(request)
+    drawn = plan.contracts.exclude(state=ContractState.VOID).order_by("drafted_at", "pk").first()
+    if drawn and request.method != "POST":
+        return to_contract(drawn)
     form = DraftForm(request.POST or None, initial={"title": _title_for(plan)})
     if request.method == "POST" and form.is_valid():
         contract = attempt(

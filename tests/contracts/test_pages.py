@@ -299,6 +299,8 @@ def test_a_double_press_makes_one_contract(town, log_in):
 
     assert first["Location"] == second["Location"]
     assert Contract.objects.count() == 1
+    again = client.get(f"/contracts/new/?proposal={plan.pk}")
+    assert again["Location"] == page(Contract.objects.get())
 
 
 @pytest.mark.parametrize(
