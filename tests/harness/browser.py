@@ -37,7 +37,14 @@ def start_browser(playwright: Playwright) -> Browser:
 class Visitor:
     """One person at one browser window. `page` is Playwright's page; paths are relative."""
 
-    def __init__(self, browser: Browser, portal: Portal, *, viewport: dict | None = None):
+    def __init__(
+        self,
+        browser: Browser,
+        portal: Portal,
+        *,
+        viewport: dict | None = None,
+        scripts: bool = True,
+    ):
         self.portal = portal
         self.context = browser.new_context(
             base_url=portal.url,
@@ -45,6 +52,7 @@ class Visitor:
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
             accept_downloads=True,
+            java_script_enabled=scripts,
         )
         self.context.set_default_timeout(20_000)
         self.complaints: list[str] = []

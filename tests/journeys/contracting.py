@@ -71,7 +71,7 @@ def sign_contract(road: Road, today: date) -> None:
         staff.fill({"材料类别": "签字盖章", "文件": scan}).press("上传")
     staff.says("合同签字盖章扫描件2.pdf")
     officer = _contract(road, "asset.officer").follow("备案")
-    officer.press("备案").says("已备案，待生效", "ZCHT-")
+    officer.press("备案并出具备案表").says("已备案，待生效", "ZCHT-")
     officer.takes_pdf("合同备案表（PDF）")
 
 

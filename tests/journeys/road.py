@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-from tests.harness.browser import Visitor
+from tests.harness.browser import DESK, PHONE, Visitor
 from tests.harness.portal import Portal
 from tests.journeys.hand import Hand
 
@@ -20,19 +20,19 @@ class Road:
         self.portal = portal
         self._visit = visit
         self._hands: dict[str, Hand] = {}
+        self._used: set[str] = set()
         self.facts: dict[str, str] = {}
 
     def by(self, username: str) -> Hand:
         """The window of this person, who logs in when first needed."""
         if username not in self._hands:
-            self._hands[username] = Hand(self._visit(username))
+            self._hands[username] = Hand(self._visit(username or None))
+        self._used.add(username)
         return self._hands[username]
 
     def stranger(self) -> Hand:
         """The window of somebody who never logs in."""
-        if "" not in self._hands:
-            self._hands[""] = Hand(self._visit())
-        return self._hands[""]
+        return self.by("")
 
     def move_to(self, day: date) -> None:
         """Let days pass: the row of the fixed day moves, and the workers read it anew.
@@ -53,6 +53,16 @@ class Road:
                 else 0
             )
             time.sleep(0.1)
+
+    def assert_fits(self) -> None:
+        """The pages left open since the last look are no wider than a desk's or a phone's window."""
+        for username in sorted(self._used):
+            hand = self._hands[username]
+            for size in (PHONE, DESK):
+                hand.page.set_viewport_size(size)
+                over = hand.visitor.overflow()
+                assert over <= 0, f"{hand.path} is {over} px too wide at {size['width']}"
+        self._used.clear()
 
     def assert_quiet(self, *statuses: int) -> None:
         """No window complained, and none asked another host for anything."""

@@ -86,5 +86,6 @@ def test_the_road_from_draft_to_evaluated_contract(road):
             road.move_to(on)
             day = on
         step(road, on)
+        road.assert_fits()
 
     road.assert_quiet(403, 422)

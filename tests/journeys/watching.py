@@ -70,7 +70,7 @@ def be_audited(road: Road, today: date) -> None:
     auditor.open(f"{road.facts['plan']}review/").takes_pdf("导出审批表")
     auditor.open(road.facts["reply"]).takes_pdf("下载批复 PDF")
     auditor.open(road.facts["contract"]).takes_pdf("合同备案表（PDF）")
-    auditor.open(road.facts["evaluated"]).takes_pdf("阶段评价报告")
+    auditor.open(road.facts["evaluated"]).takes_pdf("评价报告 PDF")
 
 
 def _assert_no_acts(hand: Hand) -> None:
