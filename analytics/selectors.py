@@ -102,8 +102,11 @@ def done_by(user: User) -> QuerySet[Event, Any]:
     What was done to one's own account is no business of the workbench.
     """
     acts = Event.objects.filter(actor_id=user.pk).exclude(case_id=user.pk)
-    acts = acts.values("case_id", "title")
-    return acts.annotate(last=Max("at")).order_by("-last", "case_id", "title")
+    return (
+        acts.values("case_id", "title")
+        .annotate(last=Max("at"))
+        .order_by("-last", "case_id", "title")
+    )
 
 
 def done_rows(user: User) -> list[WorkRow]:
