@@ -281,6 +281,13 @@ def gymnasium_evaluated() -> Evaluation:
     return _run_the_gymnasium(walk, contract)
 
 
+GYMNASIUM_SERVICES = (
+    ("羽毛球场地", "每片每小时，含灯光", "40", "小时"),
+    ("羽毛球公益课", "周末上午，每课 90 分钟", "0", "课"),
+    ("青少年羽毛球培训", "职工子女，每期 12 课", "960", "期"),
+)
+
+
 def _run_the_gymnasium(walk: Walk, contract: Contract) -> Evaluation:
     contracting.name_safety_officer(walk, contract)
     day = date(2024, 1, 5)
@@ -291,13 +298,8 @@ def _run_the_gymnasium(walk: Walk, contract: Contract) -> Evaluation:
         ("final", date(2026, 7, 1), date(2027, 1, 19), date(2027, 2, 19)),
         on=day,
     )
-    publishing.publish(
-        walk,
-        ("羽毛球场地", "每片每小时，含灯光", "40", "小时"),
-        ("羽毛球公益课", "周末上午，每课 90 分钟", "0", "课"),
-        ("青少年羽毛球培训", "职工子女，每期 12 课", "960", "期"),
-        on=day,
-    )
+    for edition in (day, date(2026, 9, 10)):
+        publishing.publish(walk, *GYMNASIUM_SERVICES, on=edition)
     walk.day, walk.minute = date(2024, 1, 22), 0
     contracting.take_effect(walk, contract, on=date(2024, 1, 20))
     first, second, _final = planned
