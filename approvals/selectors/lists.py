@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Min, Q, QuerySet
 from django.urls import reverse
@@ -93,7 +94,8 @@ def plan_rows(
     return [_row(one, own, calendar, today) for one in proposals]
 
 
-def _row(proposal: Proposal, own: set, calendar: Calendar, today: date) -> PlanRow:
+def _row(proposal: Any, own: set, calendar: Calendar, today: date) -> PlanRow:
+    """One line of a proposal that `with_desks` has added its columns to."""
     stage = Stage(proposal.stage)
     is_own = proposal.venue_id in own and (proposal.is_writable or stage is Stage.VENUE_DECIDED)
     page = "approvals:proposal_edit" if is_own else "approvals:proposal_review"

@@ -35,7 +35,7 @@ def test_money_that_cannot_be_is_refused_with_a_sentence(field: YuanField, typed
 
 @pytest.mark.parametrize("typed", ["2026-02-30", "2025-02-29", "明天", "0001-01-01", "9999-12-31"])
 def test_a_day_that_cannot_be_is_refused_with_a_sentence(typed: str) -> None:
-    with pytest.raises(ValidationError, match="日期|年份"):
+    with pytest.raises(ValidationError, match=r"日期|年份"):
         DayField().clean(typed)
 
 
