@@ -18,10 +18,12 @@ class KpiSchemeQuerySet(ScopedQuerySet):
     """Schemes hold downwards: whoever is measured by one may read it."""
 
     def _seen_from(self, post: Post) -> Q:
+        if post.venue_id:
+            venue = Venue.objects.select_related("supervising_union").get(pk=post.venue_id)
+            return Q(union__path__in=_line_of(venue.supervising_union))
         if post.union is None or post.is_platform:
             return Q(pk__in=[])
-        above = Q(union__path__in=_line_of(post.union))
-        return above if post.venue_id else above | super()._seen_from(post)
+        return Q(union__path__in=_line_of(post.union)) | super()._seen_from(post)
 
     def for_venue(self, venue: Venue) -> "KpiSchemeQuerySet":
         """Schemes by which a venue may be measured: its kind, its union or one above."""

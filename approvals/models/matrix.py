@@ -4,12 +4,21 @@ from datetime import date
 
 from django.db import models
 
-from accounts.models import ScopedModel, ScopedQuerySet
+from accounts.models import Post, ScopedModel, ScopedQuerySet
 from approvals.enums import CooperationMode, PlanKind
 from organizations.models import TradeUnion
+from venues.models import Venue
 
 
 class AuthorityMatrixQuerySet(ScopedQuerySet):
+    """A venue reads the rows its own plans will go by: those of its supervising union."""
+
+    def _seen_from(self, post: Post) -> models.Q:
+        if post.venue_id is None:
+            return super()._seen_from(post)
+        venues = Venue.objects.filter(pk=post.venue_id).order_by()
+        return models.Q(union__in=venues.values("supervising_union"))
+
     def in_force(self, on: date) -> "AuthorityMatrixQuerySet":
         """Rows whose dates include the day."""
         return self.filter(valid_from__lte=on).filter(
