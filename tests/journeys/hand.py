@@ -112,6 +112,7 @@ class Hand:
         after = "" if label.endswith("…") else AFTER_A_LABEL
         words = re.compile(rf"^\s*{re.escape(label.removesuffix('…'))}{after}")
         found = scope.locator("label, legend").filter(has_text=words).first
+        self._unfold(found)
         if found.evaluate("one => one.tagName") == "LEGEND":
             self._choose(found.locator("xpath=.."), value)
             return
@@ -124,6 +125,13 @@ class Hand:
             self._pick(control, str(value))
         else:
             control.fill(value.isoformat() if isinstance(value, date) else str(value))
+
+    @staticmethod
+    def _unfold(label: Locator) -> None:
+        """Open the fold in which a question lies, as a reader would."""
+        fold = label.locator("xpath=ancestor::details[not(@open)]")
+        if fold.count():
+            fold.first.locator("summary").first.click()
 
     @staticmethod
     def _choose(group: Locator, value: object) -> None:

@@ -5,7 +5,7 @@ import pytest
 from tests.journeys.road import Road
 
 OPINION = "课程价格低于同类机构，教师岗位安排合理，同意。"
-COUNTERSIGNED = "西安职工学校职工艺术培训合作方案"  # of the demo: two departments have signed
+COUNTERSIGNED = "西安职工学校职工艺术培训合作运营方案"  # of the demo: two departments have signed
 
 
 @pytest.fixture
