@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -42,13 +42,10 @@ def register_partner(
     if not reasons:
         reasons += rules.kind_reasons(subject_kind, uscc)
     reasons += rules.branch_reasons(subject_kind, uscc, parent_uscc, parent_authorisation.strip())
-    known = Partner.objects.filter(uscc=uscc).first()
-    if known:
-        text = f"这个代码已经登记为“{known.name}”，不必重复登记，请在合作对象库中查找。"
-        reasons.append(Reason(text, field="uscc"))
+    reasons += _known_reasons(uscc)
     if reasons:
         raise ActionBlocked(reasons)
-    partner = Partner.objects.create(
+    partner = Partner(
         uscc=uscc,
         name=name.strip(),
         subject_kind=subject_kind,
@@ -59,6 +56,11 @@ def register_partner(
         registered_by=by,
         registered_at=at,
     )
+    try:
+        with transaction.atomic():
+            partner.save(force_insert=True)
+    except IntegrityError as conflict:  # somebody entered the same code a moment ago
+        raise ActionBlocked(_known_reasons(uscc)) from conflict
     record(
         case_id=partner.pk,
         code="partners.partner.registered",
@@ -69,6 +71,14 @@ def register_partner(
         command_id=command_id,
     )
     return partner
+
+
+def _known_reasons(uscc: str) -> list[Reason]:
+    known = Partner.objects.filter(uscc=uscc).first()
+    if known is None:
+        return []
+    text = f"这个代码已经登记为“{known.name}”，不必重复登记，请在合作对象库中查找。"
+    return [Reason(text, field="uscc")]
 
 
 @transaction.atomic
