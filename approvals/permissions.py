@@ -3,6 +3,7 @@
 from accounts.enums import Permission
 from accounts.models import Post, User
 from accounts.permissions import post_for, require
+from accounts.roles import UNION_ROLES, Role
 from approvals.enums import NODE_PERMISSIONS
 from approvals.models import Opinion, Proposal, Task
 from core.errors import Refused
@@ -23,19 +24,44 @@ def post_at(user: User, task: Task) -> Post | None:
     )
 
 
-def reads_file(user: User) -> bool:
+def reads_file(user: User, proposal: Proposal) -> bool:
     """Whether this person reads the whole file of a plan they may see.
 
-    An expert from outside reads the plan itself, not what the departments say of it.
+    An expert from outside reads the plan itself, not what the departments say of it:
+    also one who holds a post at another union or venue.
     """
-    return any(post.union_id or post.venue_id for post in user.posts())
+    return any(_stands_over(post, proposal) for post in user.posts())
+
+
+def _stands_over(post: Post, proposal: Proposal) -> bool:
+    if post.venue_id:
+        return post.venue_id == proposal.venue_id
+    if post.union is None or Role(post.role) not in UNION_ROLES:
+        return False
+    return getattr(proposal, f"unit_{post.union.depth}_id") == post.union_id
+
+
+def own_part(user: User, proposal: Proposal) -> str:
+    """Why this person decides nothing on the plan: they wrote, submitted or appraised it."""
+    if user.pk in (proposal.drafted_by_id, proposal.submitted_by_id):
+        return "您是本方案的起草人或报送人，不能审批自己的方案，请转由他人或上级工会办理。"
+    if proposal.sections.filter(updated_by=user).exists():
+        return "您填写过本方案的内容，不能审批自己写的方案，请转由他人办理。"
+    if proposal.engagements.filter(user=user).exists():
+        return "您受阵地聘请对本方案出具过意见，不能再审批本方案，请转由他人办理。"
+    return ""
+
+
+def refuse_own_part(user: User, proposal: Proposal) -> None:
+    """Raise Refused when the person had a part in making the plan."""
+    if reason := own_part(user, proposal):
+        raise Refused(reason)
 
 
 def conflict_of(user: User, task: Task) -> str:
     """Why this person may not act though they sit at the desk: 起草、审批不能同一人."""
-    proposal = task.proposal
-    if user.pk in (proposal.drafted_by_id, proposal.submitted_by_id):
-        return "您是本方案的起草人或报送人，不能审批自己的方案，请转由他人或上级工会办理。"
+    if reason := own_part(user, task.proposal):
+        return reason
     already = Opinion.objects.filter(plan_version=task.plan_version, by=user)
     if already.exclude(task=task).exists():
         return "您已在本方案的另一环节签署过意见，同一人不能连续办理两个环节。"

@@ -6,8 +6,12 @@ from typing import Any
 from approvals.enums import ExceptionState
 from approvals.models import Proposal, ProposalVersion
 from approvals.selectors.facts import MATERIAL_COLUMNS, sections_of_plan
+from core.canonical import canonical_json
 from documents.selectors import attachments_of
 from partners.selectors import due_diligence_of
+
+# What the venue itself can still change while a version waits to be confirmed.
+WRITTEN_BY_VENUE = ("title", "mode", "columns", "sections", "experts", "attachments")
 
 
 def _text(value: Any) -> str:
@@ -117,3 +121,9 @@ def _partner_snapshot(proposal: Proposal) -> dict[str, str]:
 def content_of(proposal: Proposal, version: ProposalVersion | None) -> dict[str, Any]:
     """The frozen content of a version; of a draft, the content it would freeze now."""
     return json.loads(version.snapshot) if version else snapshot_of(proposal)
+
+
+def is_as_frozen(proposal: Proposal, version: ProposalVersion) -> bool:
+    """Whether what the venue wrote still is what this version froze."""
+    now, then = snapshot_of(proposal), json.loads(version.snapshot)
+    return all(canonical_json(now[name]) == canonical_json(then[name]) for name in WRITTEN_BY_VENUE)

@@ -84,8 +84,8 @@ def declare_and_opine(
     An expert with an account writes it themself; for one without, the venue enters the
     signed paper. A new opinion takes back the venue's earlier answer.
     """
+    proposal = common.lock_proposal(engagement.proposal, None)
     engagement = lock(ExpertEngagement, pk=engagement.pk, version=version)
-    proposal = engagement.proposal
     _ensure_writable(proposal)
     if engagement.user_id and engagement.user_id != by.pk:
         raise Refused(f"意见应由{engagement.name}本人登录后出具，他人不能代填。")
@@ -112,15 +112,16 @@ def answer_expert(
 ) -> ExpertEngagement:  # fmt: skip
     """Answer an opinion: adopted or not, with the reason (采纳情况)."""
     permissions.require_drafter(by, engagement.proposal)
+    proposal = common.lock_proposal(engagement.proposal, None)
     engagement = lock(ExpertEngagement, pk=engagement.pk, version=version)
-    _ensure_writable(engagement.proposal)
+    _ensure_writable(proposal)
     if not engagement.opinion:
         raise ActionBlocked("专家尚未出具意见，不能先作答复。")
     engagement.is_adopted = is_adopted
     engagement.answer = answer
     engagement.save_new_version()
     title = f"答复{engagement.name}的意见：{'采纳' if is_adopted else '不采纳'}"
-    common.note(engagement.proposal, "expert.answered", title, by=by, at=at, command_id=command_id)
+    common.note(proposal, "expert.answered", title, by=by, at=at, command_id=command_id)
     return engagement
 
 

@@ -5,10 +5,14 @@ from uuid import UUID
 
 from django.db import transaction
 
+from accounts.enums import Permission
 from accounts.models import User
+from accounts.permissions import require
+from approvals import permissions
 from approvals.enums import Action, ExceptionState, Stage
 from approvals.models import Decision, Proposal, ReturnPoint, RuleException
 from approvals.rules.route import BODY_STAGES, Route, stage_after
+from approvals.selectors.snapshot import is_as_frozen
 from approvals.services import common
 from core.errors import ActionBlocked, Refused, StaleVersion
 from core.models import lock
@@ -120,7 +124,10 @@ def _conclude_exception(
 def confirm_changes(
     *, proposal: Proposal, version: int, by: User, at: datetime, command_id: UUID | None = None
 ) -> Proposal:
-    """The named person confirms that the changes are made: only now the decision counts."""
+    """The named person confirms that the changes are made: only now the decision counts.
+
+    What is confirmed is the version that was submitted: the venue could write on since.
+    """
     proposal = common.lock_proposal(proposal, version)
     decision = proposal.decisions.select_related("item__body").order_by("-at", "-pk").first()
     if proposal.stage != Stage.CHANGES_PENDING or decision is None:
@@ -129,6 +136,12 @@ def confirm_changes(
         raise Refused(f"修改应由会议指定的{decision.item.confirmer}确认。")
     if proposal.version_no <= decision.plan_version.no:
         raise ActionBlocked("阵地尚未报送修改后的版本，不能确认。")
+    require(by, Permission.CHANGES_CONFIRM, union=proposal.supervising_union)
+    permissions.refuse_own_part(by, proposal)
+    if not is_as_frozen(proposal, proposal.versions.get(no=proposal.version_no)):
+        raise ActionBlocked(
+            f"第 {proposal.version_no} 版报送之后阵地又有修改，请阵地重新报送后再确认。"
+        )
     meeting_services.confirm_changes(item=decision.item, by=by, at=at)
     title = f"确认修改到位：{decision.item.meeting}"
     common.note(proposal, "changes.confirmed", title, by=by, at=at, command_id=command_id)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import require
+from approvals import permissions
 from approvals.enums import ExceptionState
 from approvals.models import Proposal, RuleException
 from approvals.rules.checks import EXCEPTIONABLE
@@ -124,6 +125,7 @@ def review_exception(
         raise ActionBlocked("例外不在待法律审核状态，请刷新页面查看。")
     if exception.drafted_by_id == by.pk:
         raise Refused("起草人不能审核自己的例外。")
+    permissions.refuse_own_part(by, proposal)
     exception.legal_opinion, exception.legal_by, exception.legal_at = opinion, by, at
     if is_cleared:
         exception.item = _queue(exception, proposal, by=by, at=at)

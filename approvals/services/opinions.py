@@ -169,6 +169,7 @@ def resolve_objection(
     """Answer a 不同意 in writing; without it the plan does not go to the meeting."""
     proposal = common.lock_proposal(opinion.proposal, None)
     post = require(by, Permission.OBJECTION_RESOLVE, union=proposal.supervising_union)
+    permissions.refuse_own_part(by, proposal)
     opinion = Opinion.objects.select_related("task").get(pk=opinion.pk)
     if opinion.outcome != Outcome.DISAGREE or not opinion.is_valid:
         raise ActionBlocked("这条意见不是现行版本的不同意意见，不需要处理。")

@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import require
+from approvals import permissions
 from approvals.enums import Action, ReplyState, Stage
 from approvals.models import Proposal, Reply
 from approvals.selectors.papers import reply_context
@@ -47,6 +48,7 @@ def issue_reply(
     """Issue the reply: its number, its PDF, and the plan is approved (13(二) 批准后方可实施)."""
     proposal = common.lock_proposal(proposal, version)
     require(by, Permission.REPLY_ISSUE, union=proposal.supervising_union)
+    permissions.refuse_own_part(by, proposal)
     common.ensure_allowed(proposal, Action.ISSUE_REPLY, today=at.date())
     reply = Reply.objects.filter(proposal=proposal).first()
     if reply is None:

@@ -38,7 +38,7 @@ def _frozen(request: HttpRequest, pk: UUID):
     """The plan and its present version, for those who read the whole file."""
     proposal = plan_of(request, pk)
     version = proposal.versions.select_related("submitted_by").filter(no=proposal.version_no)
-    if not permissions.reads_file(request.user):
+    if not permissions.reads_file(request.user, proposal):
         raise Http404
     return proposal, get_object_or_404(version)
 

@@ -27,7 +27,7 @@ HAS_REPLY = (Stage.REPLYING, Stage.APPROVED)
 @reads(Permission.PROPOSAL_READ)
 def reply(request: HttpRequest, pk: UUID) -> HttpResponse:
     proposal = plan_of(request, pk)
-    if proposal.stage not in HAS_REPLY or not permissions.reads_file(request.user):
+    if proposal.stage not in HAS_REPLY or not permissions.reads_file(request.user, proposal):
         raise Http404
     return _page(request, proposal, {})
 

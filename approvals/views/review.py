@@ -42,7 +42,7 @@ def review_page(
     bound = bound or {}
     version = proposal.versions.filter(no=proposal.version_no).first()
     context = _content(request.user, proposal, version)
-    if permissions.reads_file(request.user):
+    if permissions.reads_file(request.user, proposal):
         context |= _file(request.user, proposal, version, bound)
         context["toc"] += _file_toc(context)
         template = "approvals/review.html"

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from accounts.models import Post
 from approvals.enums import Outcome, Stage
 from approvals.services import decisions, opinions
 from audit.selectors import ledger_faults
@@ -77,6 +78,39 @@ def test_the_whole_road_of_a_plan(world, submitted):
     assert reply.document_number == "西安市总工会资批〔2026〕1号"
     assert reply.document.pdf.size > 0
     assert not list(ledger_faults())
+
+
+def changes_handed_in(world, proposal):
+    """A meeting asked for changes, the venue has submitted version 2."""
+    proposal = walk.decided(
+        world, walk.at_meeting(world, proposal), conclusion="passed_with_changes",
+        required_changes="应急演练改为每月一次", confirmer=world["leader"],
+    )  # fmt: skip
+    return changed(world, proposal)
+
+
+def test_what_is_confirmed_is_the_version_that_was_submitted(world, submitted):
+    proposal = changes_handed_in(world, submitted)
+    ends_on = proposal.ends_on
+    builders.change(world, proposal, "overview", ends_on="2030-12-31")
+    assert fresh(proposal).ends_on != ends_on
+
+    with pytest.raises(ActionBlocked, match="第 2 版报送之后阵地又有修改"):
+        confirm(world, proposal, "leader")
+    assert fresh(proposal).stage == Stage.CHANGES_PENDING
+
+    builders.submit(world, proposal, at="2026-11-13 15:00")
+    confirm(world, proposal, "leader")
+    assert fresh(proposal).stage == Stage.CHAIRS_OFFICE
+
+
+def test_the_named_person_confirms_only_by_a_post_at_the_union(world, submitted):
+    proposal = changes_handed_in(world, submitted)
+    Post.objects.filter(user=world["leader"]).update(union=world.province)
+    world["leader"].__dict__.pop("_posts", None)
+
+    with pytest.raises(Refused, match="西安市总工会"):
+        confirm(world, proposal, "leader")
 
 
 def test_two_of_three_votes_pass_and_one_does_not(world, submitted):

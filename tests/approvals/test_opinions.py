@@ -191,3 +191,33 @@ def test_an_unsent_opinion_is_its_writers_alone(world, submitted):
         opinions.save_opinion_draft(by=world["auditor"], at=moment("2026-11-03 09:00"), **facts)
     walk.accept(world, submitted)
     assert not task.drafts.exists()
+
+
+def test_who_had_a_part_in_the_plan_decides_nothing_on_it(world, submitted):
+    """A second post does not make an author, or an expert the venue engaged, a judge."""
+    proposal = walk.at_meeting(world, submitted, discipline={"outcome": Outcome.DISAGREE})
+    objection = proposal.opinions.get(outcome=Outcome.DISAGREE)
+    proposal.sections.filter(code="safety").update(updated_by=world["asset.head"])
+
+    with pytest.raises(Refused, match="您填写过本方案的内容"):
+        opinions.resolve_objection(
+            opinion=objection, text="已责成补充承诺。", by=world["asset.head"],
+            at=moment("2026-11-11 09:00"),
+        )  # fmt: skip
+
+
+def test_a_lawyer_of_the_venue_is_not_the_unions_counsel(world, submitted):
+    proposal = walk.countersign(world, walk.accept(world, submitted))
+    proposal.engagements.filter(kind="lawyer").update(user=world["counsel"])
+
+    with pytest.raises(Refused, match="受阵地聘请"):
+        walk.clear(world, proposal)
+
+
+def test_who_submitted_the_plan_does_not_issue_its_reply(world, submitted):
+    proposal = walk.at_reply(world, submitted)
+    walk.drafted_reply(world, proposal)
+    type(proposal).objects.filter(pk=proposal.pk).update(submitted_by=world["leader"])
+
+    with pytest.raises(Refused, match="起草人或报送人"):
+        walk.issued_reply(world, proposal)

@@ -1,13 +1,16 @@
 """Many hands on one plan at once, on PostgreSQL: one winner each; without the lock, not."""
 
 import threading
+import time
+from datetime import date
 
 import pytest
+from django.db import transaction
 
 from approvals.enums import Node, Outcome, Stage, TaskStatus
 from approvals.models import Opinion, Task
-from approvals.services import opinions, submission
-from core.errors import DomainError
+from approvals.services import appraisal, common, opinions, submission
+from core.errors import ActionBlocked, DomainError
 from tests.approvals import walk
 from tests.approvals.builders import fresh, moment
 from tests.harness.racing import race
@@ -143,3 +146,32 @@ def test_withdrawing_and_accepting_without_the_guard_both_win_or_crash(
 
     errors = [one.error for one in outcomes if one.error]
     assert not errors or not all(isinstance(error, DomainError) for error in errors)
+
+
+def test_an_opinion_waits_for_the_plan_that_is_being_submitted(world, complete_draft):
+    """What a version freezes does not move under it: the expert comes too late, not in between."""
+    engagement = complete_draft.engagements.get(kind="lawyer")
+    staff, held = world["venue.staff"], threading.Event()
+    staff.posts()
+
+    def submitting():
+        with transaction.atomic():
+            plan = common.lock_proposal(complete_draft, None)
+            held.set()
+            time.sleep(1)
+            plan.stage = Stage.FORMAL_REVIEW
+            plan.save_new_version()
+
+    def opining():
+        held.wait(timeout=30)
+        return appraisal.declare_and_opine(
+            engagement=engagement, has_conflict=False, conflict_statement="无利害关系。",
+            opinion="改为反对。", conclusion="oppose", opined_on=date(2026, 10, 15),
+            version=engagement.version, by=staff, at=moment("2026-11-02 09:00"),
+        )  # fmt: skip
+
+    _, late = race(submitting, opining)
+
+    assert isinstance(late.error, ActionBlocked)
+    engagement.refresh_from_db()
+    assert engagement.conclusion == "agree"

@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import Post
+from accounts.roles import Role
 from approvals.enums import Node, Outcome, Stage
 from approvals.models import Opinion, OpinionDraft
 from approvals.services import appraisal, opinions
@@ -151,6 +153,22 @@ def test_an_expert_reads_the_granted_plan_in_the_period_and_no_opinion(world, dr
     engagement.access_until = date(2026, 11, 19)
     engagement.save()
     assert review(client, draft).status_code == 404
+
+
+def test_an_expert_with_a_post_elsewhere_reads_no_opinion_either(world, draft, log_in):
+    post = {"valid_from": date(2026, 1, 1), "title": "行业专家"}
+    Post.objects.create(user=world["baoji.officer"], role=Role.EXPERT, **post)
+    appraisal.engage_expert(
+        proposal=draft, kind="industry_expert", name="宝鸡周", firm="宝鸡市总工会",
+        licence_no="16102", activity="consultation", username="baoji.officer",
+        access_from=date(2026, 11, 1), access_until=date(2026, 11, 30),
+        by=world["venue.staff"], at=moment("2026-11-01 09:00"),
+    )  # fmt: skip
+
+    answer = review(log_in(world["baoji.officer"]), draft)
+
+    assert answer.status_code == 200
+    assert "timeline" not in answer.context
 
 
 def test_an_opinion_is_signed_once_however_often_it_is_posted(world, submitted, log_in):
