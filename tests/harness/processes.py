@@ -70,10 +70,10 @@ class Process:
         self.popen.wait()
 
     def stop(self) -> None:
-        """End the whole group in order, by force after ten seconds."""
+        """End the whole group in order, by force when that takes too long."""
         self._signal(signal.SIGTERM)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self.popen.wait(timeout=10)
+            self.popen.wait(timeout=20)  # script/server gives its children ten
         self._signal(signal.SIGKILL)
         self.popen.wait()
 
