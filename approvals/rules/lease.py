@@ -14,6 +14,7 @@ WATCH_SCORE = 30
 NEGATION_REACH = 12
 NEGATIONS = ("不得", "禁止", "严禁", "不允许", "不", "杜绝", "抵制", "非")
 CLAUSE_BREAK = re.compile(r"[。；;！？\n]")
+SPACES = re.compile(r"[^\S\n]+")
 
 
 class LeaseVerdict(StrEnum):
@@ -88,8 +89,11 @@ def is_negated(text: str, position: int) -> bool:
 
 
 def scan_text(text: str) -> list[Hit]:
-    """The operative words of a lease in a text, each with its surroundings as evidence."""
-    hits = []
+    """The operative words of a lease in a text, each with its surroundings as evidence.
+
+    Spaces are left out: 「转 租」 is 转租.
+    """
+    text, hits = SPACES.sub("", text), []
     for code, pattern in WORDS:
         for match in re.finditer(pattern, text):
             if not is_negated(text, match.start()):

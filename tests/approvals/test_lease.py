@@ -76,3 +76,8 @@ def test_the_same_sign_is_told_with_the_words_that_show_it():
 
 def test_a_no_is_no_sign():
     assert screen({"DL-01": False, "DL-05": None}, []).hits == ()
+
+
+@pytest.mark.parametrize("text", ["乙方可以转 租部分场地。", "整体\u3000出租给乙方。"])
+def test_a_space_inside_a_word_hides_nothing(text):
+    assert [hit.indicator.is_hard for hit in scan_text(text)] == [True]
