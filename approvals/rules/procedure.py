@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from approvals.enums import Action, Desk, Stage
-from approvals.rules.checks import CONTENT_CHECKS, SUBMISSION_CHECKS, Check, Finding, findings
+from approvals.rules.checks import (
+    CONTENT_CHECKS,
+    SUBMISSION_CHECKS,
+    Check,
+    Finding,
+    findings,
+    venue_decided,
+)
 from approvals.rules.facts import PlanFacts
 
 
@@ -43,7 +50,8 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Action.SUBMIT, Stage.VENUE_DECIDED, SUBMISSION_CHECKS),
     Transition(Action.SUBMIT, Stage.RETURNED, SUBMISSION_CHECKS),
     Transition(Action.SUBMIT, Stage.DEFERRED, SUBMISSION_CHECKS),
-    Transition(Action.SUBMIT, Stage.CHANGES_PENDING, CONTENT_CHECKS),
+    Transition(Action.RECORD_VENUE_DECISION, Stage.CHANGES_PENDING, CONTENT_CHECKS),
+    Transition(Action.SUBMIT, Stage.CHANGES_PENDING, (*CONTENT_CHECKS, venue_decided)),
     Transition(Action.ACCEPT, Stage.FORMAL_REVIEW),
     Transition(Action.RETURN, Stage.FORMAL_REVIEW),
     Transition(Action.RETURN, Stage.COUNTERSIGNING),

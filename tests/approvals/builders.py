@@ -287,12 +287,12 @@ def board_meeting(world: World, choices: str = "aaa", **changes) -> dict:
     return meeting | changes
 
 
-def decide(world: World, proposal: Proposal, **changes) -> Proposal:
+def decide(world: World, proposal: Proposal, at: str = "2026-10-20 17:00", **changes) -> Proposal:
     """Record the venue's own decision."""
     proposal = fresh(proposal)
     submission.record_venue_decision(
         proposal=proposal, meeting=board_meeting(world, **changes), version=proposal.version,
-        by=world["venue.manager"], at=moment("2026-10-20 17:00"),
+        by=world["venue.manager"], at=moment(at),
     )  # fmt: skip
     return fresh(proposal)
 

@@ -99,6 +99,9 @@ def test_what_is_confirmed_is_the_version_that_was_submitted(world, submitted):
         confirm(world, proposal, "leader")
     assert fresh(proposal).stage == Stage.CHANGES_PENDING
 
+    with pytest.raises(ActionBlocked, match="须对现在的内容重新集体决策"):
+        builders.submit(world, proposal, at="2026-11-13 15:00")
+    builders.decide(world, proposal, at="2026-11-13 14:00", starts_at=moment("2026-11-13 10:00"))
     builders.submit(world, proposal, at="2026-11-13 15:00")
     confirm(world, proposal, "leader")
     assert fresh(proposal).stage == Stage.CHAIRS_OFFICE
