@@ -53,6 +53,11 @@ def unseal(text: str) -> dict | None:
 def ask_to_log_in(request: HttpRequest) -> HttpResponse:
     """Send a visitor to the login page; a posted form is carried along."""
     if request.method == "POST" and request.POST:
-        context = {"form": LoginForm(), "resume": seal(request), "has_files": bool(request.FILES)}
+        context = {
+            "form": LoginForm(),
+            "next": "/",
+            "resume": seal(request),
+            "has_files": bool(request.FILES),
+        }
         return render(request, "accounts/login.html", context, status=401)
     return redirect(f"/login/?{urlencode({'next': request.get_full_path()})}")

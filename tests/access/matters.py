@@ -8,7 +8,9 @@ from guardian.shortcuts import assign_perm
 
 from approvals.enums import ExceptionState, ExpertActivity, ExpertKind
 from approvals.models import ExpertEngagement, RuleException
+from approvals.selectors.snapshot import snapshot_of
 from contracts.models import Contract
+from core.canonical import canonical_json, sha256_of
 from disclosure import services as disclosure
 from disclosure.rules import Content, ServiceLine
 from documents.enums import Audience
@@ -24,7 +26,7 @@ from notifications.enums import Channel
 from notifications.models import InboxItem, OutboxItem
 from supervision.enums import ReportKind
 from supervision.services import open_rectification, schedule_report
-from tests.approvals.builders import World, moment
+from tests.approvals.builders import World, fresh, moment
 from tests.contracts import builders as contracts
 
 
@@ -80,12 +82,18 @@ def make_contract(world: World) -> dict[str, Any]:
     """A filed contract with its scan, its form and the plan it stands on."""
     plan = contracts.approved_plan(world)
     contract = contracts.effective(world, plan=plan)
+    drawn = contracts.written(world, plan=contracts.approved_plan(world))
+    waiting = contracts.approved_plan(world)
+    for one in (plan, drawn.proposal, waiting):
+        # The builder skips the submission: the frozen text of a real one is put in its place.
+        frozen = canonical_json(snapshot_of(fresh(one)))
+        one.versions.update(snapshot=frozen, sha256=sha256_of(frozen))
     return {
         "approved": plan,
         "cooperation": contract.cooperation,
         "contract": contract,
-        "contract_draft": contracts.written(world, plan=contracts.approved_plan(world)),
-        "contracting": contracts.approved_plan(world),
+        "contract_draft": drawn,
+        "contracting": waiting,
         "contract_file": Attachment.objects.filter(case_id=contract.case_id).first(),
         "document": IssuedDocument.objects.get(pk=contract.filing_form_id),
     }

@@ -4,6 +4,7 @@ import uuid
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -67,7 +68,7 @@ def test_notify_writes_inbox_for_all_and_mail_where_there_is_an_address(town):
     assert inbox_titles(town.officer) == ["方案已退回"]
     assert inbox_titles(town.manager) == ["方案已退回"]
     assert [message.to for message in mail.outbox] == [["officer@example.cn"]]
-    assert "http://127.0.0.1:8000/proposals/1/" in mail.outbox[0].body
+    assert f"{settings.PORTAL_URL}/proposals/1/" in mail.outbox[0].body
 
 
 def test_notify_said_again_adds_nothing(town):
