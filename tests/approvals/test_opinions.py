@@ -10,6 +10,8 @@ from core.errors import ActionBlocked, Refused, StaleVersion
 from tests.approvals import builders, walk
 from tests.approvals.builders import fresh, moment
 
+pytestmark = pytest.mark.databases
+
 
 def test_the_plan_passes_from_desk_to_desk(world, submitted):
     proposal = walk.accept(world, submitted)

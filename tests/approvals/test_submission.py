@@ -16,6 +16,8 @@ from meetings.rules import Presence
 from tests.approvals import builders
 from tests.approvals.builders import TODAY, moment
 
+pytestmark = pytest.mark.databases
+
 
 def texts(refusal) -> str:
     return "\n".join(reason.text for reason in refusal.value.reasons)

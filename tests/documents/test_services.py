@@ -20,6 +20,8 @@ from documents.enums import Audience, DocumentStatus
 from documents.models import Attachment, IssuedDocument, NumberSequence, StoredFile
 from tests.documents import corpus, paper
 
+pytestmark = pytest.mark.databases
+
 CASE = uuid.uuid4()
 
 

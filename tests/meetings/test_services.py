@@ -14,6 +14,8 @@ from meetings.models import AgendaItem, Body, Meeting, Vote
 from meetings.rules import Presence, Tally, VoteMark
 from tests.meetings.conftest import NOW, Town, moment
 
+pytestmark = pytest.mark.databases
+
 
 def refusal(act, *args, error=ActionBlocked, **kwargs) -> list[str]:
     """What the act is refused with; nothing may have been written."""

@@ -27,6 +27,8 @@ from notifications.models import (
 from notifications.services import Alert, Audience
 from tests.notifications.conftest import AT, SHANGHAI, person, post
 
+pytestmark = pytest.mark.databases
+
 SUBJECT = uuid.UUID("11111111-1111-4111-8111-111111111111")
 DUE = date(2026, 12, 31)
 
