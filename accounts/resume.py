@@ -7,10 +7,10 @@ person who is not logged in.
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.http import urlencode
 
-from accounts.forms import LoginForm
+from accounts.gate import login_page
 
 SALT = "accounts.resume"
 MAX_AGE_SECONDS = 12 * 3600
@@ -53,11 +53,5 @@ def unseal(text: str) -> dict | None:
 def ask_to_log_in(request: HttpRequest) -> HttpResponse:
     """Send a visitor to the login page; a posted form is carried along."""
     if request.method == "POST" and request.POST:
-        context = {
-            "form": LoginForm(),
-            "next": "/",
-            "resume": seal(request),
-            "has_files": bool(request.FILES),
-        }
-        return render(request, "accounts/login.html", context, status=401)
+        return login_page(request, resume=seal(request), has_files=bool(request.FILES), status=401)
     return redirect(f"/login/?{urlencode({'next': request.get_full_path()})}")

@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from accounts import resume, services
 from accounts.access import AUTHENTICATED, PUBLIC, reads, writes
 from accounts.forms import LoginForm, PasswordForm
+from accounts.gate import login_page
 from core import clock
 
 WRONG = "账号或密码不对，请核对后重新填写。连续 5 次不对将锁定 15 分钟。"
@@ -26,8 +27,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         if request.user.is_authenticated:
             return redirect(_next_of(request))
-        context = {"form": LoginForm(), "next": _next_of(request)}
-        return render(request, "accounts/login.html", context)
+        return login_page(request, target=_next_of(request))
     form = LoginForm(request.POST)
     if form.is_valid():
         user = authenticate(request, **form.cleaned_data)
@@ -36,8 +36,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
             return _after_login(request)
         form.add_error(None, WRONG)
     kept = request.POST.get("resume", "")
-    context = {"form": form, "next": _next_of(request), "resume": kept}
-    return render(request, "accounts/login.html", context, status=422)
+    return login_page(request, form=form, target=_next_of(request), resume=kept, status=422)
 
 
 def _after_login(request: HttpRequest) -> HttpResponse:
