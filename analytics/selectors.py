@@ -15,7 +15,7 @@ from approvals.selectors import desks
 from audit.models import Event
 from contracts import selectors as contracts
 from core import clock
-from core.work import WorkItem
+from core.work import Work, WorkItem, gather
 from disclosure import selectors as disclosure
 from evaluations import selectors as evaluations
 from meetings import selectors as meetings
@@ -34,7 +34,7 @@ NEAR_ROWS = 10
 SOON_DAYS = 2
 ROWS = 50
 
-SOURCES: tuple[Callable[..., list[WorkItem]], ...] = (
+SOURCES: tuple[Callable[..., list[Work]], ...] = (
     venues.work_of,
     partners.work_of,
     meetings.work_of,
@@ -61,8 +61,7 @@ class WorkRow:
 
 def waiting_for(user: User, *, today: date) -> list[WorkItem]:
     """Everything that waits for this person, the nearest limit first."""
-    items = [item for source in SOURCES for item in source(user, today=today)]
-    return sorted(items, key=lambda item: (item.due_on or date.max, item.title))
+    return gather(sort for source in SOURCES for sort in source(user, today=today))
 
 
 def work_row(item: WorkItem, calendar: Calendar, *, today: date) -> WorkRow:

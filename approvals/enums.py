@@ -5,6 +5,7 @@ from enum import nonmember
 from django.db.models import TextChoices
 
 from accounts.enums import Permission
+from organizations.enums import DepartmentKind
 
 
 class PlanKind(TextChoices):
@@ -126,6 +127,12 @@ NODE_PERMISSIONS: dict[str, Permission] = {
     Node.COUNTERSIGNATURE: Permission.COUNTERSIGN,
     Node.LEGAL_REVIEW: Permission.LEGAL_REVIEW,
 }
+
+
+def desk_label(node: str, department_kind: str) -> str:
+    """What a desk is called: the node, and whose where there are several."""
+    department = f" · {DepartmentKind(department_kind).label}" if department_kind else ""
+    return f"{Node(node).label}{department}"
 
 
 class TaskStatus(TextChoices):

@@ -13,8 +13,8 @@ from accounts.models import User
 from audit.selectors import events_of
 from contracts.enums import ContractState
 from contracts.models import Contract
-from core.work import WorkItem
-from evaluations.enums import Answer, EvaluationState, IndicatorKind
+from core.work import Work, WorkItem, WorkLine, work
+from evaluations.enums import Answer, EvaluationKind, EvaluationState, IndicatorKind
 from evaluations.models import Evaluation
 from evaluations.rules import Thresholds, minimum_answers, sample_size
 from organizations.models import TradeUnion
@@ -131,9 +131,9 @@ def percent(rate: Decimal | None) -> str:
     return "—" if rate is None else f"{rate * 100:.2f}%"
 
 
-def work_of(user: User, *, today: date) -> list[WorkItem]:
-    """Evaluations to score once their period is over, and to confirm."""
-    turn = Q(pk__in=[])
+def work_of(user: User, *, today: date) -> list[Work]:
+    """Evaluations to plan, to score once their period is over, and to confirm."""
+    turn = Q()
     for post in user.posts():
         if post.union_id is None or post.venue_id:
             continue
@@ -142,32 +142,45 @@ def work_of(user: User, *, today: date) -> list[WorkItem]:
             turn |= here & Q(state=EvaluationState.PLANNED, period_to__lt=today)
         if Permission.EVALUATION_CONFIRM in post.card.permissions:
             turn |= here & Q(state=EvaluationState.SCORED) & ~Q(scored_by=user.pk)
-    evaluations = Evaluation.objects.filter(turn).select_related("cooperation", "venue")
-    plans = contracts_without_plan(user) if unions_planned_by(user) else []
-    return [
-        *(_plan_item(one) for one in plans),
-        *(_evaluation_item(one) for one in evaluations.order_by("due_on", "pk")),
-    ]
+    found = []
+    if unions_planned_by(user):
+        found.append(
+            work(
+                "evaluation_plan", contracts_without_plan(user), _plan_item,
+                title="title", source="venue__name", since="drafted_at",
+            )
+        )  # fmt: skip
+    if turn:
+        found.append(
+            work(
+                "evaluation", Evaluation.objects.filter(turn), _evaluation_item,
+                title="cooperation__title", source="venue__name", since="scored_at",
+                due_on="due_on", word="kind",
+            )
+        )  # fmt: skip
+    return found
 
 
-def _plan_item(contract: Contract) -> WorkItem:
+def _plan_item(line: WorkLine) -> WorkItem:
     return WorkItem(
-        title=contract.title,
+        kind="评价",
+        title=line.title,
         act="制定评价计划",
-        url=f"{reverse('evaluations:plan')}?contract={contract.pk}",
-        source=contract.venue.name,
-        since=contract.drafted_at,
+        url=f"{reverse('evaluations:plan')}?contract={line.pk}",
+        source=line.source,
+        since=line.since,
     )
 
 
-def _evaluation_item(evaluation: Evaluation) -> WorkItem:
+def _evaluation_item(line: WorkLine) -> WorkItem:
     return WorkItem(
-        title=evaluation.cooperation.title,
-        act=f"{evaluation.get_kind_display()}{'确认' if evaluation.scored_at else '打分'}",
-        url=reverse("evaluations:evaluation", args=[evaluation.pk]),
-        source=evaluation.venue.name,
-        since=evaluation.scored_at,
-        due_on=evaluation.due_on,
+        kind="评价",
+        title=line.title,
+        act=f"{EvaluationKind(line.word).label}{'确认' if line.since else '打分'}",
+        url=reverse("evaluations:evaluation", args=[line.pk]),
+        source=line.source,
+        since=line.since,
+        due_on=line.due_on,
     )
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.enums import Permission
 from accounts.models import Post, User
-from core.work import WorkItem
+from core.work import Work, WorkItem, WorkLine, work
 from meetings import rules
 from meetings.enums import AttendanceStatus, DecisionBodyKind, MeetingState
 from meetings.models import AgendaItem, Attendance, Body, Meeting, Member, Vote
@@ -65,36 +65,59 @@ def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:
     return Attendance.objects.filter(meeting=meeting).order_by("order", "pk")
 
 
-def work_of(user: User, *, today: date) -> list[WorkItem]:
+def work_of(user: User, *, today: date) -> list[Work]:
     """What waits for this person as a recorder: items to place, meetings to attend and close."""
     bodies = _bodies_written_by(user)
-    waiting = AgendaItem.objects.filter(bodies, meeting=None, withdrawn_at=None)
+    if not bodies:
+        return []
     begun = Q(state=MeetingState.HELD) | Q(state=MeetingState.PLANNED, starts_at__date__lte=today)
-    meetings = Meeting.objects.filter(bodies, begun)
     return [
-        WorkItem(
-            title=item.title,
-            act="列入会议",
-            url=f"{reverse('meetings:meeting_list')}#waiting",
-            source=item.body.name,
-            since=item.queued_at,
-        )
-        for item in waiting.select_related("body").order_by("queued_at", "pk")
-    ] + [
-        WorkItem(
-            title=str(meeting),
-            act="登记到会" if meeting.state == MeetingState.PLANNED else "登记表决、结束会议",
-            url=reverse("meetings:meeting_detail", args=[meeting.pk]),
-            source=meeting.body.name,
-            since=meeting.starts_at,
-        )
-        for meeting in meetings.select_related("body").order_by("starts_at", "pk")
+        work(
+            "agenda_item",
+            AgendaItem.objects.filter(bodies, meeting=None, withdrawn_at=None),
+            _agenda_work,
+            title="title",
+            source="body__name",
+            since="queued_at",
+        ),
+        work(
+            "meeting",
+            Meeting.objects.filter(bodies, begun),
+            _meeting_work,
+            title="session",
+            source="body__name",
+            since="starts_at",
+            word="state",
+        ),
     ]
+
+
+def _agenda_work(line: WorkLine) -> WorkItem:
+    return WorkItem(
+        kind="议题",
+        title=line.title,
+        act="列入会议",
+        url=f"{reverse('meetings:meeting_list')}#waiting",
+        source=line.source,
+        since=line.since,
+    )
+
+
+def _meeting_work(line: WorkLine) -> WorkItem:
+    is_planned = line.word == MeetingState.PLANNED
+    return WorkItem(
+        kind="会议",
+        title=f"{line.source}{line.title}",
+        act="登记到会" if is_planned else "登记表决、结束会议",
+        url=reverse("meetings:meeting_detail", args=[line.pk]),
+        source=line.source,
+        since=line.since,
+    )
 
 
 def _bodies_written_by(user: User) -> Q:
     """Rows of the bodies this person records for, seen from a meeting or an item."""
-    mine = Q(pk__in=[])
+    mine = Q()
     for post in user.posts():
         if Permission.MEETING_WRITE not in post.card.permissions:
             continue

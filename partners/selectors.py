@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.enums import Permission
 from accounts.models import User
-from core.work import WorkItem
+from core.work import Work, WorkItem, WorkLine, work
 from documents.selectors import attachments_of
 from partners import rules
 from partners.enums import PARTS_OF, ConditionCode, DueDiligenceState, Finding
@@ -72,8 +72,8 @@ def due_diligence_facts(due_diligence: DueDiligence, on: date) -> dict[str, rule
     }
 
 
-def work_of(user: User, *, today: date) -> list[WorkItem]:
-    """Investigations the person's own venue has begun and not concluded; one query."""
+def work_of(user: User, *, today: date) -> list[Work]:
+    """Investigations the person's own venue has begun and not concluded."""
     venues = [
         post.venue_id
         for post in user.posts()
@@ -81,14 +81,25 @@ def work_of(user: User, *, today: date) -> list[WorkItem]:
     ]
     if not venues:
         return []
-    rows = DueDiligence.objects.filter(venue_id__in=venues, state=DueDiligenceState.IN_PROGRESS)
+    begun = DueDiligence.objects.filter(venue_id__in=venues, state=DueDiligenceState.IN_PROGRESS)
     return [
-        WorkItem(
-            title=f"尽职调查：{one.partner.name}",
-            act="填写尽职调查",
-            url=reverse("partners:due_diligence_detail", args=[one.pk]),
-            source=one.venue_name,
-            since=one.started_at,
+        work(
+            "due_diligence",
+            begun,
+            _investigation_item,
+            title="partner__name",
+            source="venue_name",
+            since="started_at",
         )
-        for one in rows.select_related("partner").order_by("started_at", "pk")
     ]
+
+
+def _investigation_item(line: WorkLine) -> WorkItem:
+    return WorkItem(
+        kind="尽职调查",
+        title=f"尽职调查：{line.title}",
+        act="填写尽职调查",
+        url=reverse("partners:due_diligence_detail", args=[line.pk]),
+        source=line.source,
+        since=line.since,
+    )

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -14,11 +15,11 @@ from accounts.enums import Permission
 from accounts.models import Post, User
 from audit.selectors import events_of
 from core.money import format_yuan
-from core.work import WorkItem
+from core.work import Work, WorkItem, WorkLine, work
 from organizations.models import TradeUnion
 from organizations.rules import DueDay
 from organizations.selectors import parameter, working_days
-from supervision.enums import RectificationState, ReportState
+from supervision.enums import RectificationState, ReportKind, ReportState
 from supervision.models import PeriodicReport, Rectification
 from supervision.rules import QUESTIONS, Question, late_days
 from venues.models import Venue
@@ -111,16 +112,34 @@ def timeline_of(case_id: UUID, prefix: str, subject_id: UUID) -> list[dict[str, 
     ]
 
 
-def work_of(user: User, *, today: date) -> list[WorkItem]:
-    """Reports to write or review, rectifications to report or verify; two queries."""
-    reports, orders = Q(pk__in=[]), Q(pk__in=[])
+def work_of(user: User, *, today: date) -> list[Work]:
+    """Reports to write or review, rectifications to report or verify."""
+    reports, orders = Q(), Q()
     for post in user.posts():
         reports |= _report_turn(post, today)
         orders |= _rectification_turn(post)
-    return [
-        *(_report_item(one) for one in _reports_waiting(reports)),
-        *(_rectification_item(one) for one in _orders_waiting(orders)),
-    ]
+    found = []
+    if reports:
+        found.append(
+            work(
+                "report", PeriodicReport.objects.filter(reports), _report_item,
+                title=Concat(
+                    Cast("period_from", CharField()), Value(" 至 "), Cast("period_to", CharField())
+                ),
+                source="venue__name",
+                since=Coalesce("reviewed_at", "submitted_at", "scheduled_at"),
+                due_on="due_on", word="state", note="kind",
+            )
+        )  # fmt: skip
+    if orders:
+        found.append(
+            work(
+                "rectification", Rectification.objects.filter(orders), _rectification_item,
+                title="cooperation__title", source="venue__name",
+                since=Coalesce("reported_at", "ordered_at"), due_on="due_on", word="state",
+            )
+        )  # fmt: skip
+    return found
 
 
 def _report_turn(post: Post, today: date) -> Q:
@@ -130,7 +149,7 @@ def _report_turn(post: Post, today: date) -> Q:
         return Q(venue=post.venue_id) & waiting
     if post.union_id and not post.venue_id and Permission.REPORT_REVIEW in held:
         return Q(union=post.union_id, state=ReportState.SUBMITTED)
-    return Q(pk__in=[])
+    return Q()
 
 
 def _rectification_turn(post: Post) -> Q:
@@ -139,37 +158,37 @@ def _rectification_turn(post: Post) -> Q:
         return Q(venue=post.venue_id, state=RectificationState.ORDERED)
     if post.union_id and not post.venue_id and Permission.RECTIFICATION_REVIEW in held:
         return Q(union=post.union_id, state=RectificationState.REPORTED)
-    return Q(pk__in=[])
+    return Q()
 
 
-def _reports_waiting(turn: Q) -> QuerySet[PeriodicReport]:
-    return PeriodicReport.objects.filter(turn).select_related("venue").order_by("due_on", "pk")
+REPORT_ACTS = {
+    ReportState.DUE: "填写报告",
+    ReportState.RETURNED: "修改后重新报送",
+    ReportState.SUBMITTED: "审核报告",
+}
 
 
-def _orders_waiting(turn: Q) -> QuerySet[Rectification]:
-    rows = Rectification.objects.filter(turn).select_related("venue", "cooperation")
-    return rows.order_by("due_on", "pk")
-
-
-def _report_item(report: PeriodicReport) -> WorkItem:
-    acts = {ReportState.SUBMITTED: "审核报告", ReportState.RETURNED: "修改后重新报送"}
+def _report_item(line: WorkLine) -> WorkItem:
+    state = ReportState(line.word)
     return WorkItem(
-        title=f"{report.get_kind_display()}（{report.period_label}）",
-        act=acts.get(ReportState(report.state), "填写报告"),
-        url=reverse("supervision:report", args=[report.pk]),
-        source=report.venue.name,
-        since=report.reviewed_at or report.submitted_at or report.scheduled_at,
-        due_on=report.due_on if report.is_writable else None,
+        kind="报告",
+        title=f"{ReportKind(line.note).label}（{line.title}）",
+        act=REPORT_ACTS[state],
+        url=reverse("supervision:report", args=[line.pk]),
+        source=line.source,
+        since=line.since,
+        due_on=None if state is ReportState.SUBMITTED else line.due_on,
     )
 
 
-def _rectification_item(order: Rectification) -> WorkItem:
-    is_reported = order.state == RectificationState.REPORTED
+def _rectification_item(line: WorkLine) -> WorkItem:
+    is_reported = line.word == RectificationState.REPORTED
     return WorkItem(
-        title=f"整改：{order.cooperation.title}",
+        kind="整改",
+        title=f"整改：{line.title}",
         act="复核整改" if is_reported else "报告整改情况",
-        url=reverse("supervision:rectification", args=[order.pk]),
-        source=order.venue.name,
-        since=order.reported_at or order.ordered_at,
-        due_on=None if is_reported else order.due_on,
+        url=reverse("supervision:rectification", args=[line.pk]),
+        source=line.source,
+        since=line.since,
+        due_on=None if is_reported else line.due_on,
     )

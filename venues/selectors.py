@@ -4,12 +4,13 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.enums import Permission
 from accounts.models import Post, User
 from accounts.places import VenuePlace
-from core.work import WorkItem
+from core.work import Work, WorkItem, WorkLine, work
 from documents.selectors import attachments_of
 from organizations.enums import DepartmentKind
 from organizations.models import Department, TradeUnion
@@ -87,23 +88,37 @@ def people_holding(permission: Permission, *, on: date, union: TradeUnion) -> Qu
     return people.order_by("name", "pk")
 
 
-def work_of(user: User, *, today: date) -> list[WorkItem]:
-    """Self-assessments to write for one's own venue, or to review; one query."""
-    turn = Q(pk__in=[])
+def work_of(user: User, *, today: date) -> list[Work]:
+    """Self-assessments to write for one's own venue, or to review."""
+    turn = Q()
     for post in user.posts():
         held = post.card.permissions
         if post.venue_id and Permission.READINESS_WRITE in held:
             turn |= Q(venue=post.venue_id, state=ReadinessState.DRAFT)
         elif post.union_id and not post.venue_id and Permission.READINESS_REVIEW in held:
             turn |= Q(venue__supervising_union=post.union_id, state=ReadinessState.SUBMITTED)
-    waiting = Readiness.objects.filter(turn).select_related("venue")
+    if not turn:
+        return []
     return [
-        WorkItem(
-            title=f"{one.venue.name}条件自评",
-            act="填写条件自评" if one.state == ReadinessState.DRAFT else "审核条件自评",
-            url=reverse("venues:readiness_detail", args=[one.venue_id]),
-            source=one.venue.name,
-            since=one.submitted_at or one.started_at,
+        work(
+            "readiness",
+            Readiness.objects.filter(turn),
+            _readiness_item,
+            parent="venue_id",
+            title="venue__name",
+            source="venue__name",
+            since=Coalesce("submitted_at", "started_at"),
+            word="state",
         )
-        for one in waiting.order_by("started_at", "pk")
     ]
+
+
+def _readiness_item(line: WorkLine) -> WorkItem:
+    return WorkItem(
+        kind="条件自评",
+        title=f"{line.title}条件自评",
+        act="填写条件自评" if line.word == ReadinessState.DRAFT else "审核条件自评",
+        url=reverse("venues:readiness_detail", args=[line.parent]),
+        source=line.source,
+        since=line.since,
+    )

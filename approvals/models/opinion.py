@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from approvals.enums import Node, Outcome, TaskStatus
+from approvals.enums import Node, Outcome, TaskStatus, desk_label
 from approvals.models.proposal import Proposal, ProposalVersion
 from core.models import Entity
 from organizations.enums import DepartmentKind
@@ -45,8 +45,7 @@ class Task(Entity):
 
     @property
     def desk_label(self) -> str:
-        department = f" · {self.get_department_kind_display()}" if self.department_kind else ""
-        return f"{self.get_node_display()}{department}"
+        return desk_label(self.node, self.department_kind)
 
 
 class Opinion(models.Model):

@@ -1,13 +1,22 @@
 """Whose turn it is: the open tasks a person may act on, and what they did."""
 
 from datetime import date
+from functools import partial
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.urls import reverse
 
 from accounts.enums import Permission
 from accounts.models import Post, User
-from approvals.enums import NODE_PERMISSIONS, ExceptionState, Outcome, Stage, TaskStatus
+from approvals.enums import (
+    NODE_PERMISSIONS,
+    ExceptionState,
+    Outcome,
+    Stage,
+    TaskStatus,
+    desk_label,
+)
 from approvals.models import (
     ExpertEngagement,
     Opinion,
@@ -16,19 +25,24 @@ from approvals.models import (
     RuleException,
     Task,
 )
-from core.work import WorkItem
+from core.work import Work, WorkItem, WorkLine, work
 
 
-def tasks_for(user: User) -> QuerySet[Task]:
-    """The open tasks at the desks this person's posts sit at, the nearest limit first."""
-    mine = Q(pk__in=[])
+def _desks_of(user: User) -> Q:
+    """Tasks of the desks this person's posts sit at; empty when they sit at none."""
+    mine = Q()
     for post in user.posts():
         for node, permission in NODE_PERMISSIONS.items():
             if post.union_id is None or post.venue_id or permission not in post.card.permissions:
                 continue
             desk = Q(node=node, proposal__supervising_union=post.union_id)
             mine |= desk & Q(department_kind__in=["", post.department_kind])
-    tasks = Task.objects.filter(mine, status=TaskStatus.OPEN)
+    return mine
+
+
+def tasks_for(user: User) -> QuerySet[Task]:
+    """The open tasks at the desks this person's posts sit at, the nearest limit first."""
+    tasks = Task.objects.filter(_desks_of(user) or Q(pk__in=[]), status=TaskStatus.OPEN)
     return tasks.select_related("proposal__venue", "proposal__supervising_union").order_by(
         "due_on", "pk"
     )
@@ -68,37 +82,87 @@ def is_disputed(proposal: Proposal) -> bool:
     return proposal.opinions.filter(outcome=Outcome.DISAGREE, is_valid=True).exists()
 
 
-def work_of(user: User, *, today: date) -> list[WorkItem]:
+def work_of(user: User, *, today: date) -> list[Work]:
     """What waits for this person on plans: desk tasks, replies, confirmations, returned drafts."""
-    work = [
-        WorkItem(
-            title=task.proposal.title,
-            act=task.desk_label,
-            url=reverse("approvals:proposal_review", args=[task.proposal_id]),
-            source=task.proposal.venue.name,
-            since=task.opened_at,
-            due_on=task.due_on,
-        )
-        for task in tasks_for(user)
-    ]
     venues = {post.venue_id for post in user.posts()}
-    waiting = Proposal.objects.filter(turn_of(user)).select_related("venue")
-    for proposal in waiting.order_by("updated_at", "pk").distinct():
-        act, page = proposal.get_stage_display(), "proposal_review"
-        if proposal.stage in Stage.WITH_VENUE and proposal.venue_id in venues:
-            page = "proposal_edit"
-        elif proposal.stage == Stage.DRAFT:
-            act, page = "指导论证", "guidance"
-        work.append(
-            WorkItem(
-                title=proposal.title,
-                act=act,
-                url=reverse(f"approvals:{page}", args=[proposal.pk]),
-                source=proposal.venue.name,
-                since=proposal.updated_at,
-            )
+    turns = Proposal.objects.filter(turn_of(user)).distinct()
+    return [
+        *_desk_work(user),
+        work(
+            "proposal", turns, partial(_turn_item, venues=venues),
+            parent="venue_id", title="title", source="venue__name", since="updated_at",
+            word="stage",
+            note=Case(When(reply__isnull=False, then=Value("reply")), default=Value("")),
+        ),
+        *_exception_work(user),
+        *_advice_work(user, today=today),
+    ]  # fmt: skip
+
+
+def _desk_work(user: User) -> list[Work]:
+    mine = _desks_of(user)
+    if not mine:
+        return []
+    return [
+        work(
+            "task",
+            Task.objects.filter(mine, status=TaskStatus.OPEN),
+            _task_item,
+            parent="proposal_id",
+            title="proposal__title",
+            source="proposal__venue__name",
+            since="opened_at",
+            due_on="due_on",
+            word="node",
+            note="department_kind",
         )
-    return work + _exception_work(user) + _advice_work(user, today=today)
+    ]
+
+
+def _task_item(line: WorkLine) -> WorkItem:
+    return WorkItem(
+        kind="方案",
+        title=line.title,
+        act=desk_label(line.word, line.note),
+        url=reverse("approvals:proposal_review", args=[line.parent]),
+        source=line.source,
+        since=line.since,
+        due_on=line.due_on,
+    )
+
+
+# What a plan asks of its venue, and of the union above, stage by stage.
+OWN_ACTS: dict[Stage, str] = {
+    Stage.DRAFT: "继续起草",
+    Stage.VENUE_DECIDED: "核对并报送",
+    Stage.RETURNED: "答复退回意见",
+    Stage.DEFERRED: "缓议后修改",
+    Stage.CHANGES_PENDING: "按会议意见修改",
+}
+UNION_ACTS: dict[Stage, str] = {
+    Stage.DRAFT: "指导论证",
+    Stage.PARTY_GROUP: "处理不同意意见",
+    Stage.CHAIRS_OFFICE: "处理不同意意见",
+    Stage.CHANGES_PENDING: "确认修改到位",
+    Stage.REPLYING: "拟写批复",
+}
+
+
+def _turn_item(line: WorkLine, *, venues: set[UUID | None]) -> WorkItem:
+    stage, is_own = Stage(line.word), line.parent in venues
+    page = "proposal_review"
+    if is_own and stage in Stage.WITH_VENUE:
+        page = "proposal_edit"
+    elif stage is Stage.DRAFT:
+        page = "guidance"
+    return WorkItem(
+        kind="方案",
+        title=line.title,
+        act="签发批复" if line.note else (OWN_ACTS if is_own else UNION_ACTS)[stage],
+        url=reverse(f"approvals:{page}", args=[line.pk]),
+        source=line.source,
+        since=line.since,
+    )
 
 
 def turn_of(user: User) -> Q:
@@ -134,7 +198,7 @@ def _union_turn(post: Post) -> Q:
     return turn
 
 
-def _advice_work(user: User, *, today: date) -> list[WorkItem]:
+def _advice_work(user: User, *, today: date) -> list[Work]:
     """The plans a lawyer or expert is asked about and has not yet given an opinion on."""
     if not user.can(Permission.EXPERT_OPINION):
         return []
@@ -144,35 +208,61 @@ def _advice_work(user: User, *, today: date) -> list[WorkItem]:
         access_from__lte=today,
         access_until__gte=today,
         proposal__stage__in=[*Stage.WRITABLE, Stage.VENUE_DECIDED],
-    ).select_related("proposal__venue")
+    )
     return [
-        WorkItem(
-            title=one.proposal.title,
-            act="出具意见",
-            url=reverse("approvals:expert_opinion", args=[one.proposal_id, one.pk]),
-            source=one.proposal.venue.name,
-            due_on=one.access_until,
+        work(
+            "advice",
+            asked,
+            _advice_item,
+            parent="proposal_id",
+            title="proposal__title",
+            source="proposal__venue__name",
+            due_on="access_until",
         )
-        for one in asked.order_by("access_until", "pk")
     ]
 
 
-def _exception_work(user: User) -> list[WorkItem]:
+def _advice_item(line: WorkLine) -> WorkItem:
+    return WorkItem(
+        kind="方案",
+        title=line.title,
+        act="出具意见",
+        url=reverse("approvals:expert_opinion", args=[line.parent, line.pk]),
+        source=line.source,
+        due_on=line.due_on,
+    )
+
+
+def _exception_work(user: User) -> list[Work]:
     unions = [
         post.union_id
         for post in user.posts()
         if post.union_id and Permission.LEGAL_REVIEW in post.card.permissions
     ]
+    if not unions:
+        return []
     exceptions = RuleException.objects.filter(
         state=ExceptionState.SUBMITTED, proposal__supervising_union__in=unions
-    ).select_related("proposal__venue")
+    )
     return [
-        WorkItem(
-            title=f"例外审批（{one.rule_code}）：{one.proposal.title}",
-            act="法律审核",
-            url=reverse("approvals:exception", args=[one.pk]),
-            source=one.proposal.venue.name,
-            since=one.submitted_at,
+        work(
+            "exception",
+            exceptions,
+            _exception_item,
+            title="proposal__title",
+            source="proposal__venue__name",
+            since="submitted_at",
+            word="rule_code",
         )
-        for one in exceptions.order_by("submitted_at", "pk")
     ]
+
+
+def _exception_item(line: WorkLine) -> WorkItem:
+    return WorkItem(
+        kind="例外",
+        title=f"例外审批（{line.word}）：{line.title}",
+        act="法律审核",
+        url=reverse("approvals:exception", args=[line.pk]),
+        source=line.source,
+        since=line.since,
+    )

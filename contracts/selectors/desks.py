@@ -1,9 +1,12 @@
 """Contracts as pages and desks ask for them."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from accounts.enums import Permission
 from accounts.models import Post, User
@@ -13,7 +16,7 @@ from audit.selectors import events_of
 from contracts.enums import ContractState, GateCode
 from contracts.models import Contract, Gate
 from contracts.rules.procedure import DESKS
-from core.work import WorkItem
+from core.work import Work, WorkItem, WorkLine, work
 
 SOON_DAYS = 180
 STEPS = (
@@ -131,37 +134,58 @@ TURNS: dict[ContractState, tuple[Permission, str]] = {
 AT_VENUE = frozenset({ContractState.DRAFT, ContractState.READY})
 
 
-def work_of(user: User, *, today: date) -> list[WorkItem]:
-    """What waits for this person on contracts, in two queries."""
-    turn = Q(pk__in=[])
+def work_of(user: User, *, today: date) -> list[Work]:
+    """What waits for this person on contracts, and the approved plans without one."""
+    turn = Q()
     for post in user.posts():
         turn |= _turn_of(post)
-    waiting = with_names(Contract.objects.filter(turn)).order_by("updated_at", "pk")
-    work = [
-        WorkItem(
-            title=contract.title,
-            act=_act_of(contract, user),
-            url=f"/contracts/{contract.pk}/",
-            source=contract.venue.name,
-            since=contract.updated_at,
-            due_on=contract.filing_due_on if contract.state == ContractState.SIGNED else None,
-        )
-        for contract in waiting
-    ]
-    return work + [
-        WorkItem(
-            title=plan.title,
-            act="起草合同",
-            url=f"/contracts/new/?proposal={plan.pk}",
-            source=plan.venue.name,
-            since=plan.decided_at,
-        )
-        for plan in plans_without_contract(user)
-    ]
+    own = {post.venue_id for post in user.posts() if post.venue_id}
+    found = []
+    if turn:
+        found.append(
+            work(
+                "contract", Contract.objects.filter(turn), partial(_contract_item, own=own),
+                parent="venue_id", title="title", source="venue__name", since="updated_at",
+                due_on="filing_due_on", word="state",
+            )
+        )  # fmt: skip
+    if own:
+        found.append(
+            work(
+                "contract_plan", plans_without_contract(user), _plan_item,
+                title="title", source="venue__name", since="decided_at",
+            )
+        )  # fmt: skip
+    return found
+
+
+def _contract_item(line: WorkLine, *, own: set[UUID]) -> WorkItem:
+    state = ContractState(line.word)
+    is_unsafe = line.parent in own and state in (ContractState.SIGNED, ContractState.FILED)
+    return WorkItem(
+        kind="合同",
+        title=line.title,
+        act="明确安全责任人" if is_unsafe else TURNS[state][1],
+        url=reverse("contracts:contract_detail", args=[line.pk]),
+        source=line.source,
+        since=line.since,
+        due_on=line.due_on if state is ContractState.SIGNED else None,
+    )
+
+
+def _plan_item(line: WorkLine) -> WorkItem:
+    return WorkItem(
+        kind="合同",
+        title=line.title,
+        act="起草合同",
+        url=f"{reverse('contracts:contract_new')}?proposal={line.pk}",
+        source=line.source,
+        since=line.since,
+    )
 
 
 def _turn_of(post: Post) -> Q:
-    turn = Q(pk__in=[])
+    turn = Q()
     gates = Gate.objects.filter(contract=OuterRef("pk"), is_open=True)
     held = post.card.permissions
     for state, (permission, _act) in TURNS.items():
@@ -177,10 +201,3 @@ def _turn_of(post: Post) -> Q:
         unfinished = [ContractState.SIGNED, ContractState.FILED]
         turn |= Q(Exists(unsafe), venue=post.venue_id, state__in=unfinished)
     return turn
-
-
-def _act_of(contract: Contract, user: User) -> str:
-    own = any(post.venue_id == contract.venue_id for post in user.posts())
-    if own and contract.state in (ContractState.SIGNED, ContractState.FILED):
-        return "明确安全责任人"
-    return TURNS[contract.state_enum][1]

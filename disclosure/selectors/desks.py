@@ -4,14 +4,26 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
 from accounts.enums import Permission
 from accounts.models import Post, User
 from contracts.enums import ContractState, GateCode
 from contracts.models import Contract, Gate
-from core.work import WorkItem
+from core.work import Work, WorkItem, WorkLine, work
 from disclosure.enums import DisclosureState
 from disclosure.models import Disclosure
 from notifications.models import Deadline
@@ -112,14 +124,36 @@ def names_at(venue_id: UUID) -> list[str]:
     return list(posts.values_list("user__name", flat=True).distinct())
 
 
-def work_of(user: User, *, today: date) -> list[WorkItem]:
-    """What waits for this person on public information, in at most three queries."""
+def work_of(user: User, *, today: date) -> list[Work]:
+    """What waits for this person on public information."""
     venues, unions = _own_venues(user), _reviewing_unions(user)
     if not venues and not unions:
         return []
-    work = [_edition_work(one) for one in _waiting_editions(venues, unions)]
-    work += [_contract_work(one) for one in _waiting_contracts(venues, unions)]
-    return work + _updates(venues, today=today)
+    return [
+        work(
+            "edition", _waiting_editions(venues, unions), _edition_item,
+            title="venue__name", source="venue__name",
+            since=Case(
+                When(state=DisclosureState.DRAFT, then=Coalesce("reviewed_at", "drafted_at")),
+                default=F("submitted_at"),
+            ),
+            word=Case(
+                When(state=DisclosureState.IN_REVIEW, then=Value("审核公开信息")),
+                When(reviewed_at__isnull=False, then=Value("修改公开信息")),
+                default=Value("填报公开信息"),
+            ),
+            note=Cast("number", CharField()),
+        ),
+        work(
+            "disclosure_contract", _waiting_contracts(venues, unions), _contract_item,
+            parent="venue_id", title="title", source="venue__name", since="updated_at",
+            word=Case(
+                When(is_published=True, then=Value("确认信息已公开")),
+                default=Value("填报公开信息"),
+            ),
+        ),
+        *_updates(venues, today=today),
+    ]  # fmt: skip
 
 
 def _reviewing_unions(user: User) -> list[int]:
@@ -133,22 +167,21 @@ def _reviewing_unions(user: User) -> list[int]:
 
 
 def _waiting_editions(venues: Iterable[UUID], unions: Iterable[int]) -> QuerySet[Disclosure]:
-    rows = Disclosure.objects.filter(
+    return Disclosure.objects.filter(
         Q(venue__in=venues, state=DisclosureState.DRAFT)
         | Q(venue__supervising_union__in=unions, state=DisclosureState.IN_REVIEW)
     )
-    return rows.select_related("venue").order_by("drafted_at", "pk")
 
 
-def _edition_work(one: Disclosure) -> WorkItem:
-    is_draft = one.state == DisclosureState.DRAFT
-    act = ("修改公开信息" if one.reviewed_at else "填报公开信息") if is_draft else "审核公开信息"
+def _edition_item(line: WorkLine) -> WorkItem:
     return WorkItem(
-        title=f"{one.venue.name}公开信息（第 {one.number} 版）",
-        act=act,
-        url=reverse("disclosures:disclosure_detail", args=[one.pk]),
-        source=one.venue.name,
-        since=(one.reviewed_at or one.drafted_at) if is_draft else one.submitted_at,
+        kind="公开信息",
+        title=f"{line.title}公开信息（第 {line.note} 版）",
+        act=line.word,
+        url=reverse("disclosures:disclosure_detail", args=[line.pk]),
+        source=line.source,
+        since=line.since,
+        due_on=line.due_on,
     )
 
 
@@ -158,25 +191,24 @@ def _waiting_contracts(venues: Iterable[UUID], unions: Iterable[int]) -> QuerySe
     published = Exists(editions.filter(state=DisclosureState.PUBLISHED).order_by("pk"))
     begun = Exists(editions.filter(state__in=DisclosureState.OPEN).order_by("pk"))
     rows = Contract.objects.filter(Exists(_open_gates()), state__in=WAITING_STATES)
-    rows = rows.annotate(is_published=published).filter(
+    return rows.annotate(is_published=published).filter(
         Q(~published, ~begun, venue__in=venues)
         | Q(published, cooperation__supervising_union__in=unions)
     )
-    return rows.select_related("venue").order_by("updated_at", "pk")
 
 
-def _contract_work(contract: Contract) -> WorkItem:
-    is_published = contract.is_published  # type: ignore[attr-defined] # annotated above
+def _contract_item(line: WorkLine) -> WorkItem:
     return WorkItem(
-        title=contract.title,
-        act="确认信息已公开" if is_published else "填报公开信息",
-        url=reverse("disclosures:venue_current", args=[contract.venue_id]),
-        source=contract.venue.name,
-        since=contract.updated_at,
+        kind="公开信息",
+        title=line.title,
+        act=line.word,
+        url=reverse("disclosures:venue_current", args=[line.parent]),
+        source=line.source,
+        since=line.since,
     )
 
 
-def _updates(venues: list[UUID], *, today: date) -> list[WorkItem]:
+def _updates(venues: list[UUID], *, today: date) -> list[Work]:
     """Published information older than the update limit, for those who write it."""
     if not venues:
         return []
@@ -184,15 +216,11 @@ def _updates(venues: list[UUID], *, today: date) -> list[WorkItem]:
         kind=UPDATE_KIND, subject_id=OuterRef("pk"), closed_at=None
     ).order_by("pk")
     rows = Disclosure.objects.published().filter(venue__in=venues)
-    rows = rows.annotate(due_on=Subquery(limits.values("due_on")[:1])).filter(due_on__lte=today)
+    rows = rows.annotate(limit=Subquery(limits.values("due_on")[:1])).filter(limit__lte=today)
     return [
-        WorkItem(
-            title=f"{one.venue.name}公开信息（第 {one.number} 版）",
-            act="更新公开信息",
-            url=reverse("disclosures:disclosure_detail", args=[one.pk]),
-            source=one.venue.name,
-            since=one.published_at,
-            due_on=one.due_on,
+        work(
+            "edition_update", rows, _edition_item,
+            title="venue__name", source="venue__name", since="published_at", due_on="limit",
+            word=Value("更新公开信息"), note=Cast("number", CharField()),
         )
-        for one in rows.select_related("venue").order_by("due_on", "pk")
-    ]
+    ]  # fmt: skip

@@ -11,6 +11,7 @@ from audit.models import Event
 from contracts.enums import GateCode
 from contracts.models import Gate
 from core.errors import ActionBlocked, Refused, StaleVersion
+from core.work import gather
 from documents import storage
 from evaluations import selectors, services
 from evaluations.enums import EvaluationKind, Grade, IndicatorKind
@@ -328,7 +329,7 @@ def test_work_waits_for_the_scorer_then_for_the_head(town, evaluation):
     today = NOW.date()
 
     def acts(username):
-        return [item.act for item in selectors.work_of(town[username], today=today)]
+        return [item.act for item in gather(selectors.work_of(town[username], today=today))]
 
     assert acts("asset.officer") == ["阶段评价打分", "阶段评价打分"]
     builders.score(town, evaluation)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from audit.selectors import events_of, ledger_faults
 from core.errors import ActionBlocked, Refused, StaleVersion
+from core.work import gather
 from meetings import selectors, services
 from meetings.enums import DecisionBodyKind, MeetingState, VoteMethod
 from meetings.models import AgendaItem, Body, Meeting, Vote
@@ -491,7 +492,7 @@ def test_hold_meeting_ends_after_it_began_and_not_in_the_future(town):
 
 def test_work_of_the_secretary_follows_the_meeting(town):
     def acts(username="secretary"):
-        return [work.act for work in selectors.work_of(town[username], today=NOW.date())]
+        return [work.act for work in gather(selectors.work_of(town[username], today=NOW.date()))]
 
     assert acts() == []
     item = town.queue()

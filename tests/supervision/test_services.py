@@ -8,6 +8,7 @@ import pytest
 
 from audit.models import Event
 from core.errors import ActionBlocked, Refused, StaleVersion
+from core.work import gather
 from notifications.models import Deadline, OutboxItem
 from notifications.services import tick
 from organizations.models import CalendarException
@@ -265,7 +266,7 @@ def test_the_venue_is_told_of_a_new_report_and_the_department_of_its_coming(worl
 
 def test_work_waits_for_the_venue_then_for_the_department(world, report):
     def acts(username):
-        return [item.act for item in selectors.work_of(world[username], today=NOW.date())]
+        return [item.act for item in gather(selectors.work_of(world[username], today=NOW.date()))]
 
     assert (acts("venue.staff"), acts("asset.officer")) == (["填写报告"], [])
     done = hand_in(world, report)
