@@ -95,8 +95,7 @@ def test_a_reply_is_drafted_read_and_issued_in_the_browser(world, submitted, log
         assert words in text
     assert fresh(proposal).stage == Stage.APPROVED
     paper = log_in(world["venue.staff"]).get(f"/documents/{document.pk}/pdf/")
-    assert paper.getvalue().startswith(b"%PDF-")
-    paper.close()
+    assert b"".join(paper.streaming_content).startswith(b"%PDF-")
     assert log_in(world["baoji.officer"]).get(url).status_code == 404
 
 
