@@ -1,0 +1,207 @@
+"""Write the documents that are made from the code: roles, glossary, procedures.
+
+.venv/bin/python script/docs.py          writes docs/roles.md, docs/glossary.md, docs/procedures/
+.venv/bin/python script/docs.py --check  ends 1 and names what is not as the code says
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+MADE = "Made from the code by `script/docs.py`; edit the code, not this page."
+
+os.chdir(ROOT)
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unionops.settings.test")
+os.environ.setdefault("UNIONOPS_VAR", tempfile.gettempdir())
+
+import django  # noqa: E402 - the settings are named first
+
+django.setup()
+
+from django.apps import apps  # noqa: E402
+
+from accounts.enums import DUTY_NAMES  # noqa: E402
+from accounts.roles import CARDS, Place  # noqa: E402
+from approvals.enums import Stage  # noqa: E402
+from approvals.rules import procedure as plan  # noqa: E402
+from approvals.rules.route import Route, stages_of  # noqa: E402
+from contracts.enums import ContractState  # noqa: E402
+from contracts.rules import procedure as contract  # noqa: E402
+from tests.architecture.tree import APPS  # noqa: E402
+
+PLACES = {
+    Place.UNION: "at a union",
+    Place.DEPARTMENT: "in a department of a union",
+    Place.VENUE: "at a venue",
+    Place.OUTSIDE: "outside the tree, for one plan and a period",
+    Place.PLATFORM: "of the platform, without business content",
+}
+FULL_ROUTE = Route(
+    countersigners=(), bodies=("party_group", "chairs_office"), formal_review_days=0,
+    countersign_days=0, legal_review_days=0, fixed_by="",
+)  # fmt: skip
+
+
+def first_line(thing: object) -> str:
+    """The first line of a docstring: what the thing is, in one sentence."""
+    return (getattr(thing, "__doc__", "") or "").strip().splitlines()[0]
+
+
+def roles() -> Iterator[str]:
+    """Every role as an auditor reads it: where it stands, its duties in prose and as a list."""
+    yield from ("# Roles", "", MADE, "")
+    yield from ("A person acts by posts: a role at a place, from a day to a day.", "")
+    for role, card in CARDS.items():
+        duties = sorted(DUTY_NAMES[one] for one in card.permissions)
+        yield from (f"## {card.name} (`{role.value}`)", "")
+        yield from (f"Stands {PLACES[card.place]}. {card.description}", "")
+        yield from ("、".join(duties) + "。", "")
+
+
+def glossary() -> Iterator[str]:
+    """The tables of each app: name in the code, Chinese term, what a row is."""
+    yield from ("# Glossary", "", MADE, "")
+    yield from ("What the rows of the database are called in the office and in the code.", "")
+    for app in reversed(APPS):
+        if app not in apps.app_configs:
+            continue
+        models = [one for one in apps.get_app_config(app).get_models() if _is_named(one)]
+        if not models:
+            continue
+        yield from (f"## {app}", "", "| term | code | a row is |", "|---|---|---|")
+        for model in sorted(models, key=lambda one: one.__name__):
+            term, _, text = first_line(model).partition("：")
+            yield f"| {term} | `{model.__name__}` | {text.strip()} |"
+        yield ""
+
+
+def _is_named(model: type) -> bool:
+    return "：" in first_line(model) and not model.__name__.startswith("Historical")
+
+
+def diagram(arrows: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    """A state diagram; each arrow once."""
+    yield from ("```mermaid", "stateDiagram-v2")
+    for source, target, label in dict.fromkeys(arrows):
+        yield f"    {source} --> {target}: {label}"
+    yield "```"
+
+
+def plan_targets() -> dict[tuple[plan.Action, Stage], tuple[Stage, ...]]:
+    """Where an act on a plan leads on the longest route; a pinned route may leave steps out."""
+    stages = stages_of(FULL_ROUTE)
+    following = {one: (stages[place + 1],) for place, one in enumerate(stages[:-1])}
+    following[stages[-1]] = (Stage.APPROVED,)
+    action = plan.Action
+    targets: dict[tuple[plan.Action, Stage], tuple[Stage, ...]] = {}
+    for one in plan.PROCEDURE:
+        source = one.source
+        if one.action is action.RECORD_VENUE_DECISION:
+            to = (Stage.VENUE_DECIDED,) if source is Stage.DRAFT else (source,)
+        elif one.action is action.SUBMIT:
+            changed = source is Stage.CHANGES_PENDING
+            to = (source,) if changed else (Stage.FORMAL_REVIEW,)
+        elif one.action in (action.DECIDE_PARTY_GROUP, action.DECIDE_CHAIRS_OFFICE):
+            to = (*following[source], Stage.CHANGES_PENDING)
+        elif one.action is action.CONFIRM_CHANGES:
+            to = (Stage.CHAIRS_OFFICE, Stage.REPLYING)
+        else:
+            to = END_OF.get(one.action.value) or following[source]
+        targets[one.action, source] = to
+    return targets
+
+
+END_OF: dict[str, tuple[Stage, ...]] = {
+    "return": (Stage.RETURNED,),
+    "defer": (Stage.DEFERRED,),
+    "reject": (Stage.REJECTED,),
+    "withdraw": (Stage.WITHDRAWN,),
+    "void": (Stage("void"),) if "void" in Stage.values else (),
+}
+
+
+def acts(transitions: Iterable[Any]) -> Iterator[str]:
+    """Each act with the states it may be done in and what must hold, each check by its docstring."""
+    groups: dict[tuple[str, tuple], list[str]] = {}
+    for one in transitions:
+        groups.setdefault((one.action.label, one.checks), []).append(one.source.label)
+    for (label, checks), sources in groups.items():
+        yield from (f"### {label}", "", f"From: {'、'.join(sources)}.", "")
+        yield from (f"- {first_line(check)}" for check in checks)
+        if checks:
+            yield ""
+
+
+def procedure_page(
+    title: str,
+    lead: str,
+    arrows: list[tuple[str, str, str]],
+    turns: dict[Any, Any],
+    transitions: Iterable[Any],
+) -> Iterator[str]:
+    """Diagram, whose turn it is, and what each act needs."""
+    yield from (f"# {title}", "", MADE, "", lead, "")
+    yield from diagram(arrows)
+    yield from ("", "## Whose turn it is", "", "| state | turn |", "|---|---|")
+    yield from (
+        f"| {state.label} (`{state.value}`) | {desk.label} |" for state, desk in turns.items()
+    )
+    yield from ("", "## What each act needs", "")
+    yield from acts(transitions)
+
+
+def plan_page() -> Iterator[str]:
+    targets = plan_targets()
+    arrows = [
+        (one.source.value, to.value, one.action.label)
+        for one in plan.PROCEDURE
+        for to in targets[one.action, one.source]
+    ]
+    lead = (
+        "总体方案 and 具体运作方案. The diagram shows the longest route; the route pinned on "
+        "submission may leave out a body, never a department of 第十六条."
+    )
+    return procedure_page("A plan", lead, arrows, plan.DESKS, plan.PROCEDURE)
+
+
+def contract_page() -> Iterator[str]:
+    arrows = [(one.source.value, one.target.value, one.action.label) for one in contract.PROCEDURE]
+    reachable = {one.target for one in contract.PROCEDURE} | {ContractState.DRAFT}
+    turns = {state: desk for state, desk in contract.DESKS.items() if state in reachable}
+    lead = "第十三条（四）依法签约: from the draft to the contract in effect."
+    return procedure_page("A contract", lead, arrows, turns, contract.PROCEDURE)
+
+
+PAGES = {
+    "roles.md": roles,
+    "glossary.md": glossary,
+    "procedures/plan.md": plan_page,
+    "procedures/contract.md": contract_page,
+}
+
+
+def main() -> int:
+    checks = "--check" in sys.argv[1:]
+    stale = []
+    for name, page in PAGES.items():
+        path, text = DOCS / name, "\n".join(page()).rstrip() + "\n"
+        if path.exists() and path.read_text() == text:
+            continue
+        stale.append(name)
+        if not checks:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text)
+    if checks and stale:
+        sys.stderr.write(f"docs/ is not as the code says, run script/docs.py: {', '.join(stale)}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
