@@ -4,6 +4,7 @@ from django.urls import path
 
 from approvals.views import (
     appraisal,
+    comparing,
     cooperations,
     decisions,
     exceptions,
@@ -51,6 +52,7 @@ urlpatterns = [
     path("proposals/<uuid:pk>/withdraw/", submitting.proposal_withdraw, name="proposal_withdraw"),
     # The review side: review, decisions, exceptions, replies, matrix, cooperations.
     path("proposals/<uuid:pk>/review/", review.proposal_review, name="proposal_review"),
+    path("proposals/<uuid:pk>/compare/", comparing.proposal_compare, name="proposal_compare"),
     path("tasks/<uuid:pk>/opinion/", opinions.task_opinion, name="task_opinion"),
     path("tasks/<uuid:pk>/draft/", opinions.task_draft, name="task_draft"),
     path("opinions/<int:pk>/resolution/", opinions.opinion_resolution, name="opinion_resolution"),

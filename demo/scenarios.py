@@ -8,7 +8,7 @@ from approvals.models import Proposal
 from approvals.services import matrix
 from contracts.models import Contract
 from core.models import FixedDay
-from demo import contracting, evaluating, publishing
+from demo import contracting, evaluating, publishing, revising
 from demo.content import REPORT_ANSWERS, PlanStory
 from demo.day import DEMO_DAY, moment
 from demo.people import VENUE_PEOPLE, make_union_people, make_venue_people, person
@@ -128,9 +128,9 @@ def returned() -> Proposal:
 
 
 def at_countersigning() -> Proposal:
-    """职工学校：会签中，两个部门已签，经审附条件."""
+    """职工学校：退回补正后再次报送，会签中，两个部门已签，经审附条件."""
     walk = overall_in_force("西安职工学校", begun=date(2026, 5, 11))
-    walk.day = date(2026, 11, 5)
+    walk.day = date(2026, 10, 21)
     partner = _partner(ARTS_COMPANY)
     walk.investigate(partner)
     walk.draft_operation(
@@ -140,12 +140,19 @@ def at_countersigning() -> Proposal:
             space="教学楼二层 6 间教室，建筑面积 520 ㎡",
             mode=CooperationMode.EXTERNAL,
             starts_on=date(2027, 3, 1),
-            ends_on=date(2029, 2, 28),
+            ends_on=date(2030, 2, 28),
             business="职工文化艺术培训",
             partner=partner,
+            share=revising.FIRST_SHARE,
         )
     )
-    walk.later(1).prepare().later(1).accept().later(2).countersign("finance")
+    revising.attach_survey(walk)
+    walk.later(1).prepare().later(1)
+    revising.be_returned(walk)
+    walk.later(5)
+    revising.revise(walk)
+    walk.later(5).decide_at_venue().later(1).submit()
+    walk.later(1).accept().later(2).countersign("finance")
     walk.opine(
         walk.open_task(department="fund_review"),
         Outcome.CONDITIONAL,

@@ -1,5 +1,6 @@
 """The content of a plan as it is read: one card per section, from what a version froze."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from approvals.rules.facts import DiligenceFact, ExpertFact, PlanFacts
 from approvals.rules.fields import SectionSpec, sections_of
 from approvals.rules.lease import LeaseVerdict
 from approvals.rules.term import whole_years
+from approvals.selectors.readings import Reading, readings_of
 from approvals.selectors.writing import Answer, answers_of
 from core import money
 from partners.enums import Finding as DiligenceFinding
@@ -45,7 +47,7 @@ class Chapter:
 
     spec: SectionSpec
     title: str
-    answers: tuple[Answer, ...]
+    readings: tuple[Reading, ...]
     findings: tuple[Finding, ...]
     figures: tuple[dict[str, str], ...] = ()
 
@@ -60,6 +62,15 @@ class Chapter:
     @property
     def badge(self) -> str:
         return f"{len(self.findings)} 处须核对" if self.findings else ""
+
+    @property
+    def changes(self) -> int:
+        """How many places of the answers changed since the version compared with."""
+        return sum(one.changes for one in self.readings)
+
+    @property
+    def changed(self) -> tuple[Reading, ...]:
+        return tuple(one.only_changed() for one in self.readings if one.changes)
 
 
 def facts_of_content(content: Mapping[str, Any], *, today: date) -> PlanFacts:
@@ -98,32 +109,39 @@ def _expert_fact(one: Mapping[str, Any]) -> ExpertFact:
     )
 
 
-def chapters_of(content: Mapping[str, Any], facts: PlanFacts) -> list[Chapter]:
-    """Every section with its answers in words and what the checks say of it."""
-    names = names_in(content)
+def chapters_of(
+    content: Mapping[str, Any], facts: PlanFacts, *, base: Mapping[str, Any] | None = None
+) -> list[Chapter]:
+    """Every section with its answers in words and what the checks say of it.
+
+    With the content of an earlier version as `base`, what changed since is marked.
+    """
     found: dict[str, list[Finding]] = {}
     for one in findings(facts, CONTENT):
         found.setdefault(one.section, []).append(one)
     chapters = []
     for number, spec in enumerate(sections_of(facts.kind, facts.mode), start=1):
-        code = spec.code.value
-        answers = answers_of(
-            spec,
-            kind=facts.kind,
-            mode=facts.mode,
-            data=facts.sections.get(code, {}),
-            names=names,
-        )
+        before = _answers(spec, base) if base else None
         chapters.append(
             Chapter(
                 spec=spec,
                 title=f"{chinese_number(number)}、{spec.code.label}",
-                answers=answers,
-                findings=tuple(found.get(code, ())),
+                readings=readings_of(spec, _answers(spec, content), before),
+                findings=tuple(found.get(spec.code.value, ())),
                 figures=_figures(facts) if spec.code == SectionCode.OVERVIEW else (),
             )
         )
     return chapters
+
+
+def _answers(spec: SectionSpec, content: Mapping[str, Any]) -> tuple[Answer, ...]:
+    return answers_of(
+        spec,
+        kind=content["kind"],
+        mode=content["mode"],
+        data=content["sections"].get(spec.code.value, {}),
+        names=names_in(content),
+    )
 
 
 def names_in(content: Mapping[str, Any]) -> dict[str, str]:
@@ -149,7 +167,12 @@ def _figures(facts: PlanFacts) -> tuple[dict[str, str], ...]:
         ("合作方投资", _wan(facts.partner_investment)),
         ("公益服务时段", f"{share}%" if share else ""),
     ]
-    return tuple({"label": label, "value": value} for label, value in found if value)
+    return tuple({"label": label, "value": _spaced(value)} for label, value in found if value)
+
+
+def _spaced(value: str) -> str:
+    """A figure set apart from its unit: 2 年."""
+    return re.sub(r"(?<=\d)(?=[\u4e00-\u9fff])", " ", value)
 
 
 def term_of(facts: PlanFacts) -> str:

@@ -18,6 +18,7 @@ from approvals.forms.replies import IssueForm
 from approvals.models import Opinion, Proposal, ProposalVersion, Task
 from approvals.selectors import chapters, desks, pages
 from approvals.selectors.snapshot import content_of
+from approvals.views.comparing import Comparison, comparison_of, redlined
 from approvals.views.shared import LIST, plan_of
 from core import clock
 from core.forms import ActForm
@@ -41,19 +42,30 @@ def review_page(
     """The page; `bound` holds the form that was refused, by its place on the page."""
     bound = bound or {}
     version = proposal.versions.filter(no=proposal.version_no).first()
-    context = _content(request.user, proposal, version)
     if permissions.reads_file(request.user, proposal):
-        context |= _file(request.user, proposal, version, bound)
-        context["toc"] += _file_toc(context)
+        opinions = list(desks.opinions_of(proposal))
+        comparison = comparison_of(request, proposal, version, opinions)
+        context = _content(request.user, proposal, version, comparison)
+        context |= _file(request.user, proposal, version, opinions, bound)
+        context["toc"] = _toc(context) + _file_toc(context)
         template = "approvals/review.html"
     else:
+        context = _content(request.user, proposal, version, None)
         template = "approvals/review_outside.html"
     status = max((form.http_status for form in bound.values()), default=200)
     return render(request, template, context, status=status)
 
 
-def _content(user: User, proposal: Proposal, version: ProposalVersion | None) -> dict[str, Any]:
-    """What everybody reads who may read the plan at all: its content."""
+def _content(
+    user: User,
+    proposal: Proposal,
+    version: ProposalVersion | None,
+    comparison: Comparison | None,
+) -> dict[str, Any]:
+    """What everybody reads who may read the plan at all: its content.
+
+    Whoever works on the matter sees what changed since an earlier version besides.
+    """
     content = content_of(proposal, version)
     facts = chapters.facts_of_content(content, today=clock.today())
     evidence, diligence = {}, None
@@ -61,35 +73,37 @@ def _content(user: User, proposal: Proposal, version: ProposalVersion | None) ->
         diligence = due_diligence_of(proposal.partner, proposal.venue_id)
         evidence = evidence_by_purpose(diligence) if diligence else {}
     rows = chapters.diligence_rows(content, evidence)
-    found = chapters.chapters_of(content, facts)
-    experts = chapters.expert_rows(content)
-    files = list(attachments_of(proposal.pk))
+    base = comparison.content if comparison else None
+    found = chapters.chapters_of(content, facts, base=base)
     return {
         "proposal": proposal,
         "version": version,
         "crumbs": [LIST, {"label": proposal.number or "未编号", "url": ""}],
         "partner": content["partner"],
-        "chapters": found,
         "diligence": rows,
         "diligence_counts": chapters.diligence_counts(rows),
         "diligence_pk": diligence.pk if diligence else None,
         "reads_evidence": user.can(Permission.FILE_READ),
-        "experts": experts,
+        "experts": chapters.expert_rows(content),
         "guidance": content["guidance"],
         "lease": chapters.lease_result(facts),
-        "files": files,
+        "files": list(attachments_of(proposal.pk)),
         "frozen_files": {one["sha256"] for one in content["attachments"]},
-        "toc": _toc(found, len(experts), len(files)),
+        **redlined(comparison, content, found),
     }
 
 
-def _entry(label: str, url: str, badge: str = "", tone: str = "idle") -> dict[str, Any]:
-    return {"label": label, "url": url, "badge": badge, "tone": tone, "current": False}
+def _entry(
+    label: str, url: str, badge: str = "", tone: str = "idle", changes: int = 0
+) -> dict[str, Any]:
+    return {"label": label, "url": url, "badge": badge, "tone": tone, "changes": changes}
 
 
 def _file_toc(context: dict[str, Any]) -> list[dict[str, Any]]:
     """What of the file has its own card on this page."""
     open_conditions = [one for one in context["conditions"] if not one["condition"].met_at]
+    if context["only"]:
+        return []
     entries = [_entry("阵地集体决策", "#venue-decision")]
     if context["exceptions"]:
         entries.append(_entry("例外", "#exceptions", str(len(context["exceptions"])), "warn"))
@@ -105,18 +119,29 @@ def _file_toc(context: dict[str, Any]) -> list[dict[str, Any]]:
     return entries
 
 
-def _toc(found: list[chapters.Chapter], experts: int, files: int) -> list[dict[str, Any]]:
-    items = [_entry(one.spec.code.label, f"#{one.anchor}", one.badge, one.tone) for one in found]
-    items.append(_entry("律师和专家", "#experts", str(experts or "")))
-    items.append(_entry("附件", "#files", str(files or "")))
-    return items
+def _toc(context: dict[str, Any]) -> list[dict[str, Any]]:
+    """The content, section by section; of a page that shows changes only, what changed."""
+    counts = context["counts"]
+    items = [
+        _entry(
+            one.spec.code.label, f"#{one.anchor}", one.badge, one.tone, counts.get(one.anchor, 0)
+        )
+        for one in context["chapters"]
+    ]
+    for label, key in (("律师和专家", "experts"), ("附件", "files")):
+        badge = str(len(context[key]) or "")
+        items.append(_entry(label, f"#{key}", badge, changes=counts.get(key, 0)))
+    return [one for one in items if one["changes"] or not context["only"]]
 
 
 def _file(
-    user: User, proposal: Proposal, version: ProposalVersion | None, bound: Bound
+    user: User,
+    proposal: Proposal,
+    version: ProposalVersion | None,
+    opinions: list[Opinion],
+    bound: Bound,
 ) -> dict[str, Any]:
     """What those read who work on the matter: opinions, decisions, and their own act."""
-    opinions = list(desks.opinions_of(proposal))
     state = pages.desks_of(proposal, opinions)
     stage, today = Stage(proposal.stage), clock.today()
     mine = desks.task_for(user, proposal)

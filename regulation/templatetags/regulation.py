@@ -1,7 +1,7 @@
 """Links from a page to the clause it stands on."""
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 
 from regulation.register import RULES
 
@@ -9,15 +9,19 @@ register = template.Library()
 
 
 @register.simple_tag
-def basis(code: str) -> str:
+def basis(code: str, label: str = "") -> str:
     """A link 依据 第十三条（四） to the clause; nothing for a code outside the register.
 
-    Reasons also carry codes of indicators (DL-05) that no clause stands behind.
+    With a label of its own the words themselves lead to the clause. Reasons also carry
+    codes of indicators (DL-05) that no clause stands behind.
     """
     rule = RULES.get(code)
     if rule is None:
-        return ""
-    return format_html('<span class="basis"><a href="{}">依据 {}</a></span>', rule.url, rule.basis)
+        return escape(label)
+    text = label or f"依据 {rule.basis}"
+    return format_html(
+        '<span class="basis{}"><a href="{}">{}</a></span>', " own" * bool(label), rule.url, text
+    )
 
 
 @register.simple_tag
