@@ -114,7 +114,7 @@ def _shown(
     ]
 
 
-@reads(Permission.PROPOSAL_READ)
+@reads(Permission.FILE_READ)  # earlier versions are of the file: an outside expert has none
 def proposal_compare(request: HttpRequest, pk: UUID) -> HttpResponse:
     proposal = plan_of(request, pk)
     if not permissions.reads_file(request.user, proposal):
