@@ -6,5 +6,6 @@ app_name = "regulation"
 urlpatterns = [
     path("", views.rule_index, name="rule_index"),
     path("policies/", views.policy_list, name="policy_list"),
+    path("sheet/<slug:code>/", views.rule_sheet, name="rule_sheet"),
     path("<int:number>/", views.article_detail, name="article_detail"),
 ]

@@ -7,6 +7,7 @@ from accounts.access import AUTHENTICATED, reads
 from regulation import selectors
 from regulation.articles import ARTICLES, BY_NUMBER, IMPRINT, TITLE, Article
 from regulation.enums import RuleKind
+from regulation.places import places_of
 from regulation.register import RULES, clauses_of, rules_of
 
 CHAPTERS = [
@@ -71,6 +72,21 @@ def article_detail(request: HttpRequest, number: int) -> HttpResponse:
         "crumbs": [{"label": "实施细则", "url": "/rules/"}, {"label": article.chapter}],
     }
     return render(request, "regulation/article.html", context)
+
+
+@reads(AUTHENTICATED)
+def rule_sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """The clause behind one rule, as a part of a page: the side sheet fetches it."""
+    rule = RULES.get(code)
+    if rule is None:
+        raise Http404
+    article = BY_NUMBER[rule.article]
+    parts = [
+        (clause, [paragraph.partition(rule.quotation) for paragraph in clause.paragraphs])
+        for clause in clauses_of(article)
+    ]
+    context = {"rule": rule, "article": article, "parts": parts, "places": places_of(code)}
+    return render(request, "regulation/_sheet.html", context)
 
 
 @reads(AUTHENTICATED)

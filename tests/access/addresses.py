@@ -55,6 +55,7 @@ WORDS = {
     ("partners:part_save", "code"): "10-5",
     ("partners:part_save", "part_code"): "tax",
     ("regulation:article_detail", "number"): 13,
+    ("regulation:rule_sheet", "code"): "13-4-4",
     ("accounts:working_day_change", "day"): "2026-10-01",
 }
 QUERIES = {
