@@ -20,6 +20,7 @@ from approvals.models import (
     ReturnPoint,
     Task,
 )
+from approvals.rules.phrases import IN_OWN_WORDS, own_words
 from approvals.rules.route import Route, stage_after
 from approvals.services import common
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
@@ -129,8 +130,11 @@ def _ensure_complete(
         )
     union = task.proposal.supervising_union
     shortest = int(parameter("min_opinion_length", union=union, on=at.date()).value)
-    if outcome in Outcome.NEEDS_TEXT and len(text.strip()) < shortest:
+    counted = own_words(text) if outcome in IN_OWN_WORDS else text.strip()
+    if outcome in Outcome.NEEDS_TEXT and len(counted) < shortest:
         sentence = f"选择“{outcome.label}”须写明意见，至少 {shortest} 个字。"
+        if counted != text.strip():
+            sentence += "插入的条款号和常用意见不计入字数。"
         raise ActionBlocked(Reason(sentence, field="text"))
     if outcome is Outcome.RETURN and not points:
         raise ActionBlocked(Reason("退回时须逐条列出需要补正的问题。", field="points"))

@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.timezone import localtime
 
 from accounts.access import writes
 from accounts.enums import Permission
@@ -13,13 +14,14 @@ from approvals import permissions
 from approvals.enums import NODE_PERMISSIONS
 from approvals.forms.decisions import ConfirmForm
 from approvals.forms.opinions import ConditionForm, DraftForm, OpinionForm, ResolutionForm
-from approvals.models import Condition, Opinion, Task
+from approvals.models import Condition, Opinion, OpinionDraft, Task
 from approvals.services import decisions, opinions
 from approvals.views.review import Bound, review_page
 from approvals.views.shared import deed, plan_of, refused
 from core.acting import attempt
 
 DESKS = tuple(NODE_PERMISSIONS.values())
+JSON = "application/json"
 
 
 def _task_of(request: HttpRequest, pk: UUID) -> Task:
@@ -51,18 +53,31 @@ def task_opinion(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @writes(*DESKS)
 def task_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Keep what is typed: by the button, or by the page itself while the person types."""
     task = _task_of(request, pk)
     if request.method != "POST":
         return redirect("approvals:proposal_review", pk=task.proposal_id)
     if permissions.post_at(request.user, task) is None:
         return refused(request)
     form = DraftForm(request.POST, task=task)
+    draft = None
     if form.is_valid():
         facts = {"task": task, **form.typed(), **deed(request, form)}
-        if attempt(form, opinions.save_opinion_draft, **facts):
-            messages.success(request, "草稿已保存，只有您自己能看到。")
-            return redirect("approvals:proposal_review", pk=task.proposal_id)
+        draft = attempt(form, opinions.save_opinion_draft, **facts)
+    if request.headers.get("Accept") == JSON:
+        return _told(form, draft)
+    if draft:
+        messages.success(request, "草稿已保存，只有您自己能看到。")
+        return redirect("approvals:proposal_review", pk=task.proposal_id)
     return _again(request, task.proposal_id, {"opinion": form})
+
+
+def _told(form: DraftForm, draft: OpinionDraft | None) -> JsonResponse:
+    """When the draft was kept, or why it was not, for the page that goes on being typed on."""
+    if draft:
+        return JsonResponse({"saved_at": localtime(draft.saved_at).strftime("%H:%M")})
+    reasons = [text for errors in form.errors.values() for text in errors]
+    return JsonResponse({"reason": "；".join(reasons)}, status=form.http_status)
 
 
 @writes(Permission.OBJECTION_RESOLVE)

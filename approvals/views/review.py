@@ -16,6 +16,7 @@ from approvals.forms.decisions import ConfirmForm
 from approvals.forms.opinions import ConditionForm, OpinionForm, ResolutionForm
 from approvals.forms.replies import IssueForm
 from approvals.models import Opinion, Proposal, ProposalVersion, Task
+from approvals.rules.phrases import clauses_for, phrases_for
 from approvals.selectors import chapters, desks, pages
 from approvals.selectors.snapshot import content_of
 from approvals.views.comparing import Comparison, comparison_of, redlined
@@ -26,6 +27,7 @@ from documents.selectors import attachments_of, documents_of
 from meetings.selectors import items_of
 from organizations.selectors import working_days
 from partners.selectors import due_diligence_of, evidence_by_purpose
+from regulation.register import RULES
 
 Bound = dict[str, ActForm]
 APPROVAL_FORM = "approval_form"
@@ -188,8 +190,11 @@ def _acts(
     draft = desks.draft_of(user, mine) if mine and not conflict else None
     if form is None and mine and not conflict:
         form = OpinionForm(task=mine, draft=draft)
+    task = form.task if form else mine
     return {
-        "task": form.task if form else mine,
+        "task": task,
+        "clauses": _clauses(task) if form else [],
+        "phrases": phrases_for(task.node, task.department_kind) if form else (),
         "conflict": conflict,
         "form": form,
         "draft": draft,
@@ -197,6 +202,12 @@ def _acts(
         "conditions": _conditions(user, proposal, state, bound),
         "confirm": _confirm(user, proposal, bound),
     }
+
+
+def _clauses(task: Task) -> list[dict[str, str]]:
+    """The clauses this desk often cites: what is inserted, and what it is about."""
+    rules = [RULES[code] for code in clauses_for(task.node, task.department_kind)]
+    return [{"text": f"（{one.basis}）", "label": f"{one.basis} {one.title}"} for one in rules]
 
 
 def _objections(
