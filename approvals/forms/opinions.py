@@ -22,14 +22,14 @@ class OpinionForm(ActForm):
         rows=3,
         max_length=LINES_LENGTH,
         required=False,
-        help_text="退回时填写，每行一条，阵地须逐条答复。",
+        help_text="每行一条，阵地须逐条答复。",
     )
     conditions = TextField(
         label="条件",
         rows=3,
         max_length=LINES_LENGTH,
         required=False,
-        help_text="附条件时填写，每行一条，签约前须逐条落实。",
+        help_text="每行一条，签约前须逐条落实。",
     )
 
     def __init__(self, *args, task: Task, draft: OpinionDraft | None = None, **kwargs) -> None:

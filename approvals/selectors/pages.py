@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from approvals.enums import Node, Outcome, Stage, TaskStatus
 from approvals.models import Opinion, Proposal, ReturnPoint, Task
 from approvals.rules.route import Route
@@ -153,8 +155,20 @@ def timeline_of(proposal: Proposal, desks: Desks) -> list[dict[str, Any]]:
         if not _is_of(proposal, event, body):
             continue
         opinion = opinions.get(body.get("opinion")) if event.code in OPINION_EVENTS else None
-        entries.append(_opinion_entry(event, opinion, desks) if opinion else _entry(event))
+        entries.append(
+            _opinion_entry(event, opinion, desks)
+            if opinion
+            else _entry(event, url=_changes_url(proposal, event, body))
+        )
     return entries
+
+
+def _changes_url(proposal: Proposal, event: Event, body: dict) -> str:
+    """Where a resubmission shows what it changed."""
+    no = body.get("version_no") or 0
+    if event.code != "approvals.proposal.submitted" or no < 2:
+        return ""
+    return f"{reverse('approvals:proposal_compare', args=[proposal.pk])}?a={no - 1}&b={no}&only=changes"
 
 
 def _is_of(proposal: Proposal, event: Event, body: dict) -> bool:
@@ -166,7 +180,7 @@ def _is_of(proposal: Proposal, event: Event, body: dict) -> bool:
     return not proposal.version_no or not is_early or event.code in EARLY_EVENTS
 
 
-def _entry(event: Event) -> dict[str, Any]:
+def _entry(event: Event, *, url: str = "") -> dict[str, Any]:
     return {
         "who": event.actor_name,
         "position": event.position,
@@ -175,6 +189,7 @@ def _entry(event: Event) -> dict[str, Any]:
         "label": "",
         "text": "",
         "at": event.at,
+        "url": url,
     }
 
 
@@ -189,6 +204,7 @@ def _opinion_entry(event: Event, opinion: Opinion, desks: Desks) -> dict[str, An
         "label": opinion.get_outcome_display(),
         "text": "\n".join(_lines(opinion, desks)),
         "at": event.at,
+        "url": "",
     }
 
 

@@ -63,6 +63,10 @@ function mark(section) {
   });
 }
 
+// On a page whose middle scrolls by itself, reading begins under its head, not under the top bar.
+const middle = document.querySelector(".wb main");
+const readingLine = () => Math.round(middle ? middle.getBoundingClientRect().top + 24 : 60);
+
 if (entries.size && "IntersectionObserver" in window) {
   const inView = new Set();
   const observer = new IntersectionObserver((changes) => {
@@ -72,7 +76,7 @@ if (entries.size && "IntersectionObserver" in window) {
     });
     const first = [...entries.keys()].find((section) => inView.has(section));
     if (first) mark(first);
-  }, { rootMargin: "-60px 0px -55% 0px" });
+  }, { rootMargin: `-${Math.max(readingLine(), 60)}px 0px -50% 0px` });
   entries.forEach((_link, section) => observer.observe(section));
 }
 

@@ -30,6 +30,13 @@ async function open(link, code) {
   }
 }
 
+// A click on the page behind closes any sheet; Escape and the button are the dialog's own.
+document.querySelectorAll("dialog.sheet").forEach((one) => {
+  one.addEventListener("click", (event) => {
+    if (event.target === one) one.close();
+  });
+});
+
 if (sheet && typeof sheet.showModal === "function") {
   document.addEventListener("click", (event) => {
     const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
@@ -38,10 +45,6 @@ if (sheet && typeof sheet.showModal === "function") {
     if (!code) return;
     event.preventDefault();
     open(link, code);
-  });
-  // A click on the page behind closes; Escape and the button are the dialog's own.
-  sheet.addEventListener("click", (event) => {
-    if (event.target === sheet) sheet.close();
   });
   sheet.addEventListener("close", () => {
     if (opener && opener.isConnected) opener.focus();

@@ -1,5 +1,6 @@
 """The review page: what it shows, to whom, on how many queries, and its posts."""
 
+import re
 import uuid
 from datetime import date
 
@@ -235,6 +236,62 @@ def test_an_unsent_opinion_is_shown_to_its_writer_alone(world, submitted, log_in
     for username in ("asset.head", "auditor", "leader", "venue.manager"):
         assert "只给自己看" not in review(log_in(world[username]), submitted).content.decode()
     assert fresh(submitted).stage == Stage.FORMAL_REVIEW
+
+
+def autosaved(client, task, **changes):
+    address = f"/tasks/{task.pk}/draft/"
+    return client.post(address, posted(task, **changes), headers={"Accept": "application/json"})
+
+
+def test_a_draft_kept_by_the_page_itself_says_when(world, submitted, log_in):
+    task = walk.open_task(submitted, Node.FORMAL_REVIEW)
+    client = log_in(world["asset.officer"])
+
+    first = autosaved(client, task, outcome="", text="写到一半")
+    again = autosaved(client, task, outcome="return", text="写到一半的意见")
+
+    assert first.status_code == again.status_code == 200
+    assert re.fullmatch(r"\d\d:\d\d", again.json()["saved_at"])
+    assert OpinionDraft.objects.get().text == "写到一半的意见"
+    assert not review(client, submitted).context["messages"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "reason"),
+    [
+        ({"points": "长" * 4001}, 422, "文字过长"),
+        ({"text": "有\x00零"}, 422, "控制字符"),
+        ({"outcome": "nonsense"}, 422, "请从列出的选项中选择"),
+    ],
+)
+def test_a_draft_that_is_not_kept_says_why(world, submitted, log_in, changes, status, reason):
+    task = walk.open_task(submitted, Node.FORMAL_REVIEW)
+
+    answer = autosaved(log_in(world["asset.officer"]), task, **changes)
+
+    assert answer.status_code == status
+    assert reason in answer.json()["reason"]
+    assert not OpinionDraft.objects.exists()
+
+
+def test_a_draft_for_a_desk_that_closed_says_so(world, submitted, log_in):
+    task = finance_task(world, submitted)
+    walk.sign(world, task, "cosign.finance")
+
+    answer = autosaved(log_in(world["cosign.finance"]), task, text="迟到的草稿")
+
+    assert answer.status_code == 409
+    assert answer.json()["reason"]
+
+
+def test_the_composer_offers_what_this_desk_cites(world, submitted, log_in):
+    finance_task(world, submitted)
+
+    page = review(log_in(world["cosign.finance"]), submitted).content.decode()
+
+    assert 'data-insert="（第十八条第二款）"' in page
+    assert 'data-insert="测算依据须补充："' in page
+    assert "未发现利害关系和廉政风险" not in page  # another department's
 
 
 def test_objection_condition_and_the_badge_in_the_browser(world, submitted, log_in):
