@@ -19,10 +19,13 @@ from organizations.models import TradeUnion
 
 @transaction.atomic
 def create_user(
-    *, username: str, name: str, email: str, password: str, by: User | None, at: datetime,
+    *, username: str, name: str, email: str, password: str | None, by: User | None, at: datetime,
     must_change_password: bool = True, command_id: UUID | None = None,
 ) -> User:  # fmt: skip
-    """Make an account without any post: it can do nothing until a post is assigned."""
+    """Make an account without any post: it can do nothing until a post is assigned.
+
+    Without a password nobody can log in with it.
+    """
     if User.objects.filter(username=username).exists():
         raise ActionBlocked(Reason("这个账号已经有人使用，请换一个。", field="username"))
     user = User.objects.create_user(

@@ -1,11 +1,17 @@
 """What the demo's plans say, section by section."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from approvals.enums import CooperationMode
+from demo.cast import venue_cast
+from demo.trades import SPORTS, Trade
 from partners.models import Partner
 from venues.models import Venue
+
+Answers = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,10 +27,12 @@ class PlanStory:
     business: str
     partner: Partner | None = None
     counterpart: Venue | None = None
-    investment: str = "3200000.00"
+    trade: Trade = SPORTS
+    investment: str = ""  # the trade's, when it is not said
     income: str = "685000.00"
     share: str = "经营收入扣除直接成本后按工会方四成、合作方六成分成，按季结算"
     is_major: bool = True
+    answers: Answers = field(default_factory=dict)  # what this plan says otherwise, by section
 
 
 def overall_sections(venue: Venue, *, appraised_on: date, max_years: int = 5) -> dict[str, dict]:
@@ -118,16 +126,17 @@ def _milestones(name: str, due: date) -> list[dict[str, str]]:
 
 def operation_sections(venue: Venue, story: PlanStory, *, appraised_on: date) -> dict[str, dict]:
     """The operation plan of one cooperation."""
+    trade = story.trade
     business = venue.core_businesses.get(name=story.business)
     sections = {
         "overview": {
-            "content": f"{story.subject}的日常运营、职工培训和赛事活动，属阵地主责主业范围。",
+            "content": f"{story.subject}的{trade.content}，属阵地主责主业范围。",
             "tags": ["socialised"],
             "core_business": str(business.pk),
-            "for_workers": "每年面向职工群众开放 320 天、公益课时 600 课时。",
-            "for_members": "工会会员凭卡预约，全年不少于 2 万人次，享受六折。",
-            "for_grassroots": "每年为基层工会承办赛事和活动 30 场。",
-            "industry_policy": "属鼓励发展的职工文体和服务消费，不涉及限制类、淘汰类。",
+            "for_workers": trade.for_workers,
+            "for_members": trade.for_members,
+            "for_grassroots": trade.for_grassroots,
+            "industry_policy": trade.policy,
             "space": story.space,
             "starts_on": story.starts_on.isoformat(),
             "ends_on": story.ends_on.isoformat(),
@@ -142,7 +151,7 @@ def operation_sections(venue: Venue, story: PlanStory, *, appraised_on: date) ->
         **_common(venue.name, due=story.starts_on + timedelta(days=330)),
     }
     if story.partner:
-        sections["partner"] = _external_partner(story.partner, appraised_on)
+        sections["partner"] = _external_partner(venue, story, appraised_on)
         sections["contract_elements"] = _contract_elements(story)
     elif story.counterpart:
         sections["partner"] = {
@@ -150,34 +159,37 @@ def operation_sections(venue: Venue, story: PlanStory, *, appraised_on: date) ->
             "shared_resources": f"双方共享{story.space}和师资、课程，互认会员卡。",
             "mechanism": "签订合作备忘录，设联络员，每季度召开一次联席会议，排定课程和场地。",
         }
-    return sections
+    return {code: data | dict(story.answers.get(code, {})) for code, data in sections.items()}
 
 
-def _external_partner(partner: Partner, visited_on: date) -> dict[str, str]:
+def _external_partner(venue: Venue, story: PlanStory, visited_on: date) -> dict[str, str]:
+    partner = story.partner
+    assert partner is not None  # noqa: S101 - asked by the caller
     return {
         "partner": str(partner.pk),
         "selection_method": "consultation",
         "selection_reason": "公告后三家机构参加磋商，综合得分最高。",
         "qualifications": f"{partner.name}具备所需资质，证照在有效期内。",
         "credit": "五项信用查询均无不良记录，近三年无行政处罚。",
-        "brand": "在本市运营同类场馆三处，职工口碑良好。",
-        "strength": "专职教练和管理人员 42 人，近两年财务审计无保留意见。",
+        "brand": "在省内开展同类服务三处，职工口碑良好。",
+        "strength": story.trade.strength,
         "visited_on": visited_on.isoformat(),
-        "visitors": "卢青、姚静、葛明",
+        "visitors": "、".join(venue_cast(venue.name).board[:3]),
     }
 
 
 def _contract_elements(story: PlanStory) -> dict:
+    trade = story.trade
     return {
-        "project_content": f"{story.subject}的运营、培训、赛事和公益开放。",
+        "project_content": f"{story.subject}的{trade.content}。",
         "cooperation_mode": "对外合作，阵地主导，合作方提供专业运营服务。",
         "term": f"自 {story.starts_on.isoformat()} 至 {story.ends_on.isoformat()}。",
-        "investment_source": "阵地提供场地和基础设施，合作方投入器材和开办费用。",
-        "partner_investment": story.investment,
+        "investment_source": "阵地提供场地和基础设施，合作方投入设备和开办费用。",
+        "partner_investment": story.investment or trade.investment,
         "has_partner_fixed_investment": "yes",
         "fixed_assets": [
-            {"item": "专业器材", "quantity": "60", "amount": "1800000.00"},
-            {"item": "灯光和地面改造", "quantity": "1", "amount": "1400000.00"},
+            {"item": item, "quantity": quantity, "amount": amount}
+            for item, quantity, amount in trade.assets
         ],
         "disposal_method": "buy_back",
         "disposal_rule": "合作终止后按五年直线折旧净值回购，三十日内清点移交。",
@@ -188,6 +200,20 @@ def _contract_elements(story: PlanStory) -> dict:
         "constraint": "合作方不得转租、不得改变用途、不得使用阵地印章和票据，违约按次扣减分成。",
         "exit": "阶段评价不合格且整改不合格的终止合作；提前三个月通知，妥善处理职工预付费。",
     }
+
+
+def readiness_facts(code: str, venue: Venue, *, on: date) -> dict[str, str]:
+    """What the venue says of one of the four conditions (第九条)."""
+    facts = READINESS_FACTS[code] | {
+        "source": "年度统计报表",
+        "as_of": (on - timedelta(days=30)).isoformat(),
+    }
+    own = {
+        "9-1": {"floor_area": f"{venue.building_area:.0f}"},
+        "9-2": {"quota": str(venue.staff_quota), "on_quota": str((venue.staff_quota or 3) - 2)},
+        "9-3": {"last_year": str(on.year - 1)},
+    }
+    return facts | own.get(code, {})
 
 
 READINESS_FACTS: dict[str, dict[str, str]] = {

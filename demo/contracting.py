@@ -4,26 +4,26 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
+from approvals.rules.term import add_years
 from contracts import services
 from contracts.enums import ClauseCode
 from contracts.models import Contract
 from demo.evidence import paper
-from demo.people import person
 from demo.walk import Walk
+from organizations.enums import UnionLevel
 
 VALUER = "陕西秦评样例资产评估有限公司"
 VALUER_USCC = "91610100MAXX02969A"
 QUOTATIONS: Mapping[str, str] = {
-    ClauseCode.PROJECT_CONTENT: "合作内容为场馆日常运营、职工培训、赛事活动和公益开放，属甲方主责主业。",
     ClauseCode.COOPERATION_MODE: "甲方提供场地并主导定价和服务标准，乙方提供专业运营服务。",
     ClauseCode.TERM: "合作期限自起始日起至终止日止，期满合作终止，另行报批后方可继续。",
-    ClauseCode.INVESTMENT_SOURCE: "甲方以场地和基础设施投入，乙方以器材和开办费用投入，来源均为自有资金。",
+    ClauseCode.INVESTMENT_SOURCE: "甲方以场地和基础设施投入，乙方以设备和开办费用投入，来源均为自有资金。",
     ClauseCode.EXPECTED_INCOME: "双方按三年服务量和公示价格测算预期收益，实际收益以结算为准。",
     ClauseCode.INCOME_DISTRIBUTION: "经营收入全部进入甲方账户，扣除直接成本后甲方四成、乙方六成，按季结算。",
     ClauseCode.RISK_ASSESSMENT: "双方共同识别客流、安全和价格风险，投保公众责任险并按比例分担。",
     ClauseCode.CONSTRAINT: "乙方不得转租、分租或改变用途，不得使用甲方文书、印章、票据和账户。",
     ClauseCode.EXIT: "阶段评价不合格且整改不合格的，甲方应当终止合作，并妥善处理职工预付费。",
-    ClauseCode.FIXED_ASSET_DISPOSAL: "合作终止后乙方投入的器材按五年直线折旧净值由甲方回购，三十日内移交。",
+    ClauseCode.FIXED_ASSET_DISPOSAL: "合作终止后乙方投入的设备按五年直线折旧净值由甲方回购，三十日内移交。",
 }
 
 
@@ -71,11 +71,11 @@ def draft(walk: Walk) -> Contract:
         by=walk.staff,
         at=walk.now,
     )
+    content = plan.sections.get(code="overview").data["content"]
+    quotations = {ClauseCode.PROJECT_CONTENT: f"合作内容为{content}", **QUOTATIONS}
     clauses = [
-        services.ClauseEntry(
-            code=code, is_present=True, clause_no=f"第{number}条", quotation=QUOTATIONS[code]
-        )
-        for number, code in enumerate(QUOTATIONS, start=3)
+        services.ClauseEntry(code=code, is_present=True, clause_no=f"第{number}条", quotation=words)
+        for number, (code, words) in enumerate(quotations.items(), start=3)
         if code != ClauseCode.FIXED_ASSET_DISPOSAL or plan.has_partner_fixed_investment
     ]
     return services.save_clauses(
@@ -84,19 +84,20 @@ def draft(walk: Walk) -> Contract:
     )  # fmt: skip
 
 
-def value(walk: Walk, contract: Contract) -> None:
+def value(walk: Walk, contract: Contract, *, based_on: date | None = None) -> None:
     """Record the valuation of the tangible and intangible assets put in."""
+    base = based_on or walk.day - timedelta(days=20)
     services.record_valuation(
         contract=current(contract),
         entry=services.ValuationEntry(
             valuer=VALUER,
             valuer_uscc=VALUER_USCC,
-            appraiser="方圆",
+            appraiser="覃衡",
             report_no=f"秦评样例字〔{walk.day.year}〕第 {walk.day:%m%d} 号",
             method="收益法、成本法",
-            base_date=walk.day - timedelta(days=20),
+            base_date=base,
             reported_on=walk.day - timedelta(days=2),
-            valid_until=walk.day + timedelta(days=340),
+            valid_until=add_years(base, 1),
             assets=[
                 services.AssetEntry(
                     name="合作场地及固定设施",
@@ -135,7 +136,7 @@ def be_checked(walk: Walk, contract: Contract) -> None:
         is_cleared=True,
         note="条款齐全，期限、分配与批复一致，收款账户为阵地账户。",
         version=contract.version,
-        by=person("asset.officer"),
+        by=walk.officer("officer"),
         at=walk.now,
     )
     walk.later(2)
@@ -145,7 +146,7 @@ def be_checked(walk: Walk, contract: Contract) -> None:
         opinion="主体适格，条款合法有效，退出和处置机制明确，同意签订。",
         is_cleared=True,
         version=contract.version,
-        by=person("counsel"),
+        by=walk.officer("counsel"),
         at=walk.now,
     )
 
@@ -160,7 +161,7 @@ def sign_and_file(walk: Walk, contract: Contract, *, partner_signatory: str) -> 
         partner_signatory=partner_signatory,
         signatory_authority="法定代表人，身份证明和授权书原件已核",
         copies=4,
-        signed_at_place="西安市",
+        signed_at_place=_place_of(walk),
         version=contract.version,
         by=walk.manager,
         at=walk.now,
@@ -177,7 +178,7 @@ def sign_and_file(walk: Walk, contract: Contract, *, partner_signatory: str) -> 
     walk.later(3)
     contract = current(contract)
     services.file_contract(
-        contract=contract, version=contract.version, by=person("asset.officer"), at=walk.now
+        contract=contract, version=contract.version, by=walk.officer("officer"), at=walk.now
     )
 
 
@@ -188,9 +189,15 @@ def take_effect(walk: Walk, contract: Contract, *, on: date) -> None:
         contract=contract,
         effective_on=on,
         version=contract.version,
-        by=person("asset.officer"),
+        by=walk.officer("officer"),
         at=walk.now,
     )
+
+
+def _place_of(walk: Walk) -> str:
+    """Where the two sides sign: the seat of the supervising union."""
+    union = walk.venue.supervising_union
+    return "西安市" if union.level == UnionLevel.PROVINCE else union.short_name.removesuffix("总")
 
 
 def name_safety_officer(walk: Walk, contract: Contract) -> None:
@@ -198,7 +205,7 @@ def name_safety_officer(walk: Walk, contract: Contract) -> None:
     contract = current(contract)
     services.name_safety_officer(
         contract=contract,
-        name="葛明",
+        name=walk.cast.board[-1],
         duties="每日巡查、应急演练和事故报告",
         version=contract.version,
         by=walk.manager,

@@ -5,24 +5,33 @@ from datetime import date
 from decimal import Decimal
 
 from contracts.models import Contract
+from demo.cast import officer
 from demo.day import moment
-from demo.people import person
 from evaluations import services
 from evaluations.enums import Answer, EvaluationKind, IndicatorKind
 from evaluations.models import Evaluation, KpiScheme
 from organizations.models import TradeUnion
 from venues.enums import VenueKind
 
+Period = tuple[str, date, date, date]  # kind, from, to, due
+
 INDICATORS = (
-    ("职工满意度", IndicatorKind.SATISFACTION, "40", ""),
-    ("公益服务量", IndicatorKind.POSITIVE, "15", "场次"),
-    ("普惠优惠落实", IndicatorKind.RATIO, "10", ""),
-    ("主责主业占比", IndicatorKind.RATIO, "10", ""),
-    ("资产安全完整", IndicatorKind.RATIO, "10", ""),
-    ("安全与应急", IndicatorKind.RATIO, "5", ""),
-    ("财务合规与收入归集", IndicatorKind.RATIO, "5", ""),
-    ("信息公开", IndicatorKind.RATIO, "5", ""),
+    ("职工满意度", IndicatorKind.SATISFACTION, ""),
+    ("公益服务量", IndicatorKind.POSITIVE, "场次"),
+    ("普惠优惠落实", IndicatorKind.RATIO, ""),
+    ("主责主业占比", IndicatorKind.RATIO, ""),
+    ("资产安全完整", IndicatorKind.RATIO, ""),
+    ("安全与应急", IndicatorKind.RATIO, ""),
+    ("财务合规与收入归集", IndicatorKind.RATIO, ""),
+    ("信息公开", IndicatorKind.RATIO, ""),
 )
+# The weights of the eight indicators by kind of venue; each row is 100.
+WEIGHTS: Mapping[str, tuple[int, ...]] = {
+    VenueKind.CULTURAL_PALACE: (40, 15, 10, 10, 10, 5, 5, 5),
+    VenueKind.SPORTS_VENUE: (40, 14, 10, 10, 10, 8, 4, 4),
+    VenueKind.SANATORIUM: (42, 12, 12, 10, 10, 6, 4, 4),
+    VenueKind.HOTEL: (40, 8, 10, 12, 12, 8, 6, 4),
+}
 SOURCES = {
     "公益服务量": "场馆预约系统台账",
     "普惠优惠落实": "优惠核销记录抽查",
@@ -51,23 +60,35 @@ BEST_ANSWERS: Mapping[str, int] = {
 }
 
 
-def publish_scheme_for(kind: VenueKind) -> KpiScheme:
-    """The city union's scheme for one kind of venue."""
+# 30/75/80/60/55: index 52.00, which alone is 不合格.
+FAILED_ANSWERS: Mapping[str, int] = {
+    Answer.VERY_SATISFIED: 30,
+    Answer.SATISFIED: 75,
+    Answer.FAIRLY: 80,
+    Answer.DISSATISFIED: 60,
+    Answer.VERY_DISSATISFIED: 55,
+    Answer.UNKNOWN: 6,
+}
+
+
+def publish_scheme_for(code: str, kind: VenueKind) -> KpiScheme:
+    """A union's scheme for one kind of venue."""
+    union = TradeUnion.objects.get(code=code)
     return services.publish_scheme(
-        union=TradeUnion.objects.get(code="610100"),
+        union=union,
         venue_kind=kind,
         name=f"{kind.label}合作项目服务绩效考核方案",
         valid_from=date(2023, 7, 1),
         indicators=[
             services.IndicatorEntry(name=name, kind=scored, weight=Decimal(weight), unit=unit)
-            for name, scored, weight, unit in INDICATORS
+            for (name, scored, unit), weight in zip(INDICATORS, WEIGHTS[kind], strict=True)
         ],
-        by=person("asset.officer"),
+        by=officer(union, "officer"),
         at=moment(date(2023, 6, 20)),
     )
 
 
-def plan(contract: Contract, *periods: tuple[str, date, date, date], on: date) -> list[Evaluation]:
+def plan(contract: Contract, *periods: Period, on: date) -> list[Evaluation]:
     """Fix the evaluations of a contract: (kind, from, to, due) each."""
     return services.plan_evaluations(
         contract=contract,
@@ -80,14 +101,15 @@ def plan(contract: Contract, *periods: tuple[str, date, date, date], on: date) -
             )
             for kind, start, end, due in periods
         ],
-        by=person("asset.officer"),
+        by=officer(contract.cooperation.supervising_union, "officer"),
         at=moment(on),
     )
 
 
 def evaluate(
     evaluation: Evaluation, *, on: date, sessions: str, ratios: Mapping[str, str],
-    answers: Mapping[str, int], population: int, problems: str = "",
+    answers: Mapping[str, int], population: int, problems: str = "", requirements: str = "",
+    achievements: str = "晚间和周末开放时段增加，会员使用人次持续增长。",
 ) -> Evaluation:  # fmt: skip
     """Score an evaluation and have it confirmed."""
     facts = {}
@@ -109,16 +131,16 @@ def evaluate(
         facts=facts,
         vetoes=[],
         has_serious_finding=False,
-        achievements="晚间和周末开放时段增加，会员使用人次持续增长。",
+        achievements=achievements,
         problems=problems,
-        requirements="",
+        requirements=requirements,
         version=evaluation.version,
-        by=person("asset.officer"),
+        by=officer(evaluation.union, "officer"),
         at=moment(on),
     )
     return services.confirm_evaluation(
         evaluation=evaluation,
         version=evaluation.version,
-        by=person("asset.head"),
+        by=officer(evaluation.union, "head"),
         at=moment(on, 15),
     )

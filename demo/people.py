@@ -6,13 +6,13 @@ from datetime import date
 from accounts import services
 from accounts.models import User
 from accounts.roles import Role
+from demo.cast import DUTIES, XIAN, officers, venue_casts
 from demo.day import PASSWORD, moment
-from organizations.enums import DepartmentKind
+from organizations.enums import DepartmentKind, UnionLevel
 from organizations.models import TradeUnion
 from venues.models import Venue
 
 SINCE = date(2023, 1, 3)
-XIAN = "610100"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,15 +110,6 @@ OUTSIDE_PEOPLE: tuple[Person, ...] = (
     ),
     Person(username="audadmin", name="沈志远", role=Role.AUDIT_ADMIN, title="审计管理员", union=""),
 )
-# Venue → the prefix of its two accounts, its head and its clerk.
-VENUE_PEOPLE: tuple[tuple[str, str, str, str], ...] = (
-    ("西安东城工人文化宫", "venue", "高峻", "许可欣"),
-    ("西安土门样例文化宫", "tumen", "白云飞", "石榴"),
-    ("西安职工体育馆", "gym", "康健", "于跃"),
-    ("西安职工学校", "school", "文博", "苗青"),
-    ("西安职工服务中心", "service", "金卫东", "罗敏"),
-    ("临潼骊山样例疗养院", "lishan", "温泉生", "叶静"),
-)
 ACCOUNTS_SHOWN: tuple[tuple[str, str], ...] = (
     ("venue.manager", "西安东城工人文化宫 阵地负责人"),
     ("venue.staff", "西安东城工人文化宫 阵地经办人"),
@@ -126,12 +117,12 @@ ACCOUNTS_SHOWN: tuple[tuple[str, str], ...] = (
 )
 
 
-def _account(username: str, name: str) -> User:
+def _account(username: str, name: str, *, password: str | None = PASSWORD) -> User:
     return services.create_user(
         username=username,
         name=name,
         email=f"{username}@example.cn",
-        password=PASSWORD,
+        password=password,
         must_change_password=False,
         by=None,
         at=moment(SINCE),
@@ -154,32 +145,34 @@ def make_union_people() -> None:
         )
 
 
-def make_registrar(union: TradeUnion) -> User:
-    """The asset officer of a union that has none yet: somebody must register its venues."""
-    user = _account(f"asset.{union.code.lower()}", "演示经办")
-    services.assign_post(
-        user=user,
-        role=Role.ASSET_OFFICER,
-        title="资产监管经办人",
-        union=union,
-        department_kind=DepartmentKind.ASSET,
-        valid_from=SINCE,
-        by=None,
-        at=moment(SINCE),
-    )
-    return user
+def make_officers() -> None:
+    """Make the accounts and posts of the other unions; nobody logs in with these."""
+    for code, duty, username, name in officers():
+        card, union = DUTIES[duty], TradeUnion.objects.get(code=code)
+        is_county = union.level == UnionLevel.COUNTY
+        services.assign_post(
+            user=_account(username, name, password=None),
+            role=card.role,
+            title=card.county_title if is_county else card.city_title,
+            union=union,
+            department_kind=card.department,
+            valid_from=SINCE,
+            by=None,
+            at=moment(SINCE),
+        )
 
 
 def make_venue_people() -> None:
     """Make the head and the clerk of the venues that have plans."""
-    for venue_name, prefix, head, clerk in VENUE_PEOPLE:
-        venue = Venue.objects.get(name=venue_name)
+    for cast in venue_casts():
+        venue = Venue.objects.get(name=cast.venue)
         for suffix, name, role, title in (
-            ("manager", head, Role.VENUE_MANAGER, "主任"),
-            ("staff", clerk, Role.VENUE_STAFF, "合作事务经办人"),
+            ("manager", cast.head, Role.VENUE_MANAGER, "主任"),
+            ("staff", cast.clerk, Role.VENUE_STAFF, "合作事务经办人"),
         ):
+            username = f"{cast.prefix}.{suffix}"
             services.assign_post(
-                user=_account(f"{prefix}.{suffix}", name),
+                user=_account(username, name, password=_password_of(username)),
                 role=role,
                 title=f"{venue.name}{title}",
                 union=None,
@@ -190,6 +183,6 @@ def make_venue_people() -> None:
             )
 
 
-def person(username: str) -> User:
-    """An account of the demo, fresh from the database."""
-    return User.objects.get(username=username)
+def _password_of(username: str) -> str | None:
+    """Only the accounts shown on the login page have a password."""
+    return PASSWORD if username in dict(ACCOUNTS_SHOWN) else None

@@ -6,8 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from accounts.models import User
+from demo.cast import officer, person, rosters, username_of, venue_cast
 from demo.day import moment
-from demo.people import SINCE, make_registrar, person
+from demo.people import SINCE
 from meetings.enums import DecisionBodyKind
 from meetings.models import Body
 from meetings.services import form_body, set_member
@@ -20,12 +21,6 @@ from venues.services import VenueEntry, name_supervisor, register_venue, set_cor
 
 DATA = Path(__file__).parent / "data"
 REGISTERED = moment(date(2023, 5, 10))
-REGISTRARS = {
-    "610000": "province.asset",
-    "610100": "asset.officer",
-    "610103": "county.officer",
-    "610300": "baoji.officer",
-}
 BUSINESSES: dict[str, tuple[str, ...]] = {
     "cultural_palace": (
         "职工文化艺术培训",
@@ -53,7 +48,38 @@ SUBJECTS = {
 }
 # 92… is an individual business: the register refuses it (第十条二), in the demo as well.
 REFUSED_SUBJECT = "个体工商户"
-REPRESENTATIVES = ["林岚", "秦川", "贺兰", "商颖", "陶然", "方圆", "钟南", "凌霄", "向阳", "江河"]
+REPRESENTATIVES = [
+    "林岚",
+    "秦川",
+    "贺兰",
+    "商颖",
+    "陶然",
+    "方圆",
+    "钟南",
+    "凌霄",
+    "向阳",
+    "江河",
+    "姬远",
+    "桑榆",
+    "温岭",
+    "谈笑",
+    "柯蓝",
+    "席慕",
+    "应辉",
+    "聂真",
+    "虞欢",
+    "庄严",
+    "束木",
+    "米粟",
+    "丛善",
+    "匡扶",
+    "竺青",
+    "解远",
+    "费直",
+    "平准",
+    "仲望",
+    "项宁",
+]
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -71,13 +97,9 @@ def _union_of(code: str) -> TradeUnion:
 
 def register_venues() -> None:
     """Enter all venues of the list with their businesses and supervisors."""
-    registrars: dict[int, User] = {}
     for number, row in enumerate(_rows("venues.csv"), start=1):
         union = _union_of(row["union"])
-        if union.pk not in registrars:
-            known = REGISTRARS.get(union.code)
-            registrars[union.pk] = person(known) if known else make_registrar(union)
-        _register_venue(row, number, union, registrars[union.pk])
+        _register_venue(row, number, union, officer(union, "officer"))
 
 
 def _register_venue(row: dict[str, str], number: int, union: TradeUnion, by: User) -> Venue:
@@ -126,38 +148,47 @@ def register_partners() -> None:
             uscc=row["uscc"],
             name=row["name"],
             subject_kind=SUBJECTS[row["type"]],
-            legal_representative=REPRESENTATIVES[number % len(REPRESENTATIVES)],
+            legal_representative=REPRESENTATIVES[number],
             business=row["business"],
             by=by,
             at=REGISTERED,
         )
 
 
-UNION_ROSTER = (
-    ("孟广成", "党组书记、常务副主席", "", True),
-    ("周喆", "党组成员、副主席", "leader", False),
-    ("秦岚", "党组成员、副主席", "", False),
-    ("范立新", "党组成员、副主席", "", False),
-    ("苏敏", "党组成员、经审会主任", "", False),
-    ("贾文斌", "党组成员、机关党委书记", "", False),
-    ("任晓春", "党组成员、秘书长", "", False),
+UNION_TITLES = (
+    "党组书记、常务副主席",
+    "党组成员、副主席",
+    "党组成员、副主席",
+    "党组成员、副主席",
+    "党组成员、经审会主任",
+    "党组成员、机关党委书记",
+    "党组成员、秘书长",
+    "党组成员、女职工委员会主任",
 )
 
 
 def form_union_bodies() -> None:
-    """Form the party group and the chair's office meeting of the city union, seven members each."""
-    union, by = TradeUnion.objects.get(code="610100"), person("secretary")
-    for kind, name in (
-        (DecisionBodyKind.PARTY_GROUP, "西安市总工会党组会议"),
-        (DecisionBodyKind.CHAIRS_OFFICE, "西安市总工会主席办公会议"),
-    ):
-        body = form_body(kind=kind, union=union, name=name, by=by, at=REGISTERED)
-        for order, (member, title, username, is_principal) in enumerate(UNION_ROSTER, start=1):
-            _seat(body, member, title, order, by, is_principal=is_principal, username=username)
+    """Form the party group and the chair's office meeting of every union that decides."""
+    for code, names in rosters().items():
+        union = TradeUnion.objects.get(code=code)
+        by = officer(union, "secretary")
+        for kind in (DecisionBodyKind.PARTY_GROUP, DecisionBodyKind.CHAIRS_OFFICE):
+            name = f"{union.name}{kind.label}"
+            body = form_body(kind=kind, union=union, name=name, by=by, at=REGISTERED)
+            for order, (member, title) in enumerate(zip(names, UNION_TITLES, strict=False), 1):
+                _seat(
+                    body, member, title, order, by, is_principal=order == 1,
+                    username=username_of(code, "leader") if order == 2 else "",
+                )  # fmt: skip
 
 
-def form_venue_board(venue: Venue, *, manager: User) -> Body:
+BOARD_TITLES = ("副主任", "副主任", "工会主席", "办公室主任")
+
+
+def form_venue_board(venue: Venue) -> Body:
     """Form the board of a venue: its head and four members."""
+    cast = venue_cast(venue.name)
+    manager = person(f"{cast.prefix}.manager")
     body = form_body(
         kind=DecisionBodyKind.VENUE_BOARD,
         union=venue.supervising_union,
@@ -167,10 +198,7 @@ def form_venue_board(venue: Venue, *, manager: User) -> Body:
         at=REGISTERED,
     )
     _seat(body, manager.name, "主任", 1, manager, is_principal=True, username=manager.username)
-    for order, (name, title) in enumerate(
-        (("卢青", "副主任"), ("宋伟", "副主任"), ("姚静", "工会主席"), ("葛明", "办公室主任")),
-        start=2,
-    ):
+    for order, (name, title) in enumerate(zip(cast.board, BOARD_TITLES, strict=True), start=2):
         _seat(body, name, title, order, manager)
     return body
 

@@ -1,14 +1,16 @@
 """What the venues of the demo tell the public (第十七条)."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from demo.day import moment
-from demo.people import person
 from demo.walk import Walk
 from disclosure import services
 from disclosure.models import Disclosure
 from disclosure.rules import Content, ServiceLine
+
+Lines = Sequence[tuple[str, str, str, str]]  # name, description, price in yuan, unit
 
 
 def publish(walk: Walk, *lines: tuple[str, str, str, str], on: date) -> Disclosure:
@@ -41,6 +43,6 @@ def publish(walk: Walk, *lines: tuple[str, str, str, str], on: date) -> Disclosu
         is_cleared=True,
         note="内容完整，价格与合同一致，同意公开。",
         version=disclosure.version,
-        by=person("asset.officer"),
+        by=walk.officer("officer"),
         at=moment(on, 15),
     )

@@ -1,6 +1,5 @@
 """A plan that was returned and submitted again: what the desk asked, what the venue changed."""
 
-from approvals.enums import Outcome
 from approvals.models import Section
 from approvals.selectors.writing import return_points_of
 from approvals.services import drafting, submission
@@ -16,7 +15,7 @@ POINTS = {
 EARLIER_PAPER, LATER_PAPER = "职工需求调查报告", "收益分配测算表"
 CHANGES: dict[str, dict[str, object]] = {
     "overview": {
-        "for_workers": "每年面向职工群众开放 320 天、公益课时 800 课时，其中周末早场不少于 90 课时。",
+        "for_workers": "每年开设公益艺术课 600 课时、展演 24 场，其中周末早场不少于 90 课时。",
         "ends_on": "2029-02-28",
     },
     "contract_elements": {
@@ -37,13 +36,7 @@ SURVEY = {
 
 def be_returned(walk: Walk) -> None:
     """The formal review sends the first version back, point by point."""
-    walk.opine(
-        walk.open_task(),
-        Outcome.RETURN,
-        "期限、收益分配和困难职工优惠须补正后重新报送。",
-        points=tuple(POINTS),
-        by="asset.officer",
-    )
+    walk.send_back("期限、收益分配和困难职工优惠须补正后重新报送。", *POINTS)
 
 
 def revise(walk: Walk) -> None:

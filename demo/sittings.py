@@ -1,10 +1,14 @@
 """Meetings of the demo: called, attended, decided and closed by the secretary."""
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.timezone import localdate
 
 from approvals.services import decisions
+from demo.cast import officer
 from demo.day import moment
-from demo.people import person
 from meetings.enums import AttendanceStatus, Choice, Conclusion
 from meetings.models import AgendaItem, Body, Meeting, Member
 from meetings.rules import Presence, VoteMark
@@ -13,17 +17,33 @@ from meetings.services import close_meeting, place_item, plan_meeting, register_
 
 RECORD = "汇报人汇报方案形成过程和各部门会签意见；与会成员逐一发表意见；主要负责人最后表态。"
 NO_QUORUM = "到会人数不足，未形成结论。"
+NOTICE = timedelta(days=3)
 
 
-def sit_on(item: AgendaItem, *, day: date, leaves: int = 0, resolution: str) -> Meeting:
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """How a meeting goes: who is away, what is said, what comes of it."""
+
+    leaves: int = 0
+    conclusion: Conclusion = Conclusion.PASSED
+    resolution: str = "同意该方案。"
+    dissent: Choice = Choice.AGREE  # what all but the first two of those present say
+    why: str = "同意。"
+
+
+UNANIMOUS = Sitting()
+
+
+def sit_on(item: AgendaItem, *, day: date, sitting: Sitting = UNANIMOUS) -> Meeting:
     """Hold a meeting of the union on one item; too many leaves and nothing is decided."""
-    secretary = person("secretary")
+    secretary = officer(item.body.union, "secretary")
     members = list(roster_of(item.body, on=day))
-    came, away = members[: len(members) - leaves], members[len(members) - leaves :]
-    meeting = _call(item, members, day)
+    came = members[: len(members) - sitting.leaves]
+    called = max(moment(day - NOTICE), item.queued_at + timedelta(minutes=20))
+    meeting = call_on(item, day=day, called=called)
     register_attendance(
         meeting=meeting,
-        rows=present(came) + on_leave(away),
+        rows=present(came) + on_leave(members[len(came) :]),
         by=secretary,
         at=moment(day, 10, 5),
     )
@@ -32,45 +52,50 @@ def sit_on(item: AgendaItem, *, day: date, leaves: int = 0, resolution: str) -> 
         placed = AgendaItem.objects.select_related("body", "meeting").get(pk=item.pk)
         decisions.conclude_agenda_item(
             item=placed,
-            votes=agreeing(came),
-            conclusion=Conclusion.PASSED,
-            resolution=resolution,
+            votes=voting(came, sitting),
+            conclusion=sitting.conclusion,
+            resolution=sitting.resolution,
             version=placed.version,
             by=secretary,
             at=moment(day, 10, 40),
         )
     return close_meeting(
         meeting=meeting,
-        record_text=RECORD,
-        minutes_text=resolution if has_quorum else NO_QUORUM,
-        minutes_signed_by="孟广成",
+        record_text=RECORD if has_quorum else NO_QUORUM,
+        minutes_text=sitting.resolution if has_quorum else NO_QUORUM,
+        minutes_signed_by=_principal(members).name,
         by=secretary,
         at=moment(day, 11, 30),
         ends_at=moment(day, 11, 20),
     )
 
 
-def _call(item: AgendaItem, members: list[Member], day: date) -> Meeting:
-    secretary = person("secretary")
+def call_on(item: AgendaItem, *, day: date, called: datetime) -> Meeting:
+    """Call a meeting and put the item on its agenda."""
+    body, secretary = item.body, officer(item.body.union, "secretary")
     meeting = plan_meeting(
-        body=item.body,
-        session=session_of(item.body, day),
+        body=body,
+        session=session_of(body, day),
         starts_at=moment(day, 10, 0),
         place="机关三楼会议室",
-        chair=next(one for one in members if one.is_principal),
+        chair=_principal(list(roster_of(body, on=day))),
         invited="资产监管部、办公室负责人",
         by=secretary,
-        at=moment(day - timedelta(days=3)),
+        at=called,
     )
     place_item(
         item=item,
         meeting=meeting,
-        reporter="韩立军",
-        materials_sent_on=day - timedelta(days=2),
+        reporter=officer(body.union, "head").name,
+        materials_sent_on=localdate(called),
         by=secretary,
-        at=moment(day - timedelta(days=2)),
+        at=called,
     )
     return meeting
+
+
+def _principal(members: Sequence[Member]) -> Member:
+    return next(one for one in members if one.is_principal)
 
 
 def session_of(body: Body, day: date) -> str:
@@ -93,8 +118,18 @@ def on_leave(members: list[Member]) -> list[Presence]:
 
 def agreeing(members: list[Member]) -> list[VoteMark]:
     """Everybody agrees; the principal speaks last."""
+    return voting(members, UNANIMOUS)
+
+
+def voting(members: list[Member], sitting: Sitting) -> list[VoteMark]:
+    """The first two to speak agree, the others as the sitting goes; the principal is the last."""
     ordered = sorted(members, key=lambda one: one.is_principal)
     return [
-        VoteMark(member=one.pk, choice=Choice.AGREE, opinion="同意。", speaking_order=place)
+        VoteMark(
+            member=one.pk,
+            choice=Choice.AGREE if place <= 2 else sitting.dissent,
+            opinion="同意。" if place <= 2 else sitting.why,
+            speaking_order=place,
+        )
         for place, one in enumerate(ordered, start=1)
     ]

@@ -49,9 +49,10 @@ class TickReport:
 class Span:
     """The time inside one tick: the moment it was given, and what has passed since."""
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, now: datetime, *, is_alone: bool = False) -> None:
         self.start = now
         self._began = time.monotonic()
+        self._makes_room = connection.vendor == "sqlite" and not is_alone
 
     @property
     def elapsed(self) -> float:
@@ -65,24 +66,25 @@ class Span:
     def is_over(self) -> bool:
         return self.elapsed > BUDGET_SECONDS
 
+    def pause(self) -> None:
+        """Let others write between two small transactions."""
+        if self._makes_room:
+            time.sleep(PAUSE_SECONDS)
 
-def tick(*, now: datetime) -> TickReport:
+
+def tick(*, now: datetime, is_alone: bool = False) -> TickReport:
     """Do all that is due at `now`, however long nobody looked, and nothing twice.
 
     Any number may run at once and each may be killed at any point: alerts are fired and
-    rows claimed by conditional UPDATEs, the unique dedupe key backs both.
+    rows claimed by conditional UPDATEs, the unique dedupe key backs both. `is_alone`
+    says that nobody else uses the database yet: then there is no one to make room for.
     """
-    span, report = Span(now), TickReport()
+    span, report = Span(now, is_alone=is_alone), TickReport()
     _plan(span, report)
     while not span.is_over and _deliver_batch(span, report):
         pass
     beat(name="tick", now=now)
     return report
-
-
-def _pause() -> None:
-    if connection.vendor == "sqlite":
-        time.sleep(PAUSE_SECONDS)
 
 
 def _plan(span: Span, report: TickReport) -> None:
@@ -100,7 +102,7 @@ def _plan(span: Span, report: TickReport) -> None:
             raise
         except Exception:
             log.exception("alert %s could not be fired", alert.pk)
-        _pause()
+        span.pause()
 
 
 @transaction.atomic
@@ -138,7 +140,7 @@ def _deliver_batch(span: Span, report: TickReport) -> bool:
             return False
         if token := _claim(item, now=span.now):
             _deliver(item, token=token, span=span, report=report)
-        _pause()
+        span.pause()
     return len(items) == BATCH
 
 

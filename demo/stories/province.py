@@ -1,0 +1,66 @@
+"""省总直属: a term of eight years, set aside by the party group."""
+
+from datetime import date
+
+from approvals.enums import CooperationMode
+from contracts.models import Contract
+from demo.content import PlanStory
+from demo.stories.shared import in_effect, overall_in_force, partner, signed
+from demo.trades import CARE
+
+
+def eight_years_with_exception() -> Contract:
+    """秦岭疗养院：八年，例外经党组会议批准，合同已生效."""
+    walk = overall_in_force("秦岭工人疗养院", begun=date(2025, 6, 9))
+    walk.on(date(2025, 9, 8))
+    company = partner("陕西终南康养服务有限公司")
+    walk.draft_operation(
+        PlanStory(
+            title="秦岭工人疗养院职工康养合作运营方案",
+            subject="职工康养服务",
+            space="二号楼，建筑面积 2600 ㎡",
+            mode=CooperationMode.EXTERNAL,
+            starts_on=date(2026, 3, 1),
+            ends_on=date(2034, 2, 28),
+            business="职工健康管理",
+            partner=company,
+            trade=CARE,
+            investment="18000000.00",
+            income="1600000.00",
+            answers={
+                "contract_elements": {
+                    "fixed_assets": [
+                        {"item": "康复理疗设备", "quantity": "210", "amount": "12600000.00"},
+                        {"item": "水疗中心改造", "quantity": "1", "amount": "5400000.00"},
+                    ],
+                    "disposal_rule": "按八年直线折旧净值，逐项对照退出价格表回购，三十日内清点移交。",
+                }
+            },
+        )
+    )
+    exception = walk.later(1).apply_for_exception(
+        {
+            "facts": "合作方投入康复设备 1800 万元，设备使用年限十年，回收期约七年。",
+            "reason": "五年内不能收回设备投入，公开征集两次均无机构在五年期限内响应。",
+            "risk": "期限较长，市场和合作方经营状况可能变化。",
+            "mitigation": "每年阶段评价，不合格即整改或终止；第五年由第三方综合评估；设备按清单列明处置价格。",
+        },
+        until=date(2034, 2, 28),
+    )
+    walk.grant_exception(exception, "同意按例外办理，期限八年，逐年评价。")
+    walk.later(3).investigate(company)
+    walk.be_approved()
+    contract = signed(walk, company)
+    in_effect(
+        walk,
+        contract,
+        ("stage", date(2026, 3, 1), date(2027, 2, 28), date(2027, 3, 30)),
+        ("stage", date(2027, 3, 1), date(2028, 2, 29), date(2028, 3, 30)),
+        ("final", date(2026, 3, 1), date(2034, 2, 28), date(2034, 3, 30)),
+        services=CARE.services,
+        on=date(2026, 3, 1),
+    )
+    return contract
+
+
+STORIES = (eight_years_with_exception,)
