@@ -1,0 +1,216 @@
+"""The demo holds what its plan says: each cooperation in its city, in its state, for its reason."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from accounts.models import User
+from approvals.enums import ExceptionState, Outcome, Stage
+from approvals.models import Cooperation, Proposal, RuleException
+from approvals.rules.checks import lease_screen
+from approvals.rules.lease import LeaseVerdict
+from approvals.selectors.facts import facts_of, missing_of
+from audit.selectors import ledger_faults
+from contracts.enums import ContractState
+from contracts.models import Contract, Valuation
+from contracts.rules.procedure import missing
+from contracts.selectors import facts_of as contract_facts
+from core import clock
+from demo.day import DEMO_DAY
+from demo.people import ACCOUNTS_SHOWN
+from demo.scenarios import build_everything
+from evaluations.models import Evaluation
+from meetings.enums import Conclusion, MeetingState
+from meetings.models import AgendaItem
+from organizations.models import TradeUnion
+from supervision.models import Rectification
+from venues.models import Venue
+
+# 省总本级 and its industrial union, the ten cities with their counties, 杨凌.
+VENUES = {
+    "610000": 7, "610000-02": 1, "610100": 7, "610200": 2, "610300": 4, "610400": 3, "610500": 4,
+    "610600": 3, "610700": 3, "610800": 3, "610900": 2, "611000": 2, "610403-SFQ": 1,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The whole demo, built once for this module and rolled back at its end."""
+    from django.conf import settings  # noqa: PLC0415
+
+    before = settings.FILES_ROOT
+    settings.FILES_ROOT = tmp_path_factory.mktemp("files")
+    with django_db_blocker.unblock(), transaction.atomic():
+        try:
+            call_command("load_reference", verbosity=0)
+            build_everything()
+            clock.forget()
+            yield
+        finally:
+            transaction.set_rollback(True)
+            settings.FILES_ROOT = before
+            clock.forget()
+
+
+def plan(words: str) -> Proposal:
+    return Proposal.objects.get(title__contains=words, kind="operation_plan")
+
+
+def contract(words: str) -> Contract:
+    return Contract.objects.select_related("cooperation", "venue", "partner").get(
+        proposal=plan(words)
+    )
+
+
+def sentences(proposal: Proposal) -> list[str]:
+    return [str(one) for one in missing_of(proposal, today=DEMO_DAY)]
+
+
+def test_every_venue_of_the_list_stands_under_its_union(demo):
+    found = dict.fromkeys(VENUES, 0)
+    for venue in Venue.objects.select_related("supervising_union"):
+        union = venue.supervising_union
+        own = union if union.code in VENUES else union.get_parent()
+        found[own.code] += 1
+
+    assert found == VENUES
+
+
+def test_every_venue_names_who_supervises_it(demo):
+    assert not Venue.objects.filter(supervisor=None).exists()
+    assert Venue.objects.filter(supervisor__name="").count() == 0
+
+
+def test_eight_years_run_by_an_exception_of_the_party_group(demo):
+    found = contract("秦岭工人疗养院职工康养")
+
+    assert found.partner.name == "陕西终南康养服务有限公司"
+    assert (found.state, found.starts_on, found.ends_on) == (
+        ContractState.EFFECTIVE, date(2026, 3, 1), date(2034, 2, 28),
+    )  # fmt: skip
+    exception = RuleException.objects.get(proposal=found.proposal)
+    assert (exception.rule_code, exception.state) == ("13-4-4", ExceptionState.APPROVED)
+    assert exception.item.body.kind == "party_group"
+    assert found.proposal.partner_investment == Decimal("18000000.00")
+
+
+def test_a_disguised_lease_scores_55_touches_a_hard_sign_and_is_back_at_the_venue(demo):
+    found = plan("便民服务")
+
+    assert found.partner.name == "西安样例聚点商业管理有限公司"
+    assert found.stage == Stage.RETURNED
+    screen = lease_screen(facts_of(found, today=DEMO_DAY))
+    assert (screen.score, screen.verdict) == (55, LeaseVerdict.SUSPECT)
+    assert [hit.indicator.code for hit in screen.hits] == ["DL-01", "DL-02", "DL-05"]
+    assert [hit.indicator.is_hard for hit in screen.hits] == [False, False, True]
+    assert any("疑似变相出租承包（55 分）" in text for text in sentences(found))
+
+
+def test_a_failed_evaluation_led_to_a_rectification_that_failed(demo):
+    evaluation = Evaluation.objects.get(contract=contract("职工游泳馆"), state="confirmed")
+
+    assert (evaluation.total, evaluation.grade) == (Decimal("54.20"), "fail")
+    assert evaluation.satisfaction_index == Decimal("52.00")
+    order = Rectification.objects.get(source_id=evaluation.pk)
+    assert order.state == "failed"
+    assert (order.due_on - order.ordered_at.date()).days == 30
+    assert "57.0" in order.review_note
+
+
+def test_an_internal_cooperation_runs_without_valuation(demo):
+    found = contract("西乡县职工文体馆")
+
+    assert found.state == ContractState.EFFECTIVE
+    assert found.cooperation.counterpart_venue.name == "西乡县职工文体馆"
+    assert not Valuation.objects.filter(cooperation=found.cooperation).exists()
+
+
+def test_a_plan_waits_for_the_party_group_of_25_november(demo):
+    found = plan("榆林职工体育中心")
+
+    assert found.stage == Stage.PARTY_GROUP
+    item = AgendaItem.objects.get(subject_id=found.pk, subject_kind="proposal")
+    assert item.conclusion == ""
+    assert item.meeting.state == MeetingState.PLANNED
+    assert localdate(item.meeting.starts_at) == date(2026, 11, 25)
+
+
+def test_a_plan_comes_back_for_want_of_the_right_expert(demo):
+    found = plan("安康瀛湖")
+
+    assert found.stage == Stage.RETURNED
+    opinion = found.opinions.get()
+    assert opinion.outcome == Outcome.RETURN
+    assert opinion.text.startswith("论证缺少行业专家意见")
+
+
+def test_a_lapsed_valuation_alone_stops_the_signing(demo):
+    found = contract("韩城职工活动中心")
+
+    assert found.state == ContractState.READY
+    reasons = [str(one) for one in missing(contract_facts(found, today=DEMO_DAY))]
+    assert len(reasons) == 1
+    assert "2026-11-06" in reasons[0]
+    assert (DEMO_DAY - date(2026, 11, 6)).days == 14
+
+
+def test_five_years_and_two_are_seven_and_wait_for_an_exception(demo):
+    renewal = plan("续期")
+
+    assert renewal.stage == Stage.DRAFT
+    assert any("含与同一合作方前后相接的合同）为7年" in text for text in sentences(renewal))
+    exception = RuleException.objects.get(proposal=renewal)
+    assert exception.state == ExceptionState.LEGAL_REVIEWED
+    assert exception.item.conclusion == ""
+
+
+def test_discipline_objects_at_countersigning(demo):
+    found = plan("渭南工人文化宫")
+
+    assert found.stage == Stage.COUNTERSIGNING
+    objection = found.opinions.get(outcome=Outcome.DISAGREE)
+    assert objection.task.department_kind == "discipline"
+    assert not hasattr(objection, "resolution")
+
+
+def test_a_bad_record_stops_the_plan(demo):
+    found = plan("咸阳工人文化宫")
+
+    assert found.stage == Stage.DRAFT
+    assert any("不良记录”不符合" in text for text in sentences(found))
+
+
+def test_deferred_at_a_second_meeting_after_one_without_quorum(demo):
+    found = plan("神木市职工服务中心")
+
+    assert found.stage == Stage.DEFERRED
+    first, second = AgendaItem.objects.filter(
+        subject_id=found.pk, subject_kind="proposal"
+    ).order_by("queued_at")
+    assert first.meeting.state == MeetingState.NO_CONCLUSION
+    came = first.meeting.attendances.filter(status="present").count()
+    assert (came, first.meeting.attendances.count()) == (5, 8)
+    assert (second.conclusion, second.present) == (Conclusion.DEFERRED, 7)
+
+
+def test_cooperations_live_in_ten_unions_and_the_ledger_holds(demo):
+    unions = TradeUnion.objects.filter(
+        pk__in=Cooperation.objects.values("supervising_union")
+    ).values_list("code", flat=True)
+
+    assert Cooperation.objects.count() == 17
+    assert set(unions) == {
+        "610000", "610100", "610300", "610400", "610500", "610581", "610700", "610800", "610881",
+        "610900",
+    }  # fmt: skip
+    assert list(ledger_faults()) == []
+
+
+def test_only_the_accounts_shown_can_log_in(demo):
+    able = {one.username for one in User.objects.all() if one.has_usable_password()}
+
+    assert able == {username for username, _who in ACCOUNTS_SHOWN}
