@@ -33,7 +33,7 @@ found = {
     "engagement": ExpertEngagement.objects.filter(
         proposal=waiting, user__username="expert").first().pk,
     "advice": ExpertEngagement.objects.filter(proposal=returned, user=None).first().pk,
-    "exception": RuleException.objects.get().pk,
+    "exception": RuleException.objects.get(proposal=plan("康养")).pk,
     "contract": contract.pk,
     "evaluation": Evaluation.objects.get(contract=contract, total="90.81").pk,
     "evaluation_open": Evaluation.objects.filter(
@@ -43,7 +43,7 @@ found = {
         venue=palace, submitted_at=None).order_by("due_on").first().pk,
     "report_done": PeriodicReport.objects.exclude(submitted_at=None).first().pk,
     "body": body.pk, "member": body.members.order_by("order").first().pk,
-    "sitting": Meeting.objects.filter(state="no_conclusion").first().pk,
+    "sitting": Meeting.objects.get(state="no_conclusion", body=body).pk,
     "document": IssuedDocument.objects.filter(kind="reply").first().verify_code,
     "user": User.objects.get(username="venue.staff").pk,
 }

@@ -87,8 +87,6 @@ SCREENS: dict[str, dict[str, str]] = {
         "reply": "/proposals/{approved}/reply/",
         "matrix": "/matrix/",
         "exceptions": "/exceptions/",
-        "exception": "/exceptions/{exception}/",
-        "review-eight-years": "/proposals/{eight_years}/review/",
         "report-new": "/reports/new/",
         "report": "/reports/{report_done}/",
         "schemes": "/evaluations/schemes/",
@@ -115,6 +113,11 @@ SCREENS: dict[str, dict[str, str]] = {
         "expert-workbench": "/",
         "expert-review": "/proposals/{waiting}/review/",
         "expert-opinion": "/proposals/{waiting}/experts/{engagement}/opinion/",
+    },
+    "province.asset": {
+        "province-cooperations": "/cooperations/",
+        "exception": "/exceptions/{exception}/",
+        "review-eight-years": "/proposals/{eight_years}/review/",
     },
     "auditor": {"audit": "/audit/", "audit-contract": "/contracts/{contract}/"},
     "sysadmin": {
