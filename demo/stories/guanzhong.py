@@ -12,6 +12,7 @@ from demo.stories.shared import in_effect, overall_in_force, partner, signed
 from demo.trades import ARTS, DIGITAL, HOTEL, SPORTS, TRAINING
 from demo.walk import Walk
 from partners.enums import PartCode
+from partners.models import Partner
 from supervision import services as supervision
 from supervision.models import Rectification
 
@@ -210,6 +211,10 @@ def renewal_waits_for_exception() -> RuleException:
         services=HOTEL.services,
         on=date(2023, 12, 1),
     )
+    return _ask_for_two_years_more(walk, company, space)
+
+
+def _ask_for_two_years_more(walk: Walk, company: Partner, space: str) -> RuleException:
     walk.on(date(2026, 10, 19)).investigate(company)
     walk.draft_operation(
         PlanStory(

@@ -9,6 +9,21 @@ from demo.stories.shared import in_effect, overall_in_force, partner, signed
 from demo.trades import CARE
 
 
+EXIT_PRICES = {
+    "fixed_assets": [
+        {"item": "康复理疗设备", "quantity": "210", "amount": "12600000.00"},
+        {"item": "水疗中心改造", "quantity": "1", "amount": "5400000.00"},
+    ],
+    "disposal_rule": "按八年直线折旧净值，逐项对照退出价格表回购，三十日内清点移交。",
+}
+WHY_EIGHT_YEARS = {
+    "facts": "合作方投入康复设备 1800 万元，设备使用年限十年，回收期约七年。",
+    "reason": "五年内不能收回设备投入，公开征集两次均无机构在五年期限内响应。",
+    "risk": "期限较长，市场和合作方经营状况可能变化。",
+    "mitigation": "每年阶段评价，不合格即整改或终止；第五年由第三方综合评估；设备按清单列明处置价格。",
+}
+
+
 def eight_years_with_exception() -> Contract:
     """秦岭疗养院：八年，例外经党组会议批准，合同已生效."""
     walk = overall_in_force("秦岭工人疗养院", begun=date(2025, 6, 9))
@@ -27,24 +42,11 @@ def eight_years_with_exception() -> Contract:
             trade=CARE,
             investment="18000000.00",
             income="1600000.00",
-            answers={
-                "contract_elements": {
-                    "fixed_assets": [
-                        {"item": "康复理疗设备", "quantity": "210", "amount": "12600000.00"},
-                        {"item": "水疗中心改造", "quantity": "1", "amount": "5400000.00"},
-                    ],
-                    "disposal_rule": "按八年直线折旧净值，逐项对照退出价格表回购，三十日内清点移交。",
-                }
-            },
+            answers={"contract_elements": EXIT_PRICES},
         )
     )
     exception = walk.later(1).apply_for_exception(
-        {
-            "facts": "合作方投入康复设备 1800 万元，设备使用年限十年，回收期约七年。",
-            "reason": "五年内不能收回设备投入，公开征集两次均无机构在五年期限内响应。",
-            "risk": "期限较长，市场和合作方经营状况可能变化。",
-            "mitigation": "每年阶段评价，不合格即整改或终止；第五年由第三方综合评估；设备按清单列明处置价格。",
-        },
+        WHY_EIGHT_YEARS,
         until=date(2034, 2, 28),
     )
     walk.grant_exception(exception, "同意按例外办理，期限八年，逐年评价。")
