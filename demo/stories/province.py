@@ -8,7 +8,6 @@ from demo.content import PlanStory
 from demo.stories.shared import in_effect, overall_in_force, partner, signed
 from demo.trades import CARE
 
-
 EXIT_PRICES = {
     "fixed_assets": [
         {"item": "康复理疗设备", "quantity": "210", "amount": "12600000.00"},
