@@ -1,10 +1,10 @@
 from django.urls import path
 
-from analytics import views
+from analytics.views import deadlines, gallery, workbench
 
 app_name = "analytics"
 urlpatterns = [
-    path("", views.workbench, name="workbench"),
-    path("deadlines/", views.deadline_list, name="deadline_list"),
-    path("-/components/", views.components, name="components"),
+    path("", workbench.workbench, name="workbench"),
+    path("deadlines/", deadlines.deadline_list, name="deadline_list"),
+    path("-/components/", gallery.components, name="components"),
 ]

@@ -2,7 +2,8 @@
 
 An app says what waits by `work_of`: a list of sorts of work, each a query in the common
 columns and a function that reads a line of it. `gather` joins them all by UNION ALL, so the
-workbench costs the same for one sort of work as for ten.
+workbench costs the same for one sort of work as for ten. Other short lists that stand
+beside each other on one page are asked the same way, by `answers`.
 """
 
 from collections.abc import Callable, Iterable
@@ -50,14 +51,14 @@ class Work:
 
     code: str
     rows: QuerySet[Any, Any]
-    read: Callable[[WorkLine], WorkItem]
+    read: Callable[[WorkLine], Any]
 
 
 Column = str | Combinable | None
 
 
 def work(
-    code: str, rows: QuerySet[Any, Any], read: Callable[[WorkLine], WorkItem], *,
+    code: str, rows: QuerySet[Any, Any], read: Callable[[WorkLine], Any], *,
     title: Column, source: Column, parent: Column = None, since: Column = None,
     due_on: Column = None, word: Column = None, note: Column = None,
 ) -> Work:  # fmt: skip
@@ -90,17 +91,24 @@ def _null(field: Field) -> Combinable:
     return Cast(Value(None), field)
 
 
-def gather(sorts: Iterable[Work]) -> list[WorkItem]:
-    """Everything the sorts answer, in one query, the nearest limit first, the oldest next."""
+def answers(sorts: Iterable[Work]) -> dict[str, list[Any]]:
+    """What each sort answers, read, by its code; all of them asked in one query."""
     asked = list(sorts)
+    found: dict[str, list[Any]] = {one.code: [] for one in asked}
     if not asked:
-        return []
+        return found
     readers = {one.code: one.read for one in asked}
     first, *others = (one.rows for one in asked)
-    lines = (WorkLine(*row) for row in (first.union(*others, all=True) if others else first))
-    items = [readers[line.code](line) for line in lines]
+    for row in first.union(*others, all=True) if others else first:
+        line = WorkLine(*row)
+        found[line.code].append(readers[line.code](line))
+    return found
+
+
+def gather(sorts: Iterable[Work]) -> list[WorkItem]:
+    """Everything that waits, in one query, the nearest limit first, the longest waiting next."""
     return sorted(
-        items,
+        (item for items in answers(sorts).values() for item in items),
         key=lambda item: (
             item.due_on or date.max,
             item.since.timestamp() if item.since else 0.0,

@@ -1,4 +1,4 @@
-"""Words of deliveries: channels, states, outcomes."""
+"""Words of deliveries: channels, states, outcomes, topics."""
 
 from django.db.models import TextChoices
 
@@ -43,3 +43,23 @@ class Outcome(TextChoices):
     SENT = "sent", "已送达"
     FAILED = "failed", "发送失败"
     LOST = "lost", "发送中断"
+
+
+class Topic(TextChoices):
+    """What a message or a deadline is about: the beginning of its kind, longest first."""
+
+    REPORTS = "supervision.report", "报告"
+    RECTIFICATIONS = "supervision.rectification", "整改"
+    APPROVALS = "approvals", "方案审批"
+    CONTRACTS = "contracts", "合同"
+    EVALUATIONS = "evaluations", "考核评价"
+    DISCLOSURE = "disclosure", "公开信息"
+    READINESS = "venues", "条件自评"
+    ACCOUNT = "accounts", "账号安全"
+
+
+def topic_of(kind: str) -> Topic | None:
+    """The topic a kind belongs to, or None for one nobody named."""
+    return next(
+        (one for one in Topic if kind == one.value or kind.startswith(f"{one.value}.")), None
+    )

@@ -93,3 +93,45 @@ document.querySelectorAll("details[data-when]").forEach((details) => {
     details.open = event.target.value === details.dataset.when;
   });
 });
+
+// 最近访问: the matters a person opened, kept on this computer alone and gone with the log-out.
+const visitsKey = root.dataset.user ? `visits:${root.dataset.user}` : "";
+const MATTER = /\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\//;
+
+function visits() {
+  try {
+    return JSON.parse(localStorage.getItem(visitsKey)) || [];
+  } catch {
+    return [];
+  }
+}
+
+function noteVisit() {
+  const heading = document.querySelector("h1");
+  if (!MATTER.test(location.pathname) || !heading || "refused" in document.body.dataset) return;
+  const kept = visits().filter((one) => one.path !== location.pathname);
+  const visit = { path: location.pathname, title: heading.textContent.trim().slice(0, 60) };
+  localStorage.setItem(visitsKey, JSON.stringify([visit, ...kept].slice(0, 6)));
+}
+
+if (visitsKey) {
+  try {
+    noteVisit();
+    document.querySelectorAll("form[data-logout]").forEach((form) => {
+      form.addEventListener("submit", () => localStorage.removeItem(visitsKey));
+    });
+  } catch {
+    // storage is switched off: nothing is remembered
+  }
+  document.querySelectorAll("[data-visits]").forEach((card) => {
+    visits().forEach((visit) => {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = visit.path;
+      link.textContent = visit.title;
+      item.append(link);
+      card.querySelector("ul").append(item);
+      card.hidden = false;
+    });
+  });
+}

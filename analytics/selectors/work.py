@@ -1,8 +1,8 @@
-"""The workbench: what waits for a person, what they did, what they started, what is near."""
+"""What waits for a person, what they did, what they started."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,8 +20,6 @@ from disclosure import selectors as disclosure
 from evaluations import selectors as evaluations
 from meetings import selectors as meetings
 from meetings.models import Meeting
-from notifications import selectors as notifications
-from notifications.models import Deadline
 from organizations.rules import Calendar
 from partners import selectors as partners
 from partners.models import Partner
@@ -29,8 +27,6 @@ from supervision import selectors as supervision
 from venues import selectors as venues
 from venues.models import Venue
 
-NEAR_DAYS = 90
-NEAR_ROWS = 10
 SOON_DAYS = 2
 ROWS = 50
 
@@ -51,6 +47,7 @@ class WorkRow:
     """One line of the workbench, every cell ready to print."""
 
     title: str
+    kind: str
     act: str
     url: str
     source: str
@@ -71,6 +68,7 @@ def work_row(item: WorkItem, calendar: Calendar, *, today: date) -> WorkRow:
     left, tone = limit_words(item.due_on, calendar, today=today)
     return WorkRow(
         title=item.title,
+        kind=item.kind,
         act=item.act,
         url=item.url,
         source=item.source or "—",
@@ -118,6 +116,7 @@ def done_rows(user: User) -> list[WorkRow]:
         rows.append(
             WorkRow(
                 title=title or act["title"],
+                kind="",
                 act=act["title"] if title else "—",
                 url=url,
                 source=source or "—",
@@ -165,6 +164,7 @@ def started_rows(user: User) -> list[WorkRow]:
     return [
         WorkRow(
             title=proposal.title,
+            kind="",
             act=proposal.get_kind_display(),
             url=reverse("approvals:proposal_review", args=[proposal.pk]),
             source=proposal.venue.name,
@@ -174,14 +174,3 @@ def started_rows(user: User) -> list[WorkRow]:
         )
         for proposal in started_by(user)[:ROWS]
     ]
-
-
-def near_deadlines(user: User, *, today: date) -> QuerySet[Deadline]:
-    """The deadlines in this person's scope within ninety days, and those already past."""
-    return notifications.deadlines_near(user, today + timedelta(days=NEAR_DAYS))
-
-
-def deadlines_until(user: User, until: date, *, text: str = "") -> QuerySet[Deadline]:
-    """Open deadlines in the person's scope that fall due by a day, by words of their title."""
-    rows = notifications.deadlines_near(user, until)
-    return rows.filter(title__icontains=text) if text else rows
