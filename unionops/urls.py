@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("documents.urls")),
     path("", include("notifications.urls")),
+    path("help/", include("handbook.urls")),
     path("rules/", include("regulation.urls")),
     path("venues/", include("venues.urls")),
     path("partners/", include("partners.urls")),

@@ -57,6 +57,7 @@ WORDS = {
     ("regulation:article_detail", "number"): 13,
     ("regulation:rule_sheet", "code"): "13-4-4",
     ("accounts:working_day_change", "day"): "2026-10-01",
+    ("handbook:chapter", "slug"): "drafting",
 }
 QUERIES = {
     "meetings:meeting_plan": ("body", "body"),

@@ -15,7 +15,7 @@ LAYERS = (
     ("approvals",),
     ("meetings", "venues", "partners"),
     ("regulation",),
-    ("documents", "notifications"),
+    ("documents", "notifications", "handbook"),
     ("accounts",),
     ("organizations",),
     ("audit",),

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "accounts",
     "documents",
     "notifications",
+    "handbook",
     "regulation",
     "venues",
     "partners",
@@ -86,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context_processors.portal",
                 "notifications.context_processors.inbox",
+                "handbook.context_processors.help_link",
             ],
             "loaders": [
                 (
