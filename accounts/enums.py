@@ -32,6 +32,7 @@ class Permission(StrEnum):
     CONDITION_CONFIRM = "condition.confirm"
     LEGAL_REVIEW = "legal_review.act"
     EXCEPTION_WRITE = "exception.write"
+    THREAD_WRITE = "thread.write"
     REPLY_DRAFT = "reply.draft"
     REPLY_ISSUE = "reply.issue"
     MATRIX_READ = "matrix.read"
@@ -100,6 +101,7 @@ DUTY_NAMES: dict[Permission, str] = {
     Permission.CONDITION_CONFIRM: "确认所附条件落实",
     Permission.LEGAL_REVIEW: "法律审核",
     Permission.EXCEPTION_WRITE: "申请例外",
+    Permission.THREAD_WRITE: "批注方案",
     Permission.REPLY_DRAFT: "拟写批复",
     Permission.REPLY_ISSUE: "签发批复",
     Permission.MATRIX_READ: "阅看决策权限清单",

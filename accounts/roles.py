@@ -45,6 +45,7 @@ VENUE_DRAFTING = READING | {
     P.REPORT_WRITE,
     P.RECTIFICATION_WRITE,
     P.EXCEPTION_WRITE,
+    P.THREAD_WRITE,
     P.FILE_UPLOAD,
 }
 ASSET_WORK = READING | {
@@ -54,6 +55,7 @@ ASSET_WORK = READING | {
     P.GUIDANCE_RECORD,
     P.FORMAL_REVIEW,
     P.CONDITION_CONFIRM,
+    P.THREAD_WRITE,
     P.REPLY_DRAFT,
     P.CONTRACT_CHECK,
     P.CONTRACT_FILE,
@@ -106,8 +108,8 @@ CARDS: dict[Role, RoleCard] = {
     Role.VENUE_STAFF: RoleCard(
         name="阵地经办人",
         place=Place.VENUE,
-        description="起草本阵地的条件自评、尽职调查、方案、合同、公开信息和报告，上传证明材料；"
-        "不能记录集体决策、报送、签约，也不能办理任何审批。",
+        description="起草本阵地的条件自评、尽职调查、方案、合同、公开信息和报告，上传证明材料，"
+        "答复批注；不能记录集体决策、报送、签约，也不能办理任何审批。",
         permissions=VENUE_DRAFTING,
     ),
     Role.VENUE_MANAGER: RoleCard(
@@ -121,7 +123,7 @@ CARDS: dict[Role, RoleCard] = {
     Role.ASSET_OFFICER: RoleCard(
         name="资产监管部经办人",
         place=Place.DEPARTMENT,
-        description="登记阵地、审核条件自评、指导论证、形式审查、拟批复、核查合同条款并备案、"
+        description="登记阵地、审核条件自评、指导论证、形式审查、批注方案、拟批复、核查合同条款并备案、"
         "审核公开信息和报告、组织评价打分、复核整改。",
         permissions=ASSET_WORK,
     ),
@@ -134,21 +136,23 @@ CARDS: dict[Role, RoleCard] = {
     Role.COUNTERSIGNER: RoleCard(
         name="会签部门经办人",
         place=Place.DEPARTMENT,
-        description="代表组织人事、党委（纪委）、财务或经审部门对方案签署会签意见，"
+        description="代表组织人事、党委（纪委）、财务或经审部门对方案签署会签意见、逐节批注，"
         "确认本部门所附条件已经落实。",
-        permissions=READING | {P.COUNTERSIGN, P.CONDITION_CONFIRM, P.FILE_UPLOAD},
+        permissions=READING | {P.COUNTERSIGN, P.CONDITION_CONFIRM, P.THREAD_WRITE, P.FILE_UPLOAD},
     ),
     Role.COUNSEL: RoleCard(
         name="法律顾问",
         place=Place.UNION,
-        description="对本级工会受理的方案、例外和合同出具法律审核意见；须独立于阵地聘请的律师。",
-        permissions=READING | {P.LEGAL_REVIEW, P.FILE_UPLOAD},
+        description="对本级工会受理的方案、例外和合同出具法律审核意见、逐节批注；须独立于阵地聘请的律师。",
+        permissions=READING | {P.LEGAL_REVIEW, P.THREAD_WRITE, P.FILE_UPLOAD},
     ),
     Role.LEADER: RoleCard(
         name="分管领导",
         place=Place.UNION,
-        description="阅看本级及下级工会全部事项和会议原始记录，确认“修改后通过”的修改已经到位，签发批复。",
-        permissions=READING | {P.REPLY_ISSUE, P.CHANGES_CONFIRM, P.MEETING_RECORD_READ},
+        description="阅看本级及下级工会全部事项和会议原始记录，批注方案，"
+        "确认“修改后通过”的修改已经到位，签发批复。",
+        permissions=READING
+        | {P.REPLY_ISSUE, P.CHANGES_CONFIRM, P.THREAD_WRITE, P.MEETING_RECORD_READ},
     ),
     Role.SECRETARY: RoleCard(
         name="会议秘书",
@@ -166,8 +170,8 @@ CARDS: dict[Role, RoleCard] = {
     Role.EXPERT: RoleCard(
         name="外聘律师、行业专家",
         place=Place.OUTSIDE,
-        description="只能在约定期间阅看受聘的一个方案，声明有无利害关系并出具意见。",
-        permissions=EVERYBODY | {P.PROPOSAL_READ, P.EXPERT_OPINION},
+        description="只能在约定期间阅看受聘的一个方案，声明有无利害关系并出具意见；方案报送后可以批注。",
+        permissions=EVERYBODY | {P.PROPOSAL_READ, P.EXPERT_OPINION, P.THREAD_WRITE},
     ),
     Role.SYSTEM_ADMIN: RoleCard(
         name="系统管理员",

@@ -191,6 +191,13 @@ class ExceptionState(TextChoices):
         return {"approved": "ok", "rejected": "bad", "revoked": "bad"}.get(self.value, "info")
 
 
+class ThreadState(TextChoices):
+    """批注：whether the question still waits for an answer."""
+
+    OPEN = "open", "未解决"
+    RESOLVED = "resolved", "已解决"
+
+
 class ReplyState(TextChoices):
     DRAFT = "draft", "拟稿"
     ISSUED = "issued", "已签发"

@@ -1,12 +1,16 @@
 """Who may act on a plan, with the reason when they may not."""
 
+from collections.abc import Iterator
+from datetime import date
+
 from accounts.enums import Permission
 from accounts.models import Post, User
 from accounts.permissions import post_for, require
 from accounts.roles import UNION_ROLES, Role
 from approvals.enums import NODE_PERMISSIONS
-from approvals.models import Opinion, Proposal, Task
+from approvals.models import Opinion, Proposal, Task, Thread
 from core.errors import Refused
+from organizations.enums import DepartmentKind
 
 
 def require_drafter(user: User, proposal: Proposal) -> Post:
@@ -78,3 +82,70 @@ def require_desk(user: User, task: Task) -> Post:
     if reason := conflict_of(user, task):
         raise Refused(reason)
     return post
+
+
+def _voices(user: User, proposal: Proposal, *, today: date) -> Iterator[Post]:
+    """The posts by which this person speaks in the threads of a plan, its reviewers' first."""
+    posts = [one for one in user.posts() if Permission.THREAD_WRITE in one.card.permissions]
+    yield from (one for one in posts if _sits_at(one, proposal))
+    if experts := [one for one in posts if one.role == Role.EXPERT]:
+        period = {"access_from__lte": today, "access_until__gte": today}
+        if proposal.engagements.filter(user=user, **period).exists():
+            yield from experts
+    yield from (one for one in posts if one.venue_id == proposal.venue_id)
+
+
+def _sits_at(post: Post, proposal: Proposal) -> bool:
+    return post.venue_id is None and post.union_id == proposal.supervising_union_id
+
+
+def voice_of(user: User, proposal: Proposal, *, today: date) -> Post | None:
+    """The post by which this person may answer in the threads of a plan, or None.
+
+    Departments, counsel and leader of the supervising union, an engaged expert in the
+    period, the venue's own people. Auditors and higher unions read only.
+    """
+    return next(_voices(user, proposal, today=today), None)
+
+
+def reviewer_of(user: User, proposal: Proposal, *, today: date) -> Post | None:
+    """The post by which this person may open a thread: any voice but the venue's own."""
+    voices = _voices(user, proposal, today=today)
+    return next((one for one in voices if one.venue_id is None), None)
+
+
+def require_voice(user: User, proposal: Proposal, *, today: date) -> Post:
+    """The post by which this person answers; raises Refused with the reason."""
+    post = voice_of(user, proposal, today=today)
+    if post is None:
+        raise Refused("您的岗位只能阅看本方案的批注，不能回复。")
+    return post
+
+
+def require_reviewer(user: User, proposal: Proposal, *, today: date) -> Post:
+    """The post by which this person asks; raises Refused with the reason."""
+    post = reviewer_of(user, proposal, today=today)
+    if post is None:
+        raise Refused(
+            "批注由主管工会各部门、法律顾问、分管领导和在约定期间内的受聘专家提出，您的岗位不能提出。"
+        )
+    return post
+
+
+def keeps_threads(user: User, proposal: Proposal) -> bool:
+    """Whether this person settles every thread of a plan: the asset department does."""
+    union, asset = proposal.supervising_union, DepartmentKind.ASSET
+    return post_for(user, Permission.THREAD_WRITE, union=union, department=asset) is not None
+
+
+def settles(user: User, thread: Thread, *, today: date) -> bool:
+    """Whether this person may settle a thread: its opener, or the asset department."""
+    if keeps_threads(user, thread.proposal):
+        return True
+    return thread.opened_by_id == user.pk and bool(reviewer_of(user, thread.proposal, today=today))
+
+
+def require_settler(user: User, thread: Thread, *, today: date) -> None:
+    """Raise Refused when the thread is not this person's to settle."""
+    if not settles(user, thread, today=today):
+        raise Refused("批注由提出人或资产监管部门标记为已解决、重新打开。")

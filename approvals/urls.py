@@ -15,6 +15,7 @@ from approvals.views import (
     replies,
     review,
     submitting,
+    threads,
     writing,
 )
 
@@ -53,6 +54,10 @@ urlpatterns = [
     # The review side: review, decisions, exceptions, replies, matrix, cooperations.
     path("proposals/<uuid:pk>/review/", review.proposal_review, name="proposal_review"),
     path("proposals/<uuid:pk>/compare/", comparing.proposal_compare, name="proposal_compare"),
+    path("proposals/<uuid:pk>/threads/", threads.thread_open, name="thread_open"),
+    path("threads/<uuid:pk>/reply/", threads.thread_reply, name="thread_reply"),
+    path("threads/<uuid:pk>/resolve/", threads.thread_resolve, name="thread_resolve"),
+    path("threads/<uuid:pk>/reopen/", threads.thread_reopen, name="thread_reopen"),
     path("tasks/<uuid:pk>/opinion/", opinions.task_opinion, name="task_opinion"),
     path("tasks/<uuid:pk>/draft/", opinions.task_draft, name="task_draft"),
     path("opinions/<int:pk>/resolution/", opinions.opinion_resolution, name="opinion_resolution"),

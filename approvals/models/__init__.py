@@ -21,9 +21,11 @@ from approvals.models.proposal import (
     ProposalVersion,
     Section,
 )
+from approvals.models.thread import Comment, Thread
 
 __all__ = [
     "AuthorityMatrixRow",
+    "Comment",
     "Condition",
     "Cooperation",
     "Decision",
@@ -40,5 +42,6 @@ __all__ = [
     "RuleException",
     "Section",
     "Task",
+    "Thread",
     "VenueDecision",
 ]

@@ -47,6 +47,8 @@ EARLY_EVENTS = {
     "approvals.guidance.recorded",
     "approvals.venue.decided",
 }
+# Said where it stands, in the section's card; that a thread was opened or settled is news.
+SAID_ELSEWHERE = {"approvals.thread.replied"}
 SITTING_EVENTS = {"meetings.item.returned", "meetings.item.placed"}
 
 
@@ -174,6 +176,8 @@ def _changes_url(proposal: Proposal, event: Event, body: dict) -> str:
 def _is_of(proposal: Proposal, event: Event, body: dict) -> bool:
     if event.code in SITTING_EVENTS:
         return body.get("subject") == str(proposal.pk)
+    if event.code in SAID_ELSEWHERE:
+        return False
     if not event.code.startswith("approvals.") or body.get("proposal") != str(proposal.pk):
         return False
     is_early = body.get("version_no") == 0

@@ -20,6 +20,7 @@ from approvals.rules.phrases import clauses_for, phrases_for
 from approvals.selectors import chapters, desks, pages
 from approvals.selectors.snapshot import content_of
 from approvals.views.comparing import Comparison, comparison_of, redlined
+from approvals.views.panels import panels_of
 from approvals.views.shared import LIST, plan_of
 from core import clock
 from core.forms import ActForm
@@ -47,12 +48,12 @@ def review_page(
     if permissions.reads_file(request.user, proposal):
         opinions = list(desks.opinions_of(proposal))
         comparison = comparison_of(request, proposal, version, opinions)
-        context = _content(request.user, proposal, version, comparison)
+        context = _content(request.user, proposal, version, comparison, bound)
         context |= _file(request.user, proposal, version, opinions, bound)
         context["toc"] = _toc(context) + _file_toc(context)
         template = "approvals/review.html"
     else:
-        context = _content(request.user, proposal, version, None)
+        context = _content(request.user, proposal, version, None, bound)
         template = "approvals/review_outside.html"
     status = max((form.http_status for form in bound.values()), default=200)
     return render(request, template, context, status=status)
@@ -63,6 +64,7 @@ def _content(
     proposal: Proposal,
     version: ProposalVersion | None,
     comparison: Comparison | None,
+    bound: Bound,
 ) -> dict[str, Any]:
     """What everybody reads who may read the plan at all: its content.
 
@@ -91,6 +93,7 @@ def _content(
         "lease": chapters.lease_result(facts),
         "files": list(attachments_of(proposal.pk)),
         "frozen_files": {one["sha256"] for one in content["attachments"]},
+        "panels": panels_of(user, proposal, [one.spec.code.value for one in found], bound=bound),
         **redlined(comparison, content, found),
     }
 
@@ -123,11 +126,12 @@ def _file_toc(context: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _toc(context: dict[str, Any]) -> list[dict[str, Any]]:
     """The content, section by section; of a page that shows changes only, what changed."""
-    counts = context["counts"]
+    counts, panels = context["counts"], context["panels"]
     items = [
         _entry(
             one.spec.code.label, f"#{one.anchor}", one.badge, one.tone, counts.get(one.anchor, 0)
         )
+        | {"threads": panels[one.spec.code].count if panels else 0}
         for one in context["chapters"]
     ]
     for label, key in (("律师和专家", "experts"), ("附件", "files")):

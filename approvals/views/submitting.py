@@ -13,6 +13,7 @@ from approvals.rules.checks import CONTENT_CHECKS, findings
 from approvals.selectors import writing
 from approvals.selectors.facts import facts_of
 from approvals.services import submission
+from approvals.views.panels import panels_of, waiting_in
 from approvals.views.shared import crumbs_to, deed, plan_of, refused, writes_for
 from core import clock
 from core.acting import attempt
@@ -62,11 +63,14 @@ def proposal_check(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("approvals:proposal_submitted", pk=proposal.pk)
     facts = facts_of(proposal, today=clock.today())
     found = findings(facts)
+    pages = writing.section_pages(proposal, facts=facts, found=found)
+    panels = panels_of(request.user, proposal, [one.spec.code.value for one in pages])
     context = {
         "proposal": proposal,
         "crumbs": crumbs_to(proposal),
         "form": form,
-        "pages": writing.section_pages(proposal, facts=facts, found=found),
+        "pages": pages,
+        "waiting": waiting_in(panels),
         "engagements": writing.engagements_of(proposal),
         "missing": writing.missing_list(proposal, found),
         "decision": facts.venue_decision,

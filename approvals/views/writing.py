@@ -17,6 +17,7 @@ from approvals.rules.procedure import transition_of
 from approvals.selectors import writing
 from approvals.selectors.facts import facts_of
 from approvals.services import drafting
+from approvals.views.panels import panels_of, waiting_in
 from approvals.views.shared import crumbs_to, deed, plan_of, refused, writes_for
 from core import clock
 from core.acting import attempt
@@ -39,12 +40,16 @@ def _edit_page(request: HttpRequest, proposal: Proposal, form: ActForm) -> HttpR
     facts = facts_of(proposal, today=today)
     found = findings(facts)
     engaged = writing.engagements_of(proposal)
+    pages = writing.section_pages(proposal, facts=facts, found=found)
+    panels = panels_of(request.user, proposal, [one.spec.code.value for one in pages])
     may_decide = transition_of(Action.RECORD_VENUE_DECISION, Stage(proposal.stage)) is not None
     context = {
         "proposal": proposal,
         "crumbs": crumbs_to(proposal)[:1],
         "form": form,
-        "pages": writing.section_pages(proposal, facts=facts, found=found),
+        "pages": pages,
+        "panels": panels,
+        "waiting": waiting_in(panels),
         "missing": writing.missing_list(proposal, found),
         "return_points": writing.return_points_of(proposal),
         "engagements": engaged,
@@ -142,6 +147,7 @@ def section_edit(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
 def _section_page(request: HttpRequest, proposal: Proposal, form: SectionForm) -> HttpResponse:
     facts = facts_of(proposal, today=clock.today())
     pages = writing.section_pages(proposal, facts=facts, found=findings(facts))
+    code = form.spec.code.value
     here = next(number for number, page in enumerate(pages) if page.spec is form.spec)
     status = form.http_status
     if status == 409:
@@ -156,6 +162,7 @@ def _section_page(request: HttpRequest, proposal: Proposal, form: SectionForm) -
         "page": pages[here],
         "questions": form.questions({} if form.is_bound else wrong),
         "stored": pages[here].answers if status == 409 else (),
+        "panel": panels_of(request.user, proposal, [code], back="edit").get(code),
         "next": pages[here + 1] if here + 1 < len(pages) else None,
         "articles": _articles_of(form),
         "screen": _screen(form, facts),

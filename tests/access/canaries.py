@@ -30,6 +30,7 @@ UNTOUCHED = frozenset(
         "verify_code",
         "content_type",
         "extension",
+        "field",
         "subject_kind",
         "source_kind",
         "rule_code",

@@ -135,7 +135,7 @@ def finds(reader: Reader, home: Home, kind: str) -> bool:
     if kind in PLACELESS:
         return True
     if reader.role == "expert":
-        return home.key == "dongcheng" and kind in ("proposal", "engagement")
+        return home.key == "dongcheng" and kind in ("proposal", "engagement", "thread")
     if kind in UNION_KINDS and reader.venue_of:
         return False
     return FOUND_BY.get(kind, in_scope)(reader, home)

@@ -16,7 +16,7 @@ from accounts.models import Post, User
 from accounts.roles import Role
 from approvals.enums import Outcome, TaskStatus
 from approvals.models import Proposal, Task
-from approvals.services import matrix, opinions
+from approvals.services import matrix, opinions, threads
 from core import clock
 from core.models import FixedDay
 from demo.people import make_union_people
@@ -300,6 +300,10 @@ def _plans(case: Case) -> None:
     )
     objects["objection"] = _opine(world, tasks["finance"], Outcome.DISAGREE, "cosign.finance")
     objects["engagement"] = matters.engage(world, objects["submitted"], "expert")
+    objects["thread"] = threads.open_thread(
+        proposal=objects["submitted"], section="overview", text="请写明开放时间。", field="content",
+        by=world["cosign.audit"], at=moment("2026-11-10 09:00"),
+    )  # fmt: skip
     objects["proposal_file"] = matters.attach(world, objects["submitted"], "平面图.png")
     objects["draft_file"] = matters.attach(world, objects["draft"], "草图.png")
     objects["draft_engagement"] = objects["draft"].engagements.order_by("pk").first()
