@@ -46,7 +46,14 @@ def test_a_thread_is_pinned_to_its_section_and_counted_in_the_index(world, submi
     page = reply.content.decode()
 
     assert f'id="thread-{thread.pk}"' in page
-    for words in (QUESTION, "批注于“诚信记录考察评估”", "经审办", "11-18 09:47", "已补传签章页。", "陈晨"):
+    for words in (
+        QUESTION,
+        "批注于“诚信记录考察评估”",
+        "经审办",
+        "11-18 09:47",
+        "已补传签章页。",
+        "陈晨",
+    ):
         assert words in page
     counts = {one["label"]: one.get("threads") for one in reply.context["toc"]}
     assert (counts["合作对象"], counts["项目概况"]) == (1, 0)
