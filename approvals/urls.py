@@ -4,6 +4,7 @@ from django.urls import path
 
 from approvals.views import (
     appraisal,
+    beside,
     comparing,
     cooperations,
     decisions,
@@ -27,6 +28,14 @@ urlpatterns = [
     path("proposals/<uuid:pk>/edit/<slug:code>/", writing.section_edit, name="section_edit"),
     path("proposals/<uuid:pk>/share/", writing.share_for_guidance, name="proposal_share"),
     path("proposals/<uuid:pk>/files/<uuid:file_pk>/", writing.proposal_file, name="proposal_file"),
+    path(
+        "proposals/<uuid:pk>/files/<uuid:file_pk>/preview/", beside.file_beside, name="file_beside"
+    ),
+    path(
+        "proposals/<uuid:pk>/files/<uuid:file_pk>/pages/<int:number>.png",
+        beside.file_page,
+        name="file_page",
+    ),
     path("proposals/<uuid:pk>/experts/", appraisal.experts, name="experts"),
     path(
         "proposals/<uuid:pk>/experts/<uuid:expert_pk>/opinion/",

@@ -15,6 +15,8 @@ from approvals.selectors import threads
 from core import clock
 from core.forms import ActForm
 
+EDIT = "edit"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pin:
@@ -71,6 +73,11 @@ class Panel:
     @property
     def anchor(self) -> str:
         return f"comment-{self.section}"
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the form stands open without being asked for: after a refusal, beside a file."""
+        return bool(self.errors) or self.back not in ("", EDIT)
 
 
 @dataclass(frozen=True, slots=True)

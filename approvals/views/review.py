@@ -179,6 +179,13 @@ def _file(
     }
 
 
+def acts_context(user: User, proposal: Proposal) -> dict[str, Any]:
+    """What the composer needs where it stands on another page."""
+    version = proposal.versions.filter(no=proposal.version_no).first()
+    opinions = list(desks.opinions_of(proposal))
+    return {"version": version, **_file(user, proposal, version, opinions, {})}
+
+
 def _exceptions(user: User, proposal: Proposal) -> list:
     rows = proposal.exceptions.select_related("item__meeting__body").order_by("rule_code", "pk")
     is_own = any(post.venue_id == proposal.venue_id for post in user.posts())

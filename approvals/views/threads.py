@@ -10,10 +10,11 @@ from django.urls import reverse
 from accounts.access import writes
 from accounts.enums import Permission
 from approvals import permissions
-from approvals.forms.threads import ReplyForm, SettleForm, ThreadForm
+from approvals.forms.threads import ReplyForm, SettleForm, ThreadForm, file_in
 from approvals.models import Proposal, Thread
 from approvals.rules.threads import NO_SECTION, questions_of
 from approvals.services import threads
+from approvals.views.panels import EDIT
 from approvals.views.review import review_page
 from approvals.views.shared import deed, plan_of, refused, writes_for
 from core import clock
@@ -32,7 +33,10 @@ def _back(
 ) -> HttpResponseRedirect:
     """Where the writer was, at the thread."""
     page = reverse("approvals:proposal_review", args=[proposal.pk])
-    if back == "edit" and writes_for(request, proposal, Permission.PROPOSAL_WRITE):
+    if file_pk := file_in(back):
+        page = reverse("approvals:file_beside", args=[proposal.pk, file_pk])
+        page += f"?section={thread.section}"
+    elif back == EDIT and writes_for(request, proposal, Permission.PROPOSAL_WRITE):
         page = reverse("approvals:section_edit", args=[proposal.pk, thread.section])
     return HttpResponseRedirect(f"{page}#thread-{thread.pk}")
 

@@ -36,3 +36,11 @@ document.querySelectorAll("[data-comment-close]").forEach((link) => {
     link.closest("form").classList.remove("is-open");
   });
 });
+
+// Choosing another section goes there at once; without scripts the button beside it does.
+document.querySelectorAll("select[data-go]").forEach((select) => {
+  select.form.querySelectorAll("[data-go-button]").forEach((button) => {
+    button.hidden = true;
+  });
+  select.addEventListener("change", () => select.form.submit());
+});

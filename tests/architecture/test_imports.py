@@ -15,6 +15,7 @@ from tests.architecture.tree import APPS, LAYERS, ROOT, name_of, python_files
 LATE_IMPORTS = {
     # A program of its own: limits and fonts are set before the renderer's C libraries load.
     "documents/printing/worker.py",
+    "documents/previewing/worker.py",
 }
 RANK = {app: len(LAYERS) - depth for depth, layer in enumerate(LAYERS) for app in layer}
 

@@ -12,6 +12,8 @@ VAR_DIR = Path(env("UNIONOPS_VAR", default=str(BASE_DIR / "var")))
 FILES_ROOT = VAR_DIR / "files"
 FILES_ACCEL_PREFIX = env("FILES_ACCEL_PREFIX", default="")
 DOC_FONT_DIR = env("DOC_FONT_DIR", default="")
+# Where a file is looked at beside its matter: documents know no matters, so the address is named here.
+PREVIEW_BESIDE = "approvals:file_beside"
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 # The address people outside reach the portal by: printed in papers and written in e-mails.
 PORTAL_URL = env("UNIONOPS_URL", default="http://localhost:8000").rstrip("/")
