@@ -39,6 +39,8 @@ INSTEAD = {
 # other parameters → the object, or the word itself
 OTHERS = {
     ("approvals:proposal_file", "file_pk"): "proposal_file",
+    ("approvals:file_beside", "file_pk"): "proposal_file",
+    ("approvals:file_page", "file_pk"): "proposal_file",
     ("approvals:expert_opinion", "expert_pk"): "engagement",
     ("approvals:expert_record", "expert_pk"): "draft_engagement",
     ("approvals:expert_answer", "expert_pk"): "draft_engagement",
@@ -56,6 +58,8 @@ WORDS = {
     ("partners:part_save", "part_code"): "tax",
     ("regulation:article_detail", "number"): 13,
     ("regulation:rule_sheet", "code"): "13-4-4",
+    ("documents:attachment_page", "number"): 1,
+    ("approvals:file_page", "number"): 1,
     ("accounts:working_day_change", "day"): "2026-10-01",
     ("handbook:chapter", "slug"): "drafting",
 }
