@@ -31,6 +31,7 @@ class Permission(StrEnum):
     OBJECTION_RESOLVE = "objection.resolve"
     CONDITION_CONFIRM = "condition.confirm"
     LEGAL_REVIEW = "legal_review.act"
+    PROCEDURE_KEEP = "procedure.keep"
     EXCEPTION_WRITE = "exception.write"
     THREAD_WRITE = "thread.write"
     REPLY_DRAFT = "reply.draft"
@@ -100,6 +101,7 @@ DUTY_NAMES: dict[Permission, str] = {
     Permission.OBJECTION_RESOLVE: "处理不同意意见",
     Permission.CONDITION_CONFIRM: "确认所附条件落实",
     Permission.LEGAL_REVIEW: "法律审核",
+    Permission.PROCEDURE_KEEP: "中止、恢复、作废方案",
     Permission.EXCEPTION_WRITE: "申请例外",
     Permission.THREAD_WRITE: "批注方案",
     Permission.REPLY_DRAFT: "拟写批复",

@@ -130,8 +130,10 @@ CARDS: dict[Role, RoleCard] = {
     Role.ASSET_HEAD: RoleCard(
         name="资产监管部部长",
         place=Place.DEPARTMENT,
-        description="除经办人的全部事项外，对不同意意见作出书面处理、维护决策权限清单、确认评价等次。",
-        permissions=ASSET_WORK | {P.OBJECTION_RESOLVE, P.MATRIX_WRITE, P.EVALUATION_CONFIRM},
+        description="除经办人的全部事项外，对不同意意见作出书面处理、中止、恢复或作废在办方案、"
+        "维护决策权限清单、确认评价等次。",
+        permissions=ASSET_WORK
+        | {P.OBJECTION_RESOLVE, P.PROCEDURE_KEEP, P.MATRIX_WRITE, P.EVALUATION_CONFIRM},
     ),
     Role.COUNTERSIGNER: RoleCard(
         name="会签部门经办人",

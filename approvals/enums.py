@@ -44,6 +44,7 @@ class Stage(TextChoices):
     DEFERRED = "deferred", "缓议"
     REJECTED = "rejected", "不予批准"
     WITHDRAWN = "withdrawn", "已撤回"
+    VOID = "void", "已作废"
 
     WRITABLE = nonmember(("draft", "returned", "deferred", "changes_pending"))
     WITH_VENUE = nonmember(("draft", "venue_decided", "returned", "deferred", "withdrawn"))
@@ -58,7 +59,7 @@ class Stage(TextChoices):
             "replying",
         )
     )
-    FINAL = nonmember(("approved", "rejected", "withdrawn"))
+    FINAL = nonmember(("approved", "rejected", "withdrawn", "void"))
 
     @property
     def tone(self) -> str:
@@ -80,6 +81,7 @@ STAGE_TONES: dict[Stage, str] = {
     Stage.DEFERRED: "warn",
     Stage.REJECTED: "bad",
     Stage.WITHDRAWN: "idle",
+    Stage.VOID: "idle",
 }
 
 
@@ -112,6 +114,7 @@ class Action(TextChoices):
     REJECT = "reject", "不予批准"
     ISSUE_REPLY = "issue_reply", "签发批复"
     WITHDRAW = "withdraw", "撤回"
+    VOID = "void", "作废"
 
 
 class Node(TextChoices):
@@ -120,8 +123,11 @@ class Node(TextChoices):
     FORMAL_REVIEW = "formal_review", "形式审查"
     COUNTERSIGNATURE = "countersignature", "会签"
     LEGAL_REVIEW = "legal_review", "法律审核"
+    CONSULTATION = "consultation", "征求意见"  # 加签: asked by a desk, answers to that desk
+    ASSIGNMENT = "assignment", "委派办理"  # 委派: helps a desk, which decides itself
 
 
+# The desks of the route. What a desk asks of others (加签、委派) has no duty of its own.
 NODE_PERMISSIONS: dict[str, Permission] = {
     Node.FORMAL_REVIEW: Permission.FORMAL_REVIEW,
     Node.COUNTERSIGNATURE: Permission.COUNTERSIGN,
@@ -137,8 +143,21 @@ def desk_label(node: str, department_kind: str) -> str:
 
 class TaskStatus(TextChoices):
     OPEN = "open", "待办"
+    WAITING = "waiting", "等待"  # for those it consulted or assigned, or for its own turn to come
+    PASSING = "passing", "通过中"  # signed; those consulted afterwards have not answered yet
     DONE = "done", "已办"
     CANCELLED = "cancelled", "已取消"
+
+    UNFINISHED = nonmember(("open", "waiting", "passing"))
+    SIGNED = nonmember(("passing", "done"))
+
+
+class ConsultPlace(TextChoices):
+    """加签: when those consulted speak."""
+
+    BEFORE = "before", "签署前征求（前加签）"
+    BESIDE = "beside", "同时征求（并加签）"
+    AFTER = "after", "签署后征求（后加签）"
 
 
 class Outcome(TextChoices):
@@ -146,14 +165,15 @@ class Outcome(TextChoices):
 
     AGREE = "agree", "同意"
     CONDITIONAL = "conditional", "附条件"
+    RESERVE = "reserve", "保留意见"
     RETURN = "return", "退回"
     DISAGREE = "disagree", "不同意"
 
-    NEEDS_TEXT = nonmember(("conditional", "return", "disagree"))
+    NEEDS_TEXT = nonmember(("conditional", "reserve", "return", "disagree"))
 
     @property
     def tone(self) -> str:
-        return {"agree": "ok", "conditional": "warn", "return": "warn", "disagree": "bad"}[self]
+        return {"agree": "ok", "disagree": "bad"}.get(self.value, "warn")
 
 
 class ExpertKind(TextChoices):

@@ -1,7 +1,11 @@
 """Who may act on a plan, with the reason when they may not."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
 
 from accounts.enums import Permission
 from accounts.models import Post, User
@@ -9,8 +13,27 @@ from accounts.permissions import post_for, require
 from accounts.roles import UNION_ROLES, Role
 from approvals.enums import NODE_PERMISSIONS
 from approvals.models import Opinion, Proposal, Task, Thread
+from approvals.selectors.delegations import delegations_to
 from core.errors import Refused
 from organizations.enums import DepartmentKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """By which post a person acts on a task; by delegation it is the principal's post."""
+
+    user: User
+    post: Post
+    on_behalf_of: User | None = None
+
+    @property
+    def people(self) -> tuple[User, ...]:
+        """Everybody of whom the separation of duties speaks: who acts, and for whom."""
+        return (self.user, self.on_behalf_of) if self.on_behalf_of else (self.user,)
+
+    @property
+    def position(self) -> str:
+        return self.post.full_title
 
 
 def require_drafter(user: User, proposal: Proposal) -> Post:
@@ -18,14 +41,51 @@ def require_drafter(user: User, proposal: Proposal) -> Post:
     return require(user, Permission.PROPOSAL_WRITE, venue_id=proposal.venue_id)
 
 
-def post_at(user: User, task: Task) -> Post | None:
-    """The post by which this person sits at the desk of a task."""
+def seat_at(user: User, task: Task) -> Seat | None:
+    """By which post this person acts on a task: their own, or one delegated to them."""
+    if not task.is_desk:
+        return _asked_seat(user, task)
+    if post := _desk_post(user, task):
+        return Seat(user=user, post=post)
+    for delegation in delegations_to(user).filter(node=task.node):
+        post = _desk_post(delegation.principal, task)
+        is_new = timezone.localdate(task.opened_at) >= delegation.valid_from
+        if post and (delegation.includes_waiting or is_new):
+            return Seat(user=user, post=post, on_behalf_of=delegation.principal)
+    return None
+
+
+def _desk_post(user: User, task: Task) -> Post | None:
+    if task.assignee_id and task.assignee_id != user.pk:
+        return None
     return post_for(
         user,
         NODE_PERMISSIONS[task.node],
         union=task.proposal.supervising_union,
         department=task.department_kind or None,
     )
+
+
+def _asked_seat(user: User, task: Task) -> Seat | None:
+    """Who was consulted or assigned answers in person."""
+    if task.assignee_id != user.pk:
+        return None
+    post = union_post(user, task.proposal)
+    return Seat(user=user, post=post) if post else None
+
+
+def union_post(user: User, proposal: Proposal) -> Post | None:
+    """The person's post at the supervising union, if its role reads plans."""
+    return post_for(user, Permission.PROPOSAL_READ, union=proposal.supervising_union)
+
+
+def may_urge(user: User, proposal: Proposal) -> bool:
+    """Who may ask a desk to act: the venue that waits, the asset department, the leader."""
+    if any(post.venue_id == proposal.venue_id for post in user.posts() if post.venue_id):
+        return True
+    union = proposal.supervising_union
+    duties = (Permission.FORMAL_REVIEW, Permission.REPLY_ISSUE)
+    return any(post_for(user, duty, union=union) for duty in duties)
 
 
 def reads_file(user: User, proposal: Proposal) -> bool:
@@ -62,26 +122,42 @@ def refuse_own_part(user: User, proposal: Proposal) -> None:
         raise Refused(reason)
 
 
-def conflict_of(user: User, task: Task) -> str:
-    """Why this person may not act though they sit at the desk: 起草、审批不能同一人."""
-    if reason := own_part(user, task.proposal):
-        return reason
-    already = Opinion.objects.filter(plan_version=task.plan_version, by=user)
-    if already.exclude(task=task).exists():
+def conflict_of(seat: Seat, task: Task) -> str:
+    """Why a person may not act though they sit at the desk: 起草、审批不能同一人.
+
+    A delegate is judged together with the person they act for.
+    """
+    for person in seat.people:
+        if reason := own_part(person, task.proposal):
+            return reason if person == seat.user else f"委托人{person.name}：{reason}"
+    theirs = Q(by__in=seat.people) | Q(on_behalf_of__in=seat.people)
+    others = Opinion.objects.filter(theirs, plan_version=task.plan_version).exclude(
+        task__node=task.node, task__department_kind=task.department_kind
+    )
+    counted = others.filter(Q(task__parent=None) | Q(task__is_binding=True))
+    if task.is_desk and counted.exists():
         return "您已在本方案的另一环节签署过意见，同一人不能连续办理两个环节。"
     return ""
 
 
-def require_desk(user: User, task: Task) -> Post:
-    """The post by which this person acts on a task; raises Refused with the reason."""
-    post = post_at(user, task)
-    if post is None:
+def refusal_at(user: User, task: Task) -> str:
+    """Why this person may not act on a task that lies before them; empty when they may."""
+    seat = seat_at(user, task)
+    return conflict_of(seat, task) if seat else "这一环节不由您的岗位办理。"
+
+
+def require_desk(user: User, task: Task) -> Seat:
+    """The seat from which this person acts on a task; raises Refused with the reason."""
+    seat = seat_at(user, task)
+    if seat is None:
+        if task.assignee_id:
+            raise Refused(f"“{task.desk_label}”已由{task.assignee}办理，其他人不能代为办理。")
         raise Refused(
             f"“{task.desk_label}”应由{task.proposal.supervising_union.name}的对应岗位办理。"
         )
-    if reason := conflict_of(user, task):
+    if reason := conflict_of(seat, task):
         raise Refused(reason)
-    return post
+    return seat
 
 
 def _voices(user: User, proposal: Proposal, *, today: date) -> Iterator[Post]:

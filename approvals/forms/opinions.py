@@ -2,10 +2,11 @@
 
 from django import forms
 
-from approvals.enums import Outcome
+from approvals.enums import Node, Outcome
 from approvals.forms.fields import PickField, TextField
 from approvals.models import OpinionDraft, Task
 from approvals.services.opinions import ALLOWED_OUTCOMES
+from approvals.services.returns import TO_VENUE, passed_nodes
 from core.forms import ActForm
 
 HASH_LENGTH = 64
@@ -50,11 +51,31 @@ class OpinionForm(ActForm):
         self.order_fields(["outcome", "text", "points", "conditions"])
         if Outcome.CONDITIONAL not in allowed:
             del self.fields["conditions"]
+        if passed := passed_nodes(task.proposal):
+            self._offer_return_to(passed)
+
+    def _offer_return_to(self, passed: list[Node]) -> None:
+        """A plan that has passed a desk can be sent back there as well as to the venue."""
+        self.fields["return_to"] = forms.ChoiceField(
+            label="退回到",
+            required=False,
+            choices=[(TO_VENUE, "申报阵地（补正后重新报送）")]
+            + [(node.value, f"{node.label}（重新办理）") for node in passed],
+            error_messages={"invalid_choice": "只能退回阵地，或退回本方案已经走过的环节。"},
+        )
+        self.fields["is_direct"] = forms.ChoiceField(
+            label="重新办理之后",
+            required=False,
+            choices=[("", "逐级重走"), ("yes", "直送退回人")],
+            help_text="只在退回已走过的环节时适用；退回阵地的，重新报送后逐级重走。",
+        )
 
     def given(self) -> dict:
         """What the service is told of the opinion itself."""
         cleaned = self.cleaned_data
         return {
+            "return_to": cleaned.get("return_to", TO_VENUE),
+            "is_direct": cleaned.get("is_direct") == "yes",
             "outcome": cleaned["outcome"],
             "text": cleaned["text"],
             "points": cleaned["points"].splitlines(),

@@ -6,6 +6,13 @@ from approvals.models.appraisal import (
 )
 from approvals.models.cooperation import Cooperation
 from approvals.models.decision import Decision, Reply, RuleException, VenueDecision
+from approvals.models.handling import (
+    Circulation,
+    Delegation,
+    Suspension,
+    TaskTransfer,
+    Urge,
+)
 from approvals.models.matrix import AuthorityMatrixRow
 from approvals.models.opinion import (
     Condition,
@@ -25,10 +32,12 @@ from approvals.models.thread import Comment, Thread
 
 __all__ = [
     "AuthorityMatrixRow",
+    "Circulation",
     "Comment",
     "Condition",
     "Cooperation",
     "Decision",
+    "Delegation",
     "ExpertEngagement",
     "GuidanceRecord",
     "ObjectionResolution",
@@ -41,7 +50,10 @@ __all__ = [
     "ReturnPoint",
     "RuleException",
     "Section",
+    "Suspension",
     "Task",
+    "TaskTransfer",
     "Thread",
+    "Urge",
     "VenueDecision",
 ]

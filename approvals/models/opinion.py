@@ -4,14 +4,18 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from approvals.enums import Node, Outcome, TaskStatus, desk_label
+from approvals.enums import ConsultPlace, Node, Outcome, TaskStatus, desk_label
 from approvals.models.proposal import Proposal, ProposalVersion
 from core.models import Entity
 from organizations.enums import DepartmentKind
 
 
 class Task(Entity):
-    """待办：one desk's turn on one version of a plan."""
+    """待办：one desk's turn on one version of a plan, or what that desk asked of somebody.
+
+    A desk's task is anybody's who sits there until it is transferred to one person
+    (`assignee`). What a desk asks of others hangs on its task (`parent`).
+    """
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="tasks")
     plan_version = models.ForeignKey(ProposalVersion, models.PROTECT, related_name="tasks")
@@ -25,17 +29,38 @@ class Task(Entity):
     done_at = models.DateTimeField("办结时间", null=True)
     done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
+    assignee = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    question = models.TextField("征求或委派的事项", blank=True)
+    report = models.TextField("委派办理情况", blank=True)
+    placed = models.CharField("加签方式", max_length=10, choices=ConsultPlace.choices, blank=True)
+    is_binding = models.BooleanField("意见有约束力", default=False)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["proposal", "node", "department_kind"],
-                condition=Q(status=TaskStatus.OPEN),
+                condition=Q(status__in=TaskStatus.UNFINISHED, parent=None),
                 name="approvals_task_one_open_per_desk",
             ),
+            models.UniqueConstraint(
+                fields=["parent", "assignee"],
+                condition=Q(status__in=TaskStatus.UNFINISHED, parent__isnull=False),
+                name="approvals_task_asked_once",
+                violation_error_message="这个人正在办理同一件征求意见或委派事项。",
+            ),
             models.CheckConstraint(
-                condition=Q(status=TaskStatus.DONE, done_by__isnull=False, done_at__isnull=False)
-                | (~Q(status=TaskStatus.DONE) & Q(done_by=None)),
+                condition=Q(
+                    status__in=TaskStatus.SIGNED, done_by__isnull=False, done_at__isnull=False
+                )
+                | (~Q(status__in=TaskStatus.SIGNED) & Q(done_by=None)),
                 name="approvals_task_done_by_and_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None, asked_by=None)
+                | Q(parent__isnull=False, asked_by__isnull=False, assignee__isnull=False),
+                name="approvals_task_asked_by_somebody_of_somebody",
             ),
         ]
         indexes = [models.Index(fields=["status", "due_on"], name="approvals_task_due")]
@@ -47,6 +72,11 @@ class Task(Entity):
     def desk_label(self) -> str:
         return desk_label(self.node, self.department_kind)
 
+    @property
+    def is_desk(self) -> bool:
+        """Whether this is a step of the route, not something a step asked for."""
+        return self.parent_id is None
+
 
 class Opinion(models.Model):
     """意见：what a desk said on one version; never edited, only voided by a later version."""
@@ -57,13 +87,32 @@ class Opinion(models.Model):
     outcome = models.CharField("结论", max_length=12, choices=Outcome.choices)
     text = models.TextField("意见", blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    on_behalf_of = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     position = models.CharField("职务", max_length=120)
     at = models.DateTimeField("签署时间")
     content_sha256 = models.CharField(max_length=64)
     is_valid = models.BooleanField("有效", default=True)
+    taken_back_at = models.DateTimeField("取回时间", null=True)
 
     def __str__(self) -> str:
         return f"{self.task} {self.get_outcome_display()}"
+
+    @property
+    def tone(self) -> str:
+        return Outcome(self.outcome).tone
+
+    @property
+    def needs_resolution(self) -> bool:
+        """Whether it is a 不同意 that counts: of a desk, or of somebody bindingly consulted."""
+        counts = self.task.is_desk or self.task.is_binding
+        return self.is_valid and self.outcome == Outcome.DISAGREE and counts
+
+    @property
+    def signer(self) -> str:
+        """The name as it is printed: 张三, or 张三（代李四） for a delegate."""
+        return (
+            f"{self.by.name}（代{self.on_behalf_of.name}）" if self.on_behalf_of else self.by.name
+        )
 
 
 class OpinionDraft(models.Model):

@@ -101,6 +101,8 @@ class Proposal(ScopedModel):
     submitted_at = models.DateTimeField("报送时间", null=True)
     decided_at = models.DateTimeField("办结时间", null=True)
     route = models.JSONField("路由", default=dict)  # pinned from the authority matrix on submission
+    direct_to = models.CharField("直送环节", max_length=20, choices=Stage.choices, blank=True)
+    suspended_at = models.DateTimeField("中止时间", null=True)
 
     history = HistoricalRecords(excluded_fields=["route"])
     objects = ProposalQuerySet.as_manager()

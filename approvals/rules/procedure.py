@@ -67,6 +67,10 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Action.CONFIRM_CHANGES, Stage.CHANGES_PENDING),
     Transition(Action.ISSUE_REPLY, Stage.REPLYING),
     Transition(Action.WITHDRAW, Stage.FORMAL_REVIEW),
+    *(
+        Transition(Action.VOID, Stage(stage))
+        for stage in (*Stage.IN_REVIEW, Stage.RETURNED, Stage.DEFERRED)
+    ),
 )
 
 DESKS: dict[Stage, Desk] = {
@@ -84,6 +88,7 @@ DESKS: dict[Stage, Desk] = {
     Stage.APPROVED: Desk.NOBODY,
     Stage.REJECTED: Desk.NOBODY,
     Stage.WITHDRAWN: Desk.NOBODY,
+    Stage.VOID: Desk.NOBODY,
 }
 
 

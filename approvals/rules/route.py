@@ -3,12 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from approvals.enums import PlanKind, Stage
+from approvals.enums import Node, PlanKind, Stage
 from approvals.rules.checks import Finding
 
 PARTY_GROUP = "party_group"
 CHAIRS_OFFICE = "chairs_office"
 BODY_STAGES = {PARTY_GROUP: Stage.PARTY_GROUP, CHAIRS_OFFICE: Stage.CHAIRS_OFFICE}
+
+# The desks a plan passes before the meetings, in order.
+NODE_STAGES: dict[Node, Stage] = {
+    Node.FORMAL_REVIEW: Stage.FORMAL_REVIEW,
+    Node.COUNTERSIGNATURE: Stage.COUNTERSIGNING,
+    Node.LEGAL_REVIEW: Stage.LEGAL_REVIEW,
+}
 
 # 第十六条：组织人事、党委（纪委）、财务、经审.
 STATUTORY_COUNTERSIGNERS = ("personnel", "discipline", "finance", "fund_review")

@@ -4,7 +4,8 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.enums import Permission
@@ -12,12 +13,14 @@ from accounts.models import Post, User
 from approvals.enums import (
     NODE_PERMISSIONS,
     ExceptionState,
+    Node,
     Outcome,
     Stage,
     TaskStatus,
     desk_label,
 )
 from approvals.models import (
+    Circulation,
     ExpertEngagement,
     Opinion,
     OpinionDraft,
@@ -25,24 +28,42 @@ from approvals.models import (
     RuleException,
     Task,
 )
+from approvals.selectors.delegations import delegations_to
+from approvals.selectors.facts import COUNTED
 from core.work import Work, WorkItem, WorkLine, work
 
 
+def _asked_of(user: User) -> Q:
+    """The open tasks this person may act on: their own desks', delegated ones, what they were asked.
+
+    A desk's task is anybody's who sits there until it is transferred to one person.
+    """
+    own = Q(assignee=None) | Q(assignee=user)
+    mine = (_desks_of(user) & own) | Q(assignee=user, parent__isnull=False)
+    for delegation in delegations_to(user):
+        theirs = Q(assignee=None) | Q(assignee=delegation.principal)
+        desk = _desks_of(delegation.principal) & theirs & Q(node=delegation.node)
+        if not delegation.includes_waiting:
+            desk &= Q(opened_at__date__gte=delegation.valid_from)
+        mine |= desk & Q(proposal__supervising_union=delegation.union_id)
+    return mine & Q(status=TaskStatus.OPEN, proposal__suspended_at=None)
+
+
 def _desks_of(user: User) -> Q:
-    """Tasks of the desks this person's posts sit at; empty when they sit at none."""
-    mine = Q()
+    """The desks of the route at which this person's posts sit."""
+    desks = Q(pk__in=[])
     for post in user.posts():
         for node, permission in NODE_PERMISSIONS.items():
             if post.union_id is None or post.venue_id or permission not in post.card.permissions:
                 continue
-            desk = Q(node=node, proposal__supervising_union=post.union_id)
-            mine |= desk & Q(department_kind__in=["", post.department_kind])
-    return mine
+            desk = Q(node=node, parent=None, proposal__supervising_union=post.union_id)
+            desks |= desk & Q(department_kind__in=["", post.department_kind])
+    return desks
 
 
 def tasks_for(user: User) -> QuerySet[Task]:
-    """The open tasks at the desks this person's posts sit at, the nearest limit first."""
-    tasks = Task.objects.filter(_desks_of(user) or Q(pk__in=[]), status=TaskStatus.OPEN)
+    """The open tasks this person may act on, the nearest limit first."""
+    tasks = Task.objects.filter(_asked_of(user))
     return tasks.select_related("proposal__venue", "proposal__supervising_union").order_by(
         "due_on", "pk"
     )
@@ -51,6 +72,7 @@ def tasks_for(user: User) -> QuerySet[Task]:
 def task_for(user: User, proposal: Proposal) -> Task | None:
     """This person's open task on a plan, or None."""
     tasks = tasks_for(user).filter(proposal=proposal)
+    tasks = tasks.order_by(F("parent").asc(nulls_first=True), "due_on", "pk")
     return tasks.select_related("plan_version", "proposal__supervising_union").first()
 
 
@@ -73,13 +95,10 @@ def draft_of(user: User, task: Task) -> OpinionDraft | None:
 
 def opinions_of(proposal: Proposal) -> QuerySet[Opinion]:
     """Every opinion given on a plan, all versions, in the order they were given."""
-    opinions = proposal.opinions.select_related("task", "by", "plan_version", "resolution__by")
+    opinions = proposal.opinions.select_related(
+        "task", "by", "on_behalf_of", "plan_version", "resolution__by"
+    )
     return opinions.prefetch_related("conditions").order_by("at", "pk")
-
-
-def is_disputed(proposal: Proposal) -> bool:
-    """有异议：a valid 不同意 stands on the present version."""
-    return proposal.opinions.filter(outcome=Outcome.DISAGREE, is_valid=True).exists()
 
 
 def work_of(user: User, *, today: date) -> list[Work]:
@@ -100,34 +119,58 @@ def work_of(user: User, *, today: date) -> list[Work]:
 
 
 def _desk_work(user: User) -> list[Work]:
-    mine = _desks_of(user)
-    if not mine:
+    if not user.can(Permission.PROPOSAL_READ):
         return []
     return [
         work(
             "task",
-            Task.objects.filter(mine, status=TaskStatus.OPEN),
+            Task.objects.filter(_asked_of(user)),
             _task_item,
             parent="proposal_id",
             title="proposal__title",
-            source="proposal__venue__name",
+            source=Coalesce("asked_by__name", "proposal__venue__name"),
             since="opened_at",
             due_on="due_on",
             word="node",
             note="department_kind",
-        )
+        ),
+        work(
+            "circulation",
+            Circulation.objects.filter(to_user=user, read_at=None),
+            _circulation_item,
+            title="proposal__title",
+            source="sent_by__name",
+            since="sent_at",
+        ),
     ]
 
 
+ASKED_PAGES = {Node.CONSULTATION: "task_answer", Node.ASSIGNMENT: "task_report"}
+
+
 def _task_item(line: WorkLine) -> WorkItem:
+    page = ASKED_PAGES.get(Node(line.word))
     return WorkItem(
         kind="方案",
         title=line.title,
         act=desk_label(line.word, line.note),
-        url=reverse("approvals:proposal_review", args=[line.parent]),
+        url=reverse(f"approvals:{page}", args=[line.pk])
+        if page
+        else reverse("approvals:proposal_review", args=[line.parent]),
         source=line.source,
         since=line.since,
         due_on=line.due_on,
+    )
+
+
+def _circulation_item(line: WorkLine) -> WorkItem:
+    return WorkItem(
+        kind="方案",
+        title=line.title,
+        act="传阅",
+        url=reverse("approvals:circulation_read", args=[line.pk]),
+        source=line.source,
+        since=line.since,
     )
 
 
@@ -191,7 +234,7 @@ def _union_turn(post: Post) -> Q:
     if Permission.OBJECTION_RESOLVE in post.card.permissions:
         turn |= here & Q(
             stage__in=[Stage.PARTY_GROUP, Stage.CHAIRS_OFFICE],
-            opinions__outcome=Outcome.DISAGREE,
+            opinions__in=Opinion.objects.filter(COUNTED, outcome=Outcome.DISAGREE),
             opinions__is_valid=True,
             opinions__resolution=None,
         )

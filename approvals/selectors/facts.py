@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from approvals.enums import ExceptionState, Outcome, PlanKind, Stage, TaskStatus
@@ -58,6 +59,10 @@ def material_sha256(proposal: Proposal) -> str:
             "scope": {} if proposal.is_operation_plan else sections.get("overview", {}),
         }
     )
+
+
+# A desk's own opinion, or that of somebody bindingly consulted; an advisory one is only read.
+COUNTED = Q(task__parent=None) | Q(task__is_binding=True)
 
 
 def _text(value: Any) -> str:
@@ -220,13 +225,13 @@ def _venue_decision_fact(proposal: Proposal) -> VenueDecisionFact | None:
 
 def _objections(proposal: Proposal) -> tuple[str, ...]:
     opinions = proposal.opinions.filter(
-        outcome=Outcome.DISAGREE, is_valid=True, resolution__isnull=True
+        COUNTED, outcome=Outcome.DISAGREE, is_valid=True, resolution__isnull=True
     ).select_related("task")
     return tuple(one.task.desk_label for one in opinions.order_by("pk"))
 
 
 def _missing_countersigners(proposal: Proposal) -> tuple[str, ...]:
-    tasks = proposal.tasks.filter(node="countersignature", status=TaskStatus.OPEN)
+    tasks = proposal.tasks.filter(node="countersignature", status__in=TaskStatus.UNFINISHED)
     kinds = tasks.order_by("pk").values_list("department_kind", flat=True)
     return tuple(DepartmentKind(kind).label for kind in kinds)
 

@@ -23,6 +23,7 @@ STEP_OF_STAGE = {
     Stage.VENUE_DECIDED: 0,
     Stage.RETURNED: 0,
     Stage.WITHDRAWN: 0,
+    Stage.VOID: 0,
     Stage.FORMAL_REVIEW: 1,
     Stage.COUNTERSIGNING: 2,
     Stage.LEGAL_REVIEW: 3,
@@ -34,12 +35,13 @@ STEP_OF_STAGE = {
     Stage.REPLYING: 5,
     Stage.APPROVED: 6,
 }
-STOPPED = {Stage.RETURNED, Stage.DEFERRED, Stage.REJECTED, Stage.WITHDRAWN}
+STOPPED = {Stage.RETURNED, Stage.DEFERRED, Stage.REJECTED, Stage.WITHDRAWN, Stage.VOID}
 NEAR_DAYS = 2
 OPINION_EVENTS = {
     "approvals.formal_review.given",
     "approvals.countersignature.given",
     "approvals.legal_review.given",
+    "approvals.consultation.answered",
 }
 # The venue's steps before the plan was first submitted that the reviewers read.
 EARLY_EVENTS = {
@@ -69,7 +71,7 @@ class Desks:
 
     @property
     def open_tasks(self) -> list[Task]:
-        return [one for one in self.tasks if one.status == TaskStatus.OPEN]
+        return [one for one in self.tasks if one.is_desk and one.status in TaskStatus.UNFINISHED]
 
     @property
     def signed(self) -> dict[str, Opinion]:
@@ -199,9 +201,13 @@ def _entry(event: Event, *, url: str = "") -> dict[str, Any]:
 
 def _opinion_entry(event: Event, opinion: Opinion, desks: Desks) -> dict[str, Any]:
     version = opinion.plan_version.no
-    seen = f" · 对应第{version}版" if version != desks.version_no or not opinion.is_valid else ""
+    seen = ""
+    if opinion.taken_back_at:
+        seen = " · 已取回"
+    elif version != desks.version_no or not opinion.is_valid:
+        seen = f" · 对应第{version}版"
     return {
-        "who": opinion.by.name,
+        "who": opinion.signer,
         "position": opinion.position,
         "what": f"{opinion.task.desk_label}{seen}",
         "tone": Outcome(opinion.outcome).tone,

@@ -145,7 +145,7 @@ def opinion_of(opinion: Opinion) -> dict[str, Any]:
         "desk": opinion.task.get_department_kind_display() or opinion.task.get_node_display(),
         "outcome": opinion.get_outcome_display(),
         "text": opinion.text or NOTHING,
-        "by": opinion.by.name,
+        "by": opinion.signer,
         "position": opinion.position,
         "at": printable(opinion.at),
         "conditions": [

@@ -11,7 +11,7 @@ from accounts.models import Post, User
 from approvals.enums import NODE_PERMISSIONS, Action, Node, Stage, TaskStatus
 from approvals.models import Proposal, ProposalVersion, Task
 from approvals.rules.procedure import blockers
-from approvals.rules.route import Route
+from approvals.rules.route import Route, stage_after
 from approvals.selectors.facts import facts_of
 from audit.services import record
 from core.errors import ActionBlocked, Reason
@@ -31,10 +31,18 @@ URGE_BEFORE_DAYS = 2
 URGE_AFTER_DAYS = (1, 3)
 
 
-def lock_proposal(proposal: Proposal, version: int | None) -> Proposal:
-    """The plan's row, held until the transaction ends, on the version that was seen."""
+def lock_proposal(
+    proposal: Proposal, version: int | None, *, even_suspended: bool = False
+) -> Proposal:
+    """The plan's row, held until the transaction ends, on the version that was seen.
+
+    Nothing is done on a suspended plan but to resume it or to void it.
+    """
     queryset = Proposal.objects.select_related("venue", "supervising_union")
-    return lock(queryset, pk=proposal.pk, version=version)
+    locked = lock(queryset, pk=proposal.pk, version=version)
+    if locked.suspended_at and not even_suspended:
+        raise ActionBlocked("方案已中止办理，恢复办理之后才能继续。")
+    return locked
 
 
 def ensure_allowed(proposal: Proposal, action: Action, *, today: date) -> None:
@@ -87,6 +95,16 @@ def holders(
     return list({post.user for post in posts.select_related("user").order_by("pk")})
 
 
+def desk_holders(task: Task, *, today: date) -> list[User]:
+    """The people who sit at the desk of a task."""
+    return holders(
+        NODE_PERMISSIONS[task.node],
+        proposal=task.proposal,
+        today=today,
+        department=task.department_kind,
+    )
+
+
 def venue_people(proposal: Proposal, *, today: date) -> list[User]:
     """The people who write for the venue of the plan."""
     posts = Post.objects.in_force(today).holding(Permission.PROPOSAL_WRITE)
@@ -127,7 +145,16 @@ def open_task(
         opened_at=at,
         due_on=due,
     )
-    permission = NODE_PERMISSIONS[node]
+    set_reminders(task, at=at)
+    people = desk_holders(task, today=today)
+    tell(people, proposal, f"待办：{task.desk_label}", key=f"task:{task.pk}", at=at)
+    return task
+
+
+def set_reminders(task: Task, *, at: datetime) -> None:
+    """Remind the desk of a task before, on and after the day it is due."""
+    proposal, due = task.proposal, task.due_on
+    calendar = working_days()
     near = due
     for _ in range(URGE_BEFORE_DAYS):
         near = calendar.before(near)
@@ -140,39 +167,57 @@ def open_task(
         ),
     ]
     notifications.set_deadline(
-        kind=f"approvals.{node}",
+        kind=f"approvals.{task.node}",
         subject_id=task.pk,
         case_id=proposal.case_id,
         title=f"{task.desk_label}：{proposal.title}",
         url=page_of(proposal),
         due_on=due,
         union=proposal.supervising_union,
-        alerts=[alert for alert in alerts if alert.fire_on >= today],
+        alerts=[alert for alert in alerts if alert.fire_on >= at.date()],
         recipients=[
             notifications.Audience(
-                permission=permission, union=proposal.supervising_union, department=department
+                permission=NODE_PERMISSIONS[task.node],
+                union=proposal.supervising_union,
+                department=task.department_kind,
             )
         ],
         at=at,
     )
-    people = holders(permission, proposal=proposal, today=today, department=department)
-    tell(people, proposal, f"待办：{task.desk_label}", key=f"task:{task.pk}", at=at)
-    return task
+
+
+def end_reminders(task: Task, *, at: datetime) -> None:
+    """Say nothing further about a task."""
+    notifications.close_deadline(kind=f"approvals.{task.node}", subject_id=task.pk, at=at)
 
 
 def close_task(task: Task, *, status: TaskStatus, at: datetime, by: User | None = None) -> None:
     """End a desk's turn and its reminders."""
     task.status = status
-    if status == TaskStatus.DONE:
+    if status in TaskStatus.SIGNED and task.done_at is None:
         task.done_by, task.done_at = by, at
+    elif status == TaskStatus.CANCELLED:
+        task.done_by = task.done_at = None
     task.save_new_version()
-    notifications.close_deadline(kind=f"approvals.{task.node}", subject_id=task.pk, at=at)
+    end_reminders(task, at=at)
 
 
 def cancel_open_tasks(proposal: Proposal, *, at: datetime) -> None:
-    """Cancel every open desk of the plan; they stay readable."""
-    for task in proposal.tasks.filter(status=TaskStatus.OPEN).order_by("pk"):
+    """Cancel every desk of the plan that has not ended, with whom it asked; they stay readable."""
+    for task in proposal.tasks.filter(status__in=TaskStatus.UNFINISHED).order_by("pk"):
         close_task(task, status=TaskStatus.CANCELLED, at=at)
+
+
+def advance(proposal: Proposal, *, by: User, at: datetime) -> None:
+    """Enter the next stage once every desk of the present one, and whom it asked, is done."""
+    if proposal.tasks.filter(status__in=TaskStatus.UNFINISHED).exists():
+        proposal.updated_at = at
+        proposal.save_new_version()
+        return
+    route, stage = Route.from_json(proposal.route), Stage(proposal.stage)
+    following = Stage(proposal.direct_to) if proposal.direct_to else stage_after(route, stage)
+    proposal.direct_to = ""
+    enter_stage(proposal, following, by=by, at=at)
 
 
 def enter_stage(proposal: Proposal, stage: Stage, *, by: User, at: datetime) -> None:
@@ -183,7 +228,7 @@ def enter_stage(proposal: Proposal, stage: Stage, *, by: User, at: datetime) -> 
     if stage is Stage.FORMAL_REVIEW:
         open_task(proposal, version, Node.FORMAL_REVIEW, days=route.formal_review_days, at=at)
     elif stage is Stage.COUNTERSIGNING:
-        for department in route.countersigners:
+        for department in _unsigned(proposal, route):
             open_task(
                 proposal, version, Node.COUNTERSIGNATURE,
                 days=route.countersign_days, at=at, department=department,
@@ -195,6 +240,19 @@ def enter_stage(proposal: Proposal, stage: Stage, *, by: User, at: datetime) -> 
     elif stage is Stage.REPLYING:
         people = holders(Permission.REPLY_DRAFT, proposal=proposal, today=at.date())
         tell(people, proposal, "待拟批复", key="reply", at=at)
+
+
+def _unsigned(proposal: Proposal, route: Route) -> list[str]:
+    """The departments whose countersignature on this version does not stand yet.
+
+    All of them but after a return to an earlier desk that goes straight back (直送退回人).
+    """
+    signed = proposal.opinions.filter(
+        plan_version__no=proposal.version_no,
+        task__node=Node.COUNTERSIGNATURE,
+        is_valid=True,
+    ).values_list("task__department_kind", flat=True)
+    return [one for one in route.countersigners if one not in set(signed)]
 
 
 def put_on_agenda(

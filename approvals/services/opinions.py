@@ -10,32 +10,36 @@ from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import post_for, require
 from approvals import permissions
-from approvals.enums import Node, Outcome, Stage, TaskStatus
+from approvals.enums import Node, Outcome, TaskStatus
 from approvals.models import (
     Condition,
     ObjectionResolution,
     Opinion,
     OpinionDraft,
-    Proposal,
-    ReturnPoint,
     Task,
 )
-from approvals.rules.phrases import IN_OWN_WORDS, own_words
-from approvals.rules.route import Route, stage_after
-from approvals.services import common
+from approvals.services import common, consulting, returns
+from approvals.services.returns import TO_VENUE
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
 from core.models import STALE, lock
-from organizations.selectors import parameter
 
 ALLOWED_OUTCOMES: dict[str, tuple[Outcome, ...]] = {
     Node.FORMAL_REVIEW: (Outcome.AGREE, Outcome.RETURN),
     Node.COUNTERSIGNATURE: (
         Outcome.AGREE,
         Outcome.CONDITIONAL,
+        Outcome.RESERVE,
         Outcome.RETURN,
         Outcome.DISAGREE,
     ),
-    Node.LEGAL_REVIEW: (Outcome.AGREE, Outcome.CONDITIONAL, Outcome.RETURN, Outcome.DISAGREE),
+    Node.LEGAL_REVIEW: (
+        Outcome.AGREE,
+        Outcome.CONDITIONAL,
+        Outcome.RESERVE,
+        Outcome.RETURN,
+        Outcome.DISAGREE,
+    ),
+    Node.CONSULTATION: (Outcome.AGREE, Outcome.RESERVE, Outcome.DISAGREE),
 }
 EVENT_OF_NODE = {
     Node.FORMAL_REVIEW: "formal_review.given",
@@ -64,50 +68,78 @@ def save_opinion_draft(
 def give_opinion(
     *, task: Task, outcome: Outcome, text: str, version: int, content_sha256: str, by: User,
     at: datetime, points: Sequence[str] = (), conditions: Sequence[str] = (),
-    command_id: UUID | None = None,
+    return_to: str = TO_VENUE, is_direct: bool = False, command_id: UUID | None = None,
 ) -> Opinion:  # fmt: skip
     """Give a desk's opinion on the version that was seen, and move the plan on.
 
     The plan's row is locked first, so two desks that press at once are served one after
-    the other. 退回 cancels the other desks; 不同意 does not end the plan but must be
-    resolved in writing before the meeting; 附条件 leaves conditions to be met before signing.
+    the other. 退回 cancels the other desks and goes to the venue, or to a desk the plan
+    has passed (`return_to`), from where it comes straight back when `is_direct`; 不同意
+    does not end the plan but must be resolved in writing before the meeting; 附条件
+    leaves conditions to be met before signing. Who was consulted afterwards (后加签)
+    speaks before the plan moves on.
     """
-    proposal = common.lock_proposal(task.proposal, None)
-    task = lock(Task, pk=task.pk, version=version)
-    task.proposal = proposal
-    if task.status != TaskStatus.OPEN:
-        raise StaleVersion(STALE)
-    post = permissions.require_desk(by, task)
-    if content_sha256 != task.plan_version.sha256:
-        raise StaleVersion("方案内容已有新版本，请刷新页面，看过现在的内容再签署意见。")
+    task = lock_task(task, version)
+    seat = permissions.require_desk(by, task)
     outcome = Outcome(outcome)
     points, conditions = _listed(points), _listed(conditions)
     _ensure_complete(task, outcome, text, points, conditions, at=at)
-    opinion = Opinion.objects.create(
+    target = returns.target_of(task, outcome, return_to)
+    opinion = write_opinion(
+        task, outcome=outcome, text=text, content_sha256=content_sha256, seat=seat, at=at
+    )
+    for condition in conditions:
+        Condition.objects.create(opinion=opinion, proposal=task.proposal, text=condition)
+    OpinionDraft.objects.filter(task=task).delete()
+    common.note(
+        task.proposal, EVENT_OF_NODE[Node(task.node)], f"{task.desk_label}：{outcome.label}",
+        by=by, at=at, command_id=command_id,
+        body={"opinion": opinion.pk, "outcome": outcome.value}, snapshot_sha256=content_sha256,
+    )  # fmt: skip
+    if outcome is Outcome.RETURN:
+        common.close_task(task, status=TaskStatus.DONE, at=at, by=by)
+        returns.carry_out(opinion, target, points, is_direct=is_direct, by=by, at=at)
+    else:
+        asked = consulting.ask_those_after(task, at=at)
+        status = TaskStatus.PASSING if asked else TaskStatus.DONE
+        common.close_task(task, status=status, at=at, by=by)
+        common.advance(task.proposal, by=by, at=at)
+    return opinion
+
+
+def lock_task(task: Task, version: int) -> Task:
+    """An open task with its plan, both held; anything else is stale or not its turn."""
+    proposal = common.lock_proposal(task.proposal, None)
+    task = lock(Task.objects.select_related("plan_version"), pk=task.pk, version=version)
+    task.proposal = proposal
+    if task.status == TaskStatus.WAITING:
+        raise ActionBlocked(
+            "这一环节正在等待征求意见或委派办理的结果，收到全部答复后再办理；也可以先撤销未答复的人员。"
+        )
+    if task.status != TaskStatus.OPEN:
+        raise StaleVersion(STALE)
+    return task
+
+
+def write_opinion(
+    task: Task, *, outcome: Outcome, text: str, content_sha256: str, seat: permissions.Seat,
+    at: datetime,
+) -> Opinion:  # fmt: skip
+    """Keep what was said, by whom, for whom and on which content."""
+    if content_sha256 != task.plan_version.sha256:
+        raise StaleVersion("方案内容已有新版本，请刷新页面，看过现在的内容再签署意见。")
+    return Opinion.objects.create(
         task=task,
-        proposal=proposal,
+        proposal=task.proposal,
         plan_version=task.plan_version,
         outcome=outcome,
         text=text.strip(),
-        by=by,
-        position=post.full_title,
+        by=seat.user,
+        on_behalf_of=seat.on_behalf_of,
+        position=seat.position,
         at=at,
         content_sha256=content_sha256,
     )
-    for condition in conditions:
-        Condition.objects.create(opinion=opinion, proposal=proposal, text=condition)
-    OpinionDraft.objects.filter(task=task).delete()
-    common.close_task(task, status=TaskStatus.DONE, at=at, by=by)
-    common.note(
-        proposal, EVENT_OF_NODE[Node(task.node)], f"{task.desk_label}：{outcome.label}", by=by,
-        at=at, command_id=command_id, body={"opinion": opinion.pk, "outcome": outcome.value},
-        snapshot_sha256=content_sha256,
-    )  # fmt: skip
-    if outcome is Outcome.RETURN:
-        _return(proposal, opinion, points, by=by, at=at)
-    else:
-        _advance(proposal, by=by, at=at)
-    return opinion
 
 
 def _listed(texts: Sequence[str]) -> list[str]:
@@ -128,42 +160,11 @@ def _ensure_complete(
         raise ActionBlocked(
             Reason(f"{task.get_node_display()}只能选择：{allowed}。", field="outcome")
         )
-    union = task.proposal.supervising_union
-    shortest = int(parameter("min_opinion_length", union=union, on=at.date()).value)
-    counted = own_words(text) if outcome in IN_OWN_WORDS else text.strip()
-    if outcome in Outcome.NEEDS_TEXT and len(counted) < shortest:
-        sentence = f"选择“{outcome.label}”须写明意见，至少 {shortest} 个字。"
-        if counted != text.strip():
-            sentence += "插入的条款号和常用意见不计入字数。"
-        raise ActionBlocked(Reason(sentence, field="text"))
+    consulting.ensure_text(task, outcome, text, at=at)
     if outcome is Outcome.RETURN and not points:
         raise ActionBlocked(Reason("退回时须逐条列出需要补正的问题。", field="points"))
     if outcome is Outcome.CONDITIONAL and not conditions:
         raise ActionBlocked(Reason("附条件时须逐条列出条件。", field="conditions"))
-
-
-def _return(
-    proposal: Proposal, opinion: Opinion, points: list[str], *, by: User, at: datetime
-) -> None:
-    common.cancel_open_tasks(proposal, at=at)
-    for number, point in enumerate(points, start=1):
-        ReturnPoint.objects.create(
-            proposal=proposal, plan_version=opinion.plan_version, no=number, text=point,
-            raised_by=by, raised_at=at,
-        )  # fmt: skip
-    common.move(proposal, Stage.RETURNED, at=at)
-    people = common.venue_people(proposal, today=at.date())
-    common.tell(people, proposal, "方案已退回，请逐条答复后重新报送", key="returned", at=at)
-
-
-def _advance(proposal: Proposal, *, by: User, at: datetime) -> None:
-    """Enter the next stage once every desk of the present one is done."""
-    if proposal.tasks.filter(status=TaskStatus.OPEN).exists():
-        proposal.updated_at = at
-        proposal.save_new_version()
-        return
-    route = Route.from_json(proposal.route)
-    common.enter_stage(proposal, stage_after(route, Stage(proposal.stage)), by=by, at=at)
 
 
 @transaction.atomic
@@ -175,7 +176,7 @@ def resolve_objection(
     post = require(by, Permission.OBJECTION_RESOLVE, union=proposal.supervising_union)
     permissions.refuse_own_part(by, proposal)
     opinion = Opinion.objects.select_related("task").get(pk=opinion.pk)
-    if opinion.outcome != Outcome.DISAGREE or not opinion.is_valid:
+    if not opinion.needs_resolution:
         raise ActionBlocked("这条意见不是现行版本的不同意意见，不需要处理。")
     if opinion.by_id == by.pk:
         raise Refused("不能由签署不同意意见的人自己处理，请由资产监管部门负责人办理。")

@@ -40,7 +40,7 @@ def task_opinion(request: HttpRequest, pk: UUID) -> HttpResponse:
     task = _task_of(request, pk)
     if request.method != "POST":
         return redirect("approvals:proposal_review", pk=task.proposal_id)
-    if permissions.post_at(request.user, task) is None:
+    if permissions.seat_at(request.user, task) is None:
         return refused(request)
     form = OpinionForm(request.POST, task=task)
     if form.is_valid():
@@ -57,7 +57,7 @@ def task_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     task = _task_of(request, pk)
     if request.method != "POST":
         return redirect("approvals:proposal_review", pk=task.proposal_id)
-    if permissions.post_at(request.user, task) is None:
+    if permissions.seat_at(request.user, task) is None:
         return refused(request)
     form = DraftForm(request.POST, task=task)
     draft = None

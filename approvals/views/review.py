@@ -11,7 +11,7 @@ from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import post_for
 from approvals import permissions
-from approvals.enums import ExceptionState, Outcome, Stage
+from approvals.enums import ExceptionState, Stage
 from approvals.forms.decisions import ConfirmForm
 from approvals.forms.opinions import ConditionForm, OpinionForm, ResolutionForm
 from approvals.forms.replies import IssueForm
@@ -22,6 +22,7 @@ from approvals.selectors.snapshot import content_of
 from approvals.views.comparing import Comparison, comparison_of, redlined
 from approvals.views.panels import panels_of
 from approvals.views.shared import LIST, plan_of
+from approvals.views.verbs import verbs_of
 from core import clock
 from core.forms import ActForm
 from documents.selectors import attachments_of, documents_of
@@ -162,7 +163,7 @@ def _file(
         "progress": pages.progress_of(state, mine),
         "limit": pages.limit_of(state, working_days(), today=today),
         "timeline": pages.timeline_of(proposal, state),
-        "disputed": [one for one in state.current if one.outcome == Outcome.DISAGREE],
+        "disputed": [one for one in state.current if one.needs_resolution],
         "points": state.points,
         "route": pages.route_rows(state.route) if state.route else [],
         "venue_decisions": decisions.order_by("-at", "-pk"),
@@ -176,6 +177,7 @@ def _file(
         "short_hash": version.sha256[:16] if version else "",
         **_acts(user, proposal, state, mine, bound),
         **_links(user, proposal),
+        **verbs_of(user, proposal, state, mine),
     }
 
 
@@ -196,10 +198,11 @@ def _acts(
     user: User, proposal: Proposal, state: pages.Desks, mine: Task | None, bound: Bound
 ) -> dict[str, Any]:
     """The forms of what this person may do now, each with the reason when they may not."""
-    conflict = permissions.conflict_of(user, mine) if mine else ""
+    conflict = permissions.refusal_at(user, mine) if mine else ""
     form = bound.get("opinion")
-    draft = desks.draft_of(user, mine) if mine and not conflict else None
-    if form is None and mine and not conflict:
+    signs = mine is not None and mine.is_desk and not conflict
+    draft = desks.draft_of(user, mine) if signs else None
+    if form is None and signs:
         form = OpinionForm(task=mine, draft=draft)
     task = form.task if form else mine
     return {
@@ -228,7 +231,7 @@ def _objections(
     may = post_for(user, Permission.OBJECTION_RESOLVE, union=union) is not None
     found = []
     for opinion in state.current:
-        if opinion.outcome != Outcome.DISAGREE or hasattr(opinion, "resolution"):
+        if not opinion.needs_resolution or hasattr(opinion, "resolution"):
             continue
         key = f"resolution-{opinion.pk}"
         form = bound.get(key) or ResolutionForm(auto_id=f"{key}_%s")

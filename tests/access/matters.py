@@ -7,7 +7,7 @@ from typing import Any
 from guardian.shortcuts import assign_perm
 
 from approvals.enums import ExceptionState, ExpertActivity, ExpertKind
-from approvals.models import ExpertEngagement, RuleException
+from approvals.models import Circulation, Delegation, ExpertEngagement, RuleException
 from approvals.selectors.snapshot import snapshot_of
 from contracts.models import Contract
 from core.canonical import canonical_json, sha256_of
@@ -53,6 +53,20 @@ def engage(world: World, proposal: Any, username: str) -> ExpertEngagement:
         access_from=date(2026, 11, 1), access_until=date(2026, 12, 31),
         engaged_by=world["venue.staff"],
     )  # fmt: skip
+
+
+def make_errands(world: World, task: Any) -> tuple[Circulation, Delegation]:
+    """A plan sent to somebody to read, and a desk given to somebody for a time."""
+    circulation = Circulation.objects.create(
+        proposal=task.proposal, to_user=world["leader"], sent_by=world["asset.officer"],
+        sent_at=moment("2026-11-18 09:00"),
+    )  # fmt: skip
+    delegation = Delegation.objects.create(
+        principal=world["cosign.personnel"], agent=world["counsel"], union=world.xian,
+        node="countersignature", valid_from=date(2026, 11, 25), valid_to=date(2026, 11, 30),
+        reason="培训", created_at=moment("2026-11-18 09:00"),
+    )  # fmt: skip
+    return circulation, delegation
 
 
 def attach(world: World, proposal: Any, name: str) -> Attachment:

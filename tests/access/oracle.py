@@ -66,6 +66,11 @@ def _person(reader: Reader, home: Home) -> bool:
     return reader.role in ADMINISTRATORS or _of_its_union(reader, home)
 
 
+def _delegation(reader: Reader, home: Home) -> bool:
+    """A delegation is its principal's to take back: in the walk the demo's 组织人事."""
+    return reader.username == "cosign.personnel" and acts_at(reader, home)
+
+
 RULES = {
     "": in_scope,
     "place": in_scope,
@@ -126,6 +131,7 @@ FOUND_BY = {
     "record": _record,
     "notice": _notice,
     "contracting": in_scope,
+    "delegation": _delegation,
 }
 UNION_KINDS = frozenset({"body", "meeting", "record", "planning"})
 

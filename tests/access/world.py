@@ -310,6 +310,7 @@ def _plans(case: Case) -> None:
     objects["reviewed"] = plans.fresh(reviewed)
     objects["condition"] = conditional.conditions.get()
     objects["task"] = tasks["personnel"]
+    objects["circulation"], objects["delegation"] = matters.make_errands(world, objects["task"])
     opinions.save_opinion_draft(
         task=tasks["personnel"], outcome="agree", text="尚未提交", by=world["cosign.personnel"],
         at=moment("2026-11-19 09:00"),

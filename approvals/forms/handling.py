@@ -1,0 +1,141 @@
+"""转办、加签、委派、取回、催办、传阅、中止、作废、代理."""
+
+from django import forms
+
+from accounts.models import User
+from approvals.enums import NODE_PERMISSIONS, ConsultPlace, Node, Outcome
+from approvals.forms.fields import (
+    LineField,
+    PickField,
+    PlanDayField,
+    SeveralField,
+    TextField,
+    YesNoField,
+)
+from approvals.models import Task
+from approvals.selectors.people import Choices
+from core.forms import ActForm
+
+HASH_LENGTH = 64
+REASON_LENGTH = 500
+
+
+def _people(keys: list[str]) -> list[User]:
+    found = {str(one.pk): one for one in User.objects.filter(pk__in=keys)}
+    return [found[key] for key in keys if key in found]
+
+
+class PersonForm(ActForm):
+    """A form that names one person of those offered, or several."""
+
+    several = False
+    person_label = "人员"
+
+    def __init__(self, *args, people: Choices, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        kind = SeveralField if self.several else PickField
+        self.fields["people"] = kind(label=self.person_label, choices=people)
+        self.fields["people"].error_messages["required"] = f"请选择{self.person_label}。"
+        self.order_fields(["people"])
+
+    @property
+    def chosen(self) -> list[User]:
+        picked = self.cleaned_data["people"]
+        return _people(picked if self.several else [picked])
+
+
+class TransferForm(PersonForm):
+    """转办."""
+
+    person_label = "接办人"
+    reason = TextField(label="转办理由", rows=2, max_length=REASON_LENGTH)
+
+
+class ConsultForm(PersonForm):
+    """加签."""
+
+    several = True
+    person_label = "征求对象"
+    question = TextField(label="征求什么", rows=3, max_length=1000)
+    placed = PickField(
+        label="方式", choices=ConsultPlace.choices, widget=forms.RadioSelect,
+        help_text="签署前：先等答复；同时：各办各的，都办完才往下走；签署后：您签署之后由对方接着签。",
+    )  # fmt: skip
+    is_binding = YesNoField(
+        label="意见有约束力",
+        help_text="有约束力的“不同意”须书面处理后才能上会；供参考的只作阅看。",
+    )
+
+
+class AssignForm(PersonForm):
+    """委派."""
+
+    person_label = "承办人"
+    question = TextField(label="委派事项", rows=3, max_length=1000)
+
+
+class AnswerForm(ActForm):
+    """答复征求意见."""
+
+    content_sha256 = forms.CharField(max_length=HASH_LENGTH, widget=forms.HiddenInput)
+    outcome = PickField(
+        label="答复",
+        choices=[
+            (one.value, one.label) for one in (Outcome.AGREE, Outcome.RESERVE, Outcome.DISAGREE)
+        ],
+        widget=forms.RadioSelect,
+    )
+    text = TextField(label="意见", rows=3, required=False, max_length=2000)
+
+    def __init__(self, *args, task: Task, **kwargs) -> None:
+        initial = {"version": task.version, "content_sha256": task.plan_version.sha256}
+        super().__init__(*args, initial=initial, **kwargs)
+
+
+class ReportForm(ActForm):
+    """委派事项办理情况."""
+
+    report = TextField(label="办理情况", rows=4, max_length=3000)
+
+
+class ReasonedForm(ActForm):
+    """An act that needs nothing but its reason."""
+
+    reason = TextField(label="理由", rows=3, max_length=REASON_LENGTH)
+
+
+class UrgeForm(ActForm):
+    """催办."""
+
+    text = LineField(label="附言", required=False, max_length=200)
+
+
+class CirculateForm(PersonForm):
+    """传阅."""
+
+    several = True
+    person_label = "传阅对象"
+    note = LineField(label="传阅说明", required=False, max_length=200)
+
+
+class ReadForm(ActForm):
+    """已阅."""
+
+    remark = LineField(label="阅示意见", required=False, max_length=REASON_LENGTH)
+
+
+class DelegationForm(PersonForm):
+    """代理."""
+
+    person_label = "代理人"
+    node = PickField(
+        label="代理环节", choices=[(one.value, Node(one).label) for one in NODE_PERMISSIONS]
+    )
+    valid_from = PlanDayField(label="代理起")
+    valid_to = PlanDayField(label="代理止")
+    includes_waiting = YesNoField(label="包括已有的待办")
+    reason = LineField(label="理由", max_length=200)
+
+    def __init__(self, *args, nodes: Choices, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["node"].choices = [("", "请选择"), *nodes]

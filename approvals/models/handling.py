@@ -1,0 +1,154 @@
+"""What happens to a desk's work on its way: transfers, urging, circulation, suspension, delegation."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import User
+from approvals.enums import Node
+from approvals.models.opinion import Task
+from approvals.models.proposal import Proposal
+from core.models import Entity
+from organizations.models import TradeUnion
+
+
+class TaskTransfer(models.Model):
+    """转办：the work of a desk went from one person to another, and why."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="transfers")
+    from_user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    to_user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reason = models.CharField("理由", max_length=500)
+    at = models.DateTimeField("转办时间")
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.from_user} → {self.to_user}"
+
+
+class Urge(models.Model):
+    """催办：somebody asked those who hold the work to act; it changes nothing else."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="urges")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    on = models.DateField("催办日")
+    at = models.DateTimeField("催办时间")
+    text = models.CharField("附言", max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "by", "on"],
+                name="approvals_urge_once_a_day",
+                violation_error_message="您今天已经催办过这一环节。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} 催办 {self.on}"
+
+
+class Circulation(Entity):
+    """传阅：a plan sent to somebody to read; a remark stands apart from the opinions."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="circulations")
+    to_user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    note = models.CharField("传阅说明", max_length=200, blank=True)
+    sent_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField("传阅时间")
+    read_at = models.DateTimeField("已阅时间", null=True)
+    remark = models.CharField("阅示意见", max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "to_user"],
+                condition=Q(read_at=None),
+                name="approvals_circulation_once_unread",
+                violation_error_message="已经传阅给这个人，对方尚未阅看。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal} 传阅 {self.to_user}"
+
+
+class Suspension(models.Model):
+    """中止办理：the clocks of a plan stand still from one moment to another."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="suspensions")
+    reason = models.CharField("中止理由", max_length=500)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField("中止时间")
+    resumed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    resumed_at = models.DateTimeField("恢复时间", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal"],
+                condition=Q(resumed_at=None),
+                name="approvals_suspension_one_running",
+                violation_error_message="方案已经中止办理。",
+            ),
+            models.CheckConstraint(
+                condition=Q(resumed_by=None, resumed_at=None)
+                | Q(resumed_by__isnull=False, resumed_at__isnull=False),
+                name="approvals_suspension_resumed_by_and_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal} 中止 {self.at:%Y-%m-%d}"
+
+
+class DelegationQuerySet(models.QuerySet["Delegation"]):
+    def in_force(self, on: date) -> "DelegationQuerySet":
+        """Delegations whose days include this one and that were not revoked."""
+        return self.filter(valid_from__lte=on, valid_to__gte=on, revoked_at=None)
+
+    def overlapping(self, principal: User, node: str, start: date, end: date):
+        """What the person has already given away of a desk in a period."""
+        rows = self.filter(principal=principal, node=node, revoked_at=None)
+        return rows.filter(valid_from__lte=end, valid_to__gte=start)
+
+
+class Delegation(Entity):
+    """代理：a person's desk is also another's, from a day to a day; never for votes of a meeting.
+
+    The agent signs 「张三（代李四）」. What is held by delegation cannot be passed on.
+    """
+
+    principal = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="委托人")
+    agent = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="代理人")
+    union = models.ForeignKey(TradeUnion, models.PROTECT, related_name="+")
+    node = models.CharField("代理环节", max_length=20, choices=Node.choices)
+    valid_from = models.DateField("代理起")
+    valid_to = models.DateField("代理止")
+    includes_waiting = models.BooleanField("包括已有待办", default=True)
+    reason = models.CharField("理由", max_length=200)
+    created_at = models.DateTimeField()
+    revoked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    revoked_at = models.DateTimeField("收回时间", null=True)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__gte=F("valid_from")),
+                name="approvals_delegation_dates_in_order",
+                violation_error_message="代理止日不能早于代理起日。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(principal=F("agent")), name="approvals_delegation_two_people"
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_by=None, revoked_at=None)
+                | Q(revoked_by__isnull=False, revoked_at__isnull=False),
+                name="approvals_delegation_revoked_by_and_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agent}代{self.principal} {self.get_node_display()}"

@@ -1,0 +1,239 @@
+"""转办、取回、催办、传阅: the work of a desk on its way from one person to another."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from approvals import permissions
+from approvals.enums import Node, Outcome, Stage, TaskStatus
+from approvals.models import Circulation, Opinion, Proposal, Task, TaskTransfer, Urge
+from approvals.rules.route import NODE_STAGES, Route, stage_after
+from approvals.services import common
+from core.errors import ActionBlocked, Reason, Refused, StaleVersion
+from core.models import STALE, lock
+from meetings import selectors as meeting_selectors
+from meetings import services as meeting_services
+
+
+@transaction.atomic
+def transfer_task(
+    *, task: Task, to: User, reason: str, version: int, by: User, at: datetime,
+    command_id: UUID | None = None,
+) -> Task:  # fmt: skip
+    """Give the work of a desk to one other person of that desk (转办); who gives it leaves it.
+
+    Not to the drafter, nor to anybody who may not act there, nor back in a circle.
+    """
+    proposal = common.lock_proposal(task.proposal, None)
+    task = lock(Task.objects.select_related("plan_version"), pk=task.pk, version=version)
+    task.proposal = proposal
+    if task.status != TaskStatus.OPEN:
+        raise StaleVersion(STALE)
+    if not task.is_desk:
+        raise ActionBlocked("征求意见和委派办理的事项由本人答复，不能转办。")
+    seat = permissions.require_desk(by, task)
+    if seat.on_behalf_of:
+        raise Refused("代理的事项不能再转办他人，请由委托人本人办理或收回代理。")
+    if not reason.strip():
+        raise ActionBlocked(Reason("请写明转办理由。", field="reason"))
+    if refusal := why_not_transferred(task, to, by=by):
+        raise ActionBlocked(Reason(refusal, field="to"))
+    TaskTransfer.objects.create(task=task, from_user=by, to_user=to, reason=reason.strip(), at=at)
+    task.assignee = to
+    task.save_new_version()
+    title = f"{task.desk_label}转{to.name}办理：{reason.strip()}"
+    common.note(
+        proposal, "task.transferred", title, by=by, at=at, command_id=command_id,
+        body={"task": str(task.pk), "to": str(to.pk)},
+    )  # fmt: skip
+    key = f"transferred:{task.pk}:{task.version}"
+    common.tell(
+        [to], proposal, f"{by.name}转您办理：{task.desk_label}", key=key, at=at, text=reason
+    )
+    return task
+
+
+def why_not_transferred(task: Task, to: User, *, by: User) -> str:
+    """Why the work of a desk cannot go to somebody."""
+    if to.pk == by.pk:
+        return "不能转办给自己。"
+    if task.transfers.filter(from_user=to).exists():
+        return f"{to.name}已经把这件事转出过，不能再转回，请另选办理人。"
+    asked = Task(
+        proposal=task.proposal, plan_version=task.plan_version, node=task.node,
+        department_kind=task.department_kind,
+    )  # fmt: skip
+    seat = permissions.seat_at(to, asked) if to.is_active else None
+    if seat is None or seat.on_behalf_of:
+        return f"{to.name}不在“{task.desk_label}”这一岗位，不能转办给他（她）。"
+    return permissions.conflict_of(seat, task)
+
+
+@transaction.atomic
+def take_back_opinion(
+    *, opinion: Opinion, reason: str, by: User, at: datetime, command_id: UUID | None = None
+) -> Task:
+    """取回: one's own opinion, until the next step has been decided.
+
+    The desk is asked again; desks of the next step that nobody has acted on are
+    cancelled, an item not yet on an agenda is withdrawn. What was said stays readable.
+    """
+    proposal = common.lock_proposal(opinion.proposal, None)
+    opinion = Opinion.objects.select_related("task", "plan_version").get(pk=opinion.pk)
+    if opinion.by_id != by.pk:
+        raise Refused("只能取回自己签署的意见。")
+    if refusal := why_not_taken_back(opinion, proposal):
+        raise ActionBlocked(refusal)
+    if not reason.strip():
+        raise ActionBlocked(Reason("请写明取回理由。", field="reason"))
+    task = opinion.task
+    _undo_next_step(proposal, task, by=by, at=at)
+    opinion.is_valid, opinion.taken_back_at = False, at
+    opinion.save(update_fields=["is_valid", "taken_back_at"])
+    if task.status == TaskStatus.PASSING:
+        common.close_task(task, status=TaskStatus.DONE, at=at)
+    for child in task.children.filter(status__in=TaskStatus.UNFINISHED).order_by("pk"):
+        common.close_task(child, status=TaskStatus.CANCELLED, at=at)
+    again = _ask_again(task, proposal, at=at)
+    if proposal.stage != NODE_STAGES[Node(task.node)]:
+        common.move(proposal, NODE_STAGES[Node(task.node)], at=at)
+    else:
+        proposal.updated_at = at
+        proposal.save_new_version()
+    title = f"取回{task.desk_label}意见：{reason.strip()}"
+    common.note(
+        proposal, "opinion.taken_back", title, by=by, at=at, command_id=command_id,
+        body={"opinion": opinion.pk, "task": str(again.pk)},
+    )  # fmt: skip
+    return again
+
+
+def why_not_taken_back(opinion: Opinion, proposal: Proposal) -> str:
+    """Why an opinion can no longer be taken back."""
+    if not opinion.is_valid or opinion.plan_version.no != proposal.version_no:
+        return "这条意见已经不是现行意见，不能取回。"
+    if not opinion.task.is_desk:
+        return "征求意见的答复不能取回，如需更正请与发起人联系。"
+    if opinion.outcome == Outcome.RETURN:
+        return "退回意见已经送达，不能取回；请等对方重新报送或办理。"
+    node_stage = NODE_STAGES[Node(opinion.task.node)]
+    stage = Stage(proposal.stage)
+    if stage is node_stage:
+        return ""
+    if stage is not stage_after(Route.from_json(proposal.route), node_stage):
+        return "下一环节已经办理，不能取回。"
+    later = proposal.opinions.filter(plan_version=opinion.plan_version, pk__gt=opinion.pk)
+    if later.exclude(task__node=opinion.task.node).filter(is_valid=True).exists():
+        return "下一环节已经有人签署意见，不能取回。"
+    item = _waiting_item(proposal)
+    if item and item.meeting_id:
+        return "议题已经列入会议议程，不能取回；请联系会议秘书。"
+    return ""
+
+
+def _waiting_item(proposal: Proposal):
+    rows = meeting_selectors.items_of(proposal.pk)
+    return next((one for one in rows if not one.conclusion and not one.withdrawn_at), None)
+
+
+def _undo_next_step(proposal: Proposal, task: Task, *, by: User, at: datetime) -> None:
+    if proposal.stage == NODE_STAGES[Node(task.node)]:
+        return
+    following = proposal.tasks.filter(status__in=TaskStatus.UNFINISHED).exclude(node=task.node)
+    for one in following.order_by("pk"):
+        common.close_task(one, status=TaskStatus.CANCELLED, at=at)
+    if item := _waiting_item(proposal):
+        meeting_services.withdraw_item(item=item, by=by, at=at)
+
+
+def _ask_again(task: Task, proposal: Proposal, *, at: datetime) -> Task:
+    again = Task.objects.create(
+        proposal=proposal,
+        plan_version=task.plan_version,
+        node=task.node,
+        department_kind=task.department_kind,
+        assignee=task.assignee,
+        opened_at=at,
+        due_on=task.due_on,
+    )
+    common.set_reminders(again, at=at)
+    return again
+
+
+@transaction.atomic
+def urge(*, task: Task, text: str, by: User, at: datetime, command_id: UUID | None = None) -> Urge:
+    """催办: ask those who hold the work to act, once a day; nothing is ever passed by it."""
+    proposal = common.lock_proposal(task.proposal, None)
+    task = lock(Task.objects.select_related("assignee"), pk=task.pk)
+    task.proposal = proposal
+    if task.status != TaskStatus.OPEN:
+        raise StaleVersion("这一环节已经办理，不需要催办。")
+    if not permissions.may_urge(by, proposal):
+        raise Refused("只有申报阵地、主管工会资产监管部门和分管领导可以催办。")
+    if task.urges.filter(by=by, on=at.date()).exists():
+        raise ActionBlocked("您今天已经催办过这一环节，请明天再催。")
+    urged = Urge.objects.create(task=task, by=by, on=at.date(), at=at, text=text.strip())
+    people = [task.assignee] if task.assignee else common.desk_holders(task, today=at.date())
+    title = f"催办：{task.desk_label}"
+    common.note(proposal, "task.urged", title, by=by, at=at, command_id=command_id)
+    common.tell(
+        people, proposal, f"{title}（{task.due_on:%m-%d} 到期）", key=f"urge:{urged.pk}", at=at,
+        text=text.strip(),
+    )  # fmt: skip
+    return urged
+
+
+@transaction.atomic
+def circulate(
+    *, proposal: Proposal, people: Sequence[User], note: str, by: User, at: datetime,
+    command_id: UUID | None = None,
+) -> list[Circulation]:  # fmt: skip
+    """传阅: send the plan to others of the union to read; it opens nothing to anybody."""
+    proposal = common.lock_proposal(proposal, None, even_suspended=True)
+    if permissions.union_post(by, proposal) is None:
+        raise Refused(f"只有{proposal.supervising_union.name}的在岗人员可以传阅。")
+    if not people:
+        raise ActionBlocked(Reason("请选择传阅对象。", field="people"))
+    sent = []
+    for person in people:
+        if not person.is_active or permissions.union_post(person, proposal) is None:
+            text = f"{person.name}不是{proposal.supervising_union.name}的在岗人员，不能传阅。"
+            raise ActionBlocked(Reason(text, field="people"))
+        if proposal.circulations.filter(to_user=person, read_at=None).exists():
+            text = f"已经传阅给{person.name}，对方尚未阅看，不必重复。"
+            raise ActionBlocked(Reason(text, field="people"))
+        sent.append(
+            Circulation.objects.create(
+                proposal=proposal, to_user=person, note=note.strip(), sent_by=by, sent_at=at
+            )
+        )
+    names = "、".join(person.name for person in people)
+    common.note(
+        proposal, "proposal.circulated", f"传阅：{names}", by=by, at=at, command_id=command_id
+    )
+    for one in sent:
+        key = f"circulated:{one.pk}"
+        common.tell([one.to_user], proposal, f"{by.name}传阅", key=key, at=at, text=note.strip())
+    return sent
+
+
+@transaction.atomic
+def mark_read(
+    *, circulation: Circulation, remark: str, by: User, at: datetime,
+    command_id: UUID | None = None,
+) -> Circulation:  # fmt: skip
+    """已阅: say that it was read, with a remark that stands apart from the opinions."""
+    circulation = lock(Circulation.objects.select_related("proposal"), pk=circulation.pk)
+    if circulation.to_user_id != by.pk:
+        raise Refused("这件传阅不是发给您的。")
+    if circulation.read_at:
+        raise StaleVersion("您已经阅过。")
+    circulation.read_at, circulation.remark = at, remark.strip()
+    circulation.save_new_version()
+    proposal = circulation.proposal
+    title = f"已阅：{remark.strip()}" if remark.strip() else "已阅"
+    common.note(proposal, "proposal.read", title[:120], by=by, at=at, command_id=command_id)
+    return circulation

@@ -1,0 +1,94 @@
+"""What else a person may do on a plan beside the opinion: (verb, address), and who was asked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.enums import Permission
+from accounts.models import User
+from accounts.permissions import post_for
+from approvals import permissions
+from approvals.enums import Stage, TaskStatus
+from approvals.models import Opinion, Proposal, Task
+from approvals.selectors.pages import Desks
+from approvals.selectors.people import circulated
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A link to the page of one act."""
+
+    label: str
+    url: str
+    hint: str = ""
+
+
+def verbs_of(user: User, proposal: Proposal, desks: Desks, mine: Task | None) -> dict[str, Any]:
+    """The acts offered on the review page, by what they speak of."""
+    return {
+        "desk_verbs": list(_on_desk(mine)),
+        "plan_verbs": list(_on_plan(user, proposal, desks)),
+        "asked": _asked(user, proposal),
+        "circulations": circulated(proposal),
+    }
+
+
+def _link(name: str, pk: object) -> str:
+    return reverse(f"approvals:{name}", args=[pk])
+
+
+def _on_desk(mine: Task | None) -> Iterator[Verb]:
+    if mine is None:
+        return
+    if mine.is_desk:
+        yield Verb("转办", _link("task_transfer", mine.pk), "转给同一岗位的另一人")
+        yield Verb("加签", _link("task_consult", mine.pk), "征求他人意见")
+        yield Verb("委派", _link("task_assign", mine.pk), "请他人先办，办完退回给您")
+    else:
+        page = "task_answer" if mine.node == "consultation" else "task_report"
+        yield Verb("答复", _link(page, mine.pk))
+
+
+def _on_plan(user: User, proposal: Proposal, desks: Desks) -> Iterator[Verb]:
+    stage = Stage(proposal.stage)
+    own = [one for one in desks.current if one.by_id == user.pk and one.task.is_desk]
+    if own and stage in Stage.IN_REVIEW and not proposal.suspended_at:
+        latest: Opinion = own[-1]
+        yield Verb(f"取回{latest.task.desk_label}意见", _link("opinion_take_back", latest.pk))
+    if not proposal.suspended_at and permissions.may_urge(user, proposal):
+        for task in desks.open_tasks:
+            if task.status == TaskStatus.OPEN:
+                yield Verb(f"催办{task.desk_label}", _link("task_urge", task.pk))
+    if proposal.version_no and permissions.union_post(user, proposal):
+        yield Verb("传阅", _link("proposal_circulate", proposal.pk))
+    yield from _kept(user, proposal, stage)
+
+
+def _kept(user: User, proposal: Proposal, stage: Stage) -> Iterator[Verb]:
+    keeps = post_for(user, Permission.PROCEDURE_KEEP, union=proposal.supervising_union)
+    if keeps is None:
+        return
+    if proposal.suspended_at:
+        yield Verb("恢复办理", _link("proposal_resume", proposal.pk))
+    elif stage in Stage.IN_REVIEW:
+        yield Verb("中止办理", _link("proposal_suspend", proposal.pk))
+    if stage in (*Stage.IN_REVIEW, Stage.RETURNED, Stage.DEFERRED):
+        yield Verb("作废", _link("proposal_void", proposal.pk))
+
+
+def _asked(user: User, proposal: Proposal) -> list[dict[str, Any]]:
+    """Who was consulted or assigned on this version, and where it stands."""
+    rows = proposal.tasks.filter(parent__isnull=False, plan_version__no=proposal.version_no)
+    rows = rows.select_related("assignee", "asked_by", "parent", "opinion")
+    return [
+        {
+            "task": one,
+            "place": one.get_placed_display() or one.get_node_display(),
+            "remove_url": _link("task_remove", one.pk)
+            if one.asked_by_id == user.pk and one.status in TaskStatus.UNFINISHED
+            else "",
+        }
+        for one in rows.order_by("opened_at", "pk")
+    ]
