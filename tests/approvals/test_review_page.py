@@ -77,7 +77,7 @@ def test_the_page_shows_content_progress_and_the_own_task(world, submitted, log_
         "todo"
     ] * 4
     assert set(dict(answer.context["form"].fields["outcome"].choices)) == {
-        "agree", "conditional", "return", "disagree",
+        "agree", "conditional", "reserve", "return", "disagree",
     }  # fmt: skip
     reader = review(log_in(world["leader"]), submitted)
     assert reader.context["form"] is None
