@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 
+from analytics.dates import Step, links_of
+from contracts.rules.picture import term_bar
 from core.errors import Reason
 
 MOMENT = datetime(2026, 11, 18, 1, 47, tzinfo=UTC)
@@ -79,7 +81,7 @@ def context() -> dict:
 
 def content() -> dict:
     """What the page shows; the frame around it is the portal's own."""
-    return {**_numbers(), **_lists(), **_forms()}
+    return {**_numbers(), **_lists(), **_days(), **_forms()}
 
 
 def shell() -> dict:
@@ -164,6 +166,22 @@ def _lists() -> dict:
             {"label": "合同要素", "url": "#alerts", "current": False, "badge": "", "tone": "ok"},
             {"label": "负面清单", "url": "#empty", "current": False, "badge": "", "tone": "bad"},
         ],
+    }
+
+
+def _days() -> dict:
+    """A chain of days with one out of order and one to come; terms under and over five years."""
+    today = date(2026, 11, 20)
+    steps = [
+        Step("论证完成", date(2026, 8, 3), "#days"),
+        Step("阵地集体决策", date(2026, 8, 12)),
+        Step("报送", date(2026, 8, 10)),
+        Step("合同签订", None),
+    ]
+    return {
+        "chain": links_of(steps),
+        "term": term_bar(date(2024, 1, 20), date(2027, 1, 19), today=today, is_running=True),
+        "long_term": term_bar(date(2026, 3, 1), date(2034, 2, 28), today=today, is_running=False),
     }
 
 

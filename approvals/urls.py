@@ -116,5 +116,4 @@ urlpatterns = [
     path("matrix/", matrix.matrix, name="matrix"),
     path("matrix/new/", matrix.matrix_new, name="matrix_new"),
     path("cooperations/", cooperations.cooperation_list, name="cooperation_list"),
-    path("cooperations/<uuid:pk>/", cooperations.cooperation, name="cooperation"),
 ]

@@ -1,5 +1,6 @@
 """The register, one contract, its files and its filing form."""
 
+from datetime import date
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -15,6 +16,7 @@ from contracts.filters import ContractFilter
 from contracts.models import Contract
 from contracts.rules.content import BANS, lease_screen, notes
 from contracts.rules.facts import ContractFacts
+from contracts.rules.picture import TermBar, term_bar
 from contracts.rules.procedure import ahead, missing
 from contracts.selectors.papers import PURPOSES, account_line, exceptions_of, money_rows
 from contracts.views.shared import contract_of, crumbs_to
@@ -68,6 +70,7 @@ def contract_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "steps": selectors.steps_of(contract),
         "desk": selectors.desk_of(contract),
         "days": selectors.days_to_end(contract, today=today),
+        "bar": _bar_of(contract, today),
         "missing": found,
         "ahead": ahead(facts),
         "notes": list(notes(facts)),
@@ -96,6 +99,13 @@ def contract_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         **_valuation_part(contract, facts),
     }
     return render(request, "contracts/detail.html", context)
+
+
+def _bar_of(contract: Contract, today: date) -> TermBar | None:
+    if contract.starts_on is None or contract.ends_on is None:
+        return None
+    is_running = contract.state in ContractState.RUNNING
+    return term_bar(contract.starts_on, contract.ends_on, today=today, is_running=is_running)
 
 
 def _clause_rows(contract: Contract) -> list[dict]:
