@@ -1,11 +1,13 @@
 """The register of rules: what each clause asks, word for word, and how strictly it binds."""
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from regulation.articles import BY_NUMBER, Article, chinese_number
 from regulation.enums import RuleKind
+from regulation.places import Place, places_of
 
 REGISTER_PATH = Path(__file__).parent / "data" / "register.csv"
 # Soft rules an approved exception can stand in for; 10-0 is met item by item.
@@ -32,6 +34,11 @@ class Rule:
     def url(self) -> str:
         """The page of the article, at this rule."""
         return f"/rules/{self.article}/#{self.code}"
+
+    @property
+    def places(self) -> list[Place]:
+        """Where the product carries it out; empty when it does not yet."""
+        return places_of(self.code)
 
     @property
     def is_exceptionable(self) -> bool:
@@ -72,6 +79,28 @@ class Clause:
     label: str
     paragraphs: tuple[str, ...]
     rules: tuple[Rule, ...]
+
+    @property
+    def marked(self) -> list[list[tuple[str, str]]]:
+        """Each paragraph in pieces: a text, and the code of the rule that quotes it or nothing."""
+        return [_marked(paragraph, self.rules) for paragraph in self.paragraphs]
+
+
+def _marked(paragraph: str, rules: Sequence[Rule]) -> list[tuple[str, str]]:
+    """Cut a paragraph at the words its rules quote; of two that overlap the earlier counts."""
+    found = sorted(
+        (start, -len(words), rule.code)
+        for rule in rules
+        for words in rule.quotation.split("…")
+        if words and (start := paragraph.find(words)) >= 0
+    )
+    pieces, at = [], 0
+    for start, minus_length, code in found:
+        if start < at:
+            continue
+        pieces += [(paragraph[at:start], ""), (paragraph[start : start - minus_length], code)]
+        at = start - minus_length
+    return [piece for piece in [*pieces, (paragraph[at:], "")] if piece[0]]
 
 
 def clauses_of(article: Article) -> list[Clause]:

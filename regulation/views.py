@@ -61,10 +61,12 @@ def article_detail(request: HttpRequest, number: int) -> HttpResponse:
     article = BY_NUMBER.get(number)
     if article is None:
         raise Http404
+    rules = rules_of(number)
     context = {
         "article": article,
         "clauses": clauses_of(article),
-        "rules": rules_of(number),
+        "rules": rules,
+        "done": sum(bool(rule.places) for rule in rules),
         "index": _index(article),
         "before": BY_NUMBER.get(number - 1),
         "after": BY_NUMBER.get(number + 1),

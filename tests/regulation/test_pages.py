@@ -143,3 +143,14 @@ def test_every_code_a_template_names_is_in_the_register():
 
     assert "5-1" in found
     assert found - set(RULES) == set()
+
+
+def test_an_article_says_where_each_rule_is_carried_out_and_where_not(reader):
+    text = reader.get("/rules/13/").content.decode()
+    counted = [rule for rule in RULES.values() if rule.article == 13]
+    missing = [rule for rule in counted if not rule.places]
+
+    assert text.count("在产品中何处落实") == len(counted)
+    assert text.count(">未实现<") == len(missing)
+    assert "合同：对外合作签约前登记资产评估报告" in text
+    assert f"{len(counted) - len(missing)} 项" in text

@@ -7,7 +7,7 @@ import pytest
 
 from regulation.articles import ARTICLES, BY_NUMBER, IMPRINT, TEXT_PATH, TITLE, chinese_number
 from regulation.enums import RuleKind
-from regulation.register import EXCEPTIONABLE, REGISTER_PATH, RULES, rules_of
+from regulation.register import EXCEPTIONABLE, REGISTER_PATH, RULES, clauses_of, rules_of
 from regulation.templatetags.regulation import basis, basis_text
 
 
@@ -144,3 +144,24 @@ def test_basis_links_to_the_clause():
 @pytest.mark.parametrize("code", ["", "DL-05", "99-1", "<script>"])
 def test_basis_of_a_code_outside_the_register_is_nothing(code):
     assert (basis(code), basis_text(code)) == ("", "")
+
+
+def test_a_paragraph_is_cut_without_losing_a_word_and_marks_its_quotations():
+    for article in ARTICLES:
+        for clause in clauses_of(article):
+            for paragraph, pieces in zip(clause.paragraphs, clause.marked, strict=True):
+                assert "".join(text for text, _code in pieces) == paragraph
+                for text, code in pieces:
+                    assert not code or text in RULES[code].quotation.split("…")
+
+
+def test_five_years_are_marked_in_article_13():
+    marked = [
+        piece
+        for clause in clauses_of(BY_NUMBER[13])
+        for pieces in clause.marked
+        for piece in pieces
+        if piece[1] == "13-4-4"
+    ]
+
+    assert marked == [("合作协议期限原则上不超过 5 年", "13-4-4")]
