@@ -2,6 +2,14 @@
 
 from enum import StrEnum
 
+from django.db.models import TextChoices
+
+
+class TextSize(TextChoices):
+    """How large the pages are written for a person; blank is 标准."""
+
+    LARGE = "lg", "大字"
+
 
 class Permission(StrEnum):
     """A duty; `Role` says who holds it, `post_for` says where."""

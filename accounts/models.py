@@ -7,8 +7,9 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
-from accounts.enums import Permission
+from accounts.enums import Permission, TextSize
 from accounts.roles import ADMIN_ROLES, UNION_ROLES, VENUE_ROLES, Role
 from core import clock
 from core.models import Entity
@@ -41,6 +42,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=True)
     created_at = models.DateTimeField("建立时间", null=True)
+    text_size = models.CharField("字号", max_length=2, choices=TextSize.choices, blank=True)
+    tour_step = models.PositiveSmallIntegerField("引导进度", default=0)
+    session_epoch = models.PositiveIntegerField("登录批次", default=0)
 
     objects = UserManager()
 
@@ -49,6 +53,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret=None) -> str:
+        """What a session is held against: another password or another epoch ends it."""
+        value = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("accounts.session", value, secret=secret, algorithm="sha256").hexdigest()
 
     def posts(self) -> list["Post"]:
         """The posts in force today, kept for the life of this instance."""
@@ -70,6 +79,20 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The title printed beside the name: that of the first post."""
         posts = self.posts()
         return posts[0].full_title if posts else ""
+
+
+class SignIn(models.Model):
+    """登录：one log-in of a person, so that they see where else they are logged in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField("登录时间")
+    device = models.CharField("设备", max_length=60)
+    ended_at = models.DateTimeField("退出时间", null=True)
+
+    class Meta:
+        verbose_name = "登录"
+        indexes = [models.Index(fields=["user", "-at"], name="accounts_sign_in_of")]
 
 
 class PostQuerySet(models.QuerySet["Post"]):

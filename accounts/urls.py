@@ -1,13 +1,15 @@
 from django.urls import path
 
-from accounts.views import administration, ledger, organizations, posts, session
+from accounts.views import administration, ledger, organizations, person, posts, session
 
 app_name = "accounts"
 urlpatterns = [
     path("login/", session.log_in, name="login"),
     path("logout/", session.log_out, name="logout"),
     path("password/", session.password, name="password"),
-    path("me/", session.me, name="me"),
+    path("me/", person.me, name="me"),
+    path("me/size/", person.text_size, name="text_size"),
+    path("me/sessions/", person.sessions, name="sessions"),
     path("organizations/", organizations.union_tree, name="union_tree"),
     path("calendar/working-days/", organizations.working_days, name="working_days"),
     path("calendar/working-days/add/", organizations.working_day_add, name="working_day_add"),

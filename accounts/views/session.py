@@ -1,12 +1,12 @@
-"""Logging in and out, the password, the person's own page."""
+"""Logging in and out, the password."""
 
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from accounts import resume, services
-from accounts.access import AUTHENTICATED, PUBLIC, reads, writes
+from accounts import own, resume, services
+from accounts.access import AUTHENTICATED, PUBLIC, writes
 from accounts.forms import LoginForm, PasswordForm
 from accounts.gate import login_page
 from core import clock
@@ -33,6 +33,10 @@ def log_in(request: HttpRequest) -> HttpResponse:
         user = authenticate(request, **form.cleaned_data)
         if user is not None:
             login(request, user)
+            sign_in = own.note_sign_in(
+                user=user, agent=request.headers.get("User-Agent", ""), at=clock.now()
+            )
+            request.session[own.SESSION_KEY] = str(sign_in.pk)
             return _after_login(request)
         form.add_error(None, WRONG)
     kept = request.POST.get("resume", "")
@@ -49,6 +53,7 @@ def _after_login(request: HttpRequest) -> HttpResponse:
 @writes(AUTHENTICATED)
 def log_out(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
+        own.note_sign_out(sign_in=request.session.get(own.SESSION_KEY, ""), at=clock.now())
         logout(request)
     return redirect("accounts:login")
 
@@ -61,11 +66,9 @@ def password(request: HttpRequest) -> HttpResponse:
             user=request.user, password=form.cleaned_data["password"], at=clock.now()
         )
         update_session_auth_hash(request, request.user)
+        own.note_others_ended(
+            user=request.user, kept=request.session.get(own.SESSION_KEY, ""), at=clock.now()
+        )
         return redirect("accounts:me")
     status = 422 if form.is_bound else 200
     return render(request, "accounts/password.html", {"form": form}, status=status)
-
-
-@reads(AUTHENTICATED)
-def me(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/me.html", {"posts": request.user.posts()})

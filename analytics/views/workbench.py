@@ -12,6 +12,7 @@ from accounts.models import User
 from analytics import desk, selectors
 from analytics.selectors import FigureKey, Figures, Near, Panels, WorkRow
 from core import clock
+from handbook import tour
 from organizations.rules import Calendar
 from organizations.selectors import working_days
 
@@ -31,6 +32,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
         "today": today,
         "tiles": desk.tiles(user, todo, figures),
         "entries": desk.entries(user),
+        "tour": tour.card_of(user),
         "duties": [] if user.can(Permission.VENUE_READ) else [post.card for post in user.posts()],
         **_table(request, user, todo, figures),
         **_rail(user, panels, calendar, today),

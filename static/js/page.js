@@ -35,7 +35,8 @@ function showSize(size) {
   if (sizeSwitch) sizeSwitch.textContent = size === "lg" ? "标准字号" : "大字";
 }
 
-if (remembered() === "lg") showSize("lg");
+// Somebody logged in has the size of their account, on every computer.
+if (!root.dataset.user && remembered() === "lg") showSize("lg");
 if (sizeSwitch) {
   sizeSwitch.addEventListener("click", (event) => {
     event.preventDefault();

@@ -1,0 +1,15 @@
+"""The tabs of a person's own pages; each app above adds its page by its address."""
+
+PAGES = (
+    ("岗位和字号", "/me/"),
+    ("登录和密码", "/me/sessions/"),
+    ("快捷键", "/help/shortcuts/"),
+)
+
+
+def tabs(current: str) -> list[dict]:
+    """The tabs, with the page that is open."""
+    return [
+        {"label": label, "url": url, "current": url == current, "count": None}
+        for label, url in PAGES
+    ]
