@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from analytics.dates import Step, links_of
 from contracts.rules.picture import term_bar
 from core.errors import Reason
+from documents.forms import UploadField
 
 MOMENT = datetime(2026, 11, 18, 1, 47, tzinfo=UTC)
 VERDICTS = [
@@ -40,7 +41,7 @@ class OpinionForm(forms.Form):
     groups = forms.MultipleChoiceField(
         label="优惠对象", choices=GROUPS, widget=forms.CheckboxSelectMultiple
     )
-    evidence = forms.FileField(label="证明材料", required=False)
+    evidence = UploadField(label="证明材料", required=False)
     confirmed = forms.BooleanField(label="已核对：合作方不使用阵地印章、票据和账户")
 
     def clean(self):
@@ -192,7 +193,33 @@ def _forms() -> dict:
         "form": OpinionForm(),
         "refused": refused_form(),
         "rows": ExpertRows(prefix="experts"),
+        "uploads": OpinionForm(auto_id="gallery_%s"),
+        "upload_rows": _upload_rows(),
     }
+
+
+def _upload_rows() -> list[dict]:
+    """One file in each state of an upload."""
+    blank = {"tone": "", "percent": None, "act": "", "size": 183_000}
+    return [
+        {**blank, "name": "审计报告.pdf", "state": "随表单一起上传", "act": "移除"},
+        {
+            **blank,
+            "name": "旧合同.doc",
+            "tone": "bad",
+            "state": "不接收 .doc 类型的文件，请另存为 PDF、JPG、PNG、DOCX 或 XLSX 后再选择。",
+            "act": "移除",
+        },
+        {**blank, "name": "信用报告.pdf", "state": "正在上传 62%", "percent": 62},
+        {
+            **blank,
+            "name": "评估报告.pdf",
+            "tone": "bad",
+            "state": "上传中断，文件尚未保存",
+            "act": "重试",
+        },
+        {**blank, "name": "营业执照.pdf", "tone": "ok", "state": "已保存，SHA-256 3f2a91bc"},
+    ]
 
 
 def navigation() -> list[dict]:

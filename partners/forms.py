@@ -3,6 +3,7 @@
 from django import forms
 
 from core.forms import ActForm, DayField, LongTextField
+from documents.forms import UploadField
 from partners.enums import ConditionCode, Finding, SubjectKind
 from partners.models import DueDiligenceItem, DueDiligencePart
 
@@ -79,7 +80,7 @@ class ItemForm(ActForm):
     checked_on = DayField(label="核查日期", required=False)
     expires_on = DayField(label="有效期至", required=False, help_text="证件、证明有期限的填写。")
     note = LongTextField(label="说明", max_length=2000, rows=2, required=False)
-    file = forms.FileField(label="证明材料", required=False)
+    file = UploadField(label="证明材料", required=False)
 
 
 class PartForm(ActForm):
@@ -90,7 +91,7 @@ class PartForm(ActForm):
     checked_on = DayField(label="查询日期", required=False)
     expires_on = DayField(label="有效期至", required=False)
     note = LongTextField(label="结果说明", max_length=2000, rows=2, required=False)
-    file = forms.FileField(label="证明文件", required=False)
+    file = UploadField(label="证明文件", required=False)
 
     def __init__(self, *args, is_record: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from django import forms
 from accounts.models import User
 from core import money
 from core.forms import ActForm, DayField, LongTextField, YuanField
+from documents.forms import UploadField
 from organizations.models import TradeUnion
 from venues import rules
 from venues.enums import Conclusion, LegalForm, ReadinessCode, VenueKind
@@ -172,7 +173,7 @@ class ReadinessItemForm(ActForm):
         help_text="出自何处，例如“2025年度工会统计年报”。",
     )
     as_of = DayField(label="数据截止日期", required=False)
-    file = forms.FileField(label="证明材料", required=False)
+    file = UploadField(label="证明材料", required=False)
 
     def facts(self) -> dict[str, str | int | None]:
         """The cleaned facts in a shape JSON keeps."""

@@ -20,6 +20,7 @@ from approvals.rules.fields import Field, Kind, SectionSpec, fields_of
 from approvals.selectors import writing
 from core import money
 from core.forms import ActForm
+from documents.forms import UploadField
 
 MAX_ROWS = 60
 SPARE_ROWS = 2
@@ -123,7 +124,7 @@ class SectionForm(ActForm):
                 self.fields[one.name] = _form_field(one, choices)
         self.fields["version"].required = True
         self.fields["version"].min_value = 0
-        self.fields["file"] = forms.FileField(label="附件", required=False)
+        self.fields["file"] = UploadField(label="附件", required=False)
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -18,6 +18,7 @@ from contracts.forms.fields import (
 from contracts.models import Contract
 from contracts.services import AssetEntry, ClauseEntry, ContractEntry, ValuationEntry
 from core.forms import ActForm, DayField, LongTextField, YuanField
+from documents.forms import UploadField
 
 
 class DraftForm(ActForm):
@@ -206,7 +207,7 @@ class FileForm(ActForm):
     """One paper of the contract."""
 
     kind = forms.ChoiceField(label="材料类别")
-    file = forms.FileField(label="文件", error_messages={"empty": "文件是空的，请重新选择。"})
+    file = UploadField(label="文件")
 
     def __init__(self, *args, kinds: list[tuple[str, str]], **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -3,6 +3,7 @@
 from django import forms
 
 from core.forms import ActForm, DayField, LongTextField
+from documents.forms import UploadField
 from meetings import selectors
 from meetings.enums import VoteMethod
 from meetings.forms.fields import NOT_OFFERED, LineField, MomentField, PersonField, PickField
@@ -80,4 +81,4 @@ class CloseMeetingForm(ActForm):
 class RecordFileForm(ActForm):
     """签字的会议记录、签到表扫描件."""
 
-    file = forms.FileField(label="扫描件", error_messages={"required": "请选择要上传的文件。"})
+    file = UploadField(label="扫描件")
