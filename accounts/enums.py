@@ -18,6 +18,7 @@ class Permission(StrEnum):
     CALENDAR_WRITE = "calendar.write"
     RULES_READ = "rules.read"
     PARAMETER_READ = "parameter.read"
+    POLICY_WRITE = "policy.write"
 
     VENUE_READ = "venue.read"
     VENUE_WRITE = "venue.write"
@@ -91,6 +92,7 @@ DUTY_NAMES: dict[Permission, str] = {
     Permission.CALENDAR_WRITE: "维护工作日历",
     Permission.RULES_READ: "阅看细则",
     Permission.PARAMETER_READ: "阅看参数",
+    Permission.POLICY_WRITE: "提供政策依据原文（限省总资产监管部）",
     Permission.VENUE_READ: "阅看服务阵地",
     Permission.VENUE_WRITE: "登记服务阵地",
     Permission.READINESS_WRITE: "填报条件自评",

@@ -3,7 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import User
 from core.models import Entity
+from documents.models import Attachment
 from regulation.enums import PolicyStatus
 
 
@@ -21,6 +23,9 @@ class PolicyDocument(Entity):
         "状态", max_length=20, choices=PolicyStatus.choices, default=PolicyStatus.AWAITED
     )
     cited_by = models.CharField("引用条款", max_length=20, blank=True)
+    attachment = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
+    provided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    provided_at = models.DateTimeField("提供时间", null=True)
 
     class Meta:
         verbose_name = "政策依据"
@@ -33,6 +38,11 @@ class PolicyDocument(Entity):
             ),
             models.CheckConstraint(
                 condition=Q(status__in=PolicyStatus.values), name="regulation_policy_status"
+            ),
+            models.CheckConstraint(
+                condition=Q(attachment=None, provided_by=None, provided_at=None)
+                | Q(attachment__isnull=False, provided_by__isnull=False, provided_at__isnull=False),
+                name="regulation_policy_provided_by_and_at",
             ),
         ]
 

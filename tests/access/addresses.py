@@ -58,6 +58,7 @@ WORDS = {
     ("partners:part_save", "part_code"): "tax",
     ("regulation:article_detail", "number"): 13,
     ("regulation:rule_sheet", "code"): "13-4-4",
+    ("regulation:policy_file", "number"): 1,
     ("documents:attachment_page", "number"): 1,
     ("approvals:file_page", "number"): 1,
     ("accounts:working_day_change", "day"): "2026-10-01",
