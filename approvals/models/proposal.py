@@ -166,6 +166,8 @@ class Section(Entity):
     data = models.JSONField("内容", default=dict)
     updated_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     updated_at = models.DateTimeField("更新时间")
+    # The form that saved last: it may save again without having heard of its own save.
+    updated_with = models.UUIDField("保存所用表单", null=True)
 
     class Meta:
         constraints = [

@@ -29,6 +29,20 @@ from venues.models import CoreBusiness, Venue
 
 Chosen = TypeVar("Chosen", bound=Model)
 
+# The columns of a plan that a saved section may change.
+FOLLOWING = (
+    "starts_on",
+    "ends_on",
+    "core_business_id",
+    "partner_id",
+    "counterpart_venue_id",
+    "partner_investment",
+    "expected_income",
+    "has_partner_fixed_investment",
+    "is_major",
+    "stage",
+)
+
 
 @transaction.atomic
 def create_overall_plan(
@@ -103,32 +117,85 @@ def save_section(
     """Keep the answers of one section as typed; meaning is checked on the check page.
 
     `version` is the section's version as it was opened, 0 for one not written yet.
-    Somebody else's newer text is never overwritten: StaleVersion. A change of what the
-    venue's meeting decided on sends a decided plan back to its draft.
+    Somebody else's newer text is never overwritten: StaleVersion. The form that saved last,
+    known by its command id, may save again: its answer may have been lost on the way. What
+    is stored already is not stored again. A change of what the venue's meeting decided on
+    sends a decided plan back to its draft.
     """
     permissions.require_drafter(by, proposal)
     proposal = common.lock_proposal(proposal, None)
     if not (proposal.is_writable or proposal.stage == Stage.VENUE_DECIDED):
         raise ActionBlocked(f"方案现处于“{proposal.get_stage_display()}”，内容不能修改。")
-    spec = section_spec(code)
-    if spec not in sections_of(proposal.kind, proposal.mode):
-        raise ActionBlocked("本方案没有这一节。")
     section = Section.objects.select_for_update().filter(proposal=proposal, code=code).first()
-    if (section.version if section else 0) != version:
-        raise StaleVersion(STALE)
-    names = {one.name for one in fields_of(spec, proposal.kind, proposal.mode)}
+    answers = _answers_asked(proposal, code, data)
     if section is None:
         section = Section(proposal=proposal, code=code, version=0)
-    section.data = {name: value for name, value in data.items() if name in names}
-    section.updated_by, section.updated_at = by, at
-    section.save_new_version()
-    _follow_columns(proposal, section)
-    _reopen_if_decided(proposal, by=by, at=at)
-    proposal.updated_at = at
-    proposal.save_new_version()
+    is_news = section.version == 0 or section.data != answers
+    if is_news:
+        _refuse_stale(section, version, by=by, command_id=command_id)
+        section.data, section.updated_by, section.updated_at = answers, by, at
+        section.updated_with = command_id
+        section.save_new_version()
+        _follow(proposal, section, by=by, at=at)
     if upload is not None:
         _attach(proposal, code, upload, by=by, at=at)
     return section
+
+
+@transaction.atomic
+def autosave_section(
+    *, proposal: Proposal, code: str, data: Mapping, version: int, by: User, at: datetime,
+    command_id: UUID | None = None,
+) -> Section:  # fmt: skip
+    """Keep what is being typed, without being asked.
+
+    A plan the venue's meeting has decided on is left alone: there a change may undo the
+    decision, so it takes the person's own hand.
+    """
+    permissions.require_drafter(by, proposal)
+    if common.lock_proposal(proposal, None).stage == Stage.VENUE_DECIDED:
+        raise ActionBlocked("方案已经阵地集体决策，不自动保存；确需修改的，请按“保存”。")
+    return save_section(
+        proposal=proposal, code=code, data=data, version=version, by=by, at=at,
+        command_id=command_id,
+    )  # fmt: skip
+
+
+def _answers_asked(proposal: Proposal, code: str, data: Mapping) -> dict:
+    """The answers to the questions this plan is asked, and no others."""
+    spec = section_spec(code)
+    if spec not in sections_of(proposal.kind, proposal.mode):
+        raise ActionBlocked("本方案没有这一节。")
+    names = {one.name for one in fields_of(spec, proposal.kind, proposal.mode)}
+    return {name: value for name, value in data.items() if name in names}
+
+
+def _refuse_stale(section: Section, version: int, *, by: User, command_id: UUID | None) -> None:
+    is_own = (
+        command_id is not None
+        and section.updated_with == command_id
+        and section.updated_by_id == by.pk
+    )
+    if section.version != version and not is_own:
+        raise StaleVersion(STALE)
+
+
+def _follow(proposal: Proposal, section: Section, *, by: User, at: datetime) -> None:
+    """Let the plan's own row follow a saved section, one version up.
+
+    The row history keeps what is counted and compared; a save that changed only words adds
+    no row to it.
+    """
+    before = {name: getattr(proposal, name) for name in FOLLOWING}
+    _follow_columns(proposal, section)
+    _reopen_if_decided(proposal, by=by, at=at)
+    proposal.updated_at = at
+    if any(getattr(proposal, name) != value for name, value in before.items()):
+        proposal.save_new_version()
+    else:
+        proposal.version += 1
+        row = Proposal.objects.filter(pk=proposal.pk)
+        row.update(version=proposal.version, updated_at=at)
 
 
 def _attach(proposal: Proposal, code: str, upload: UploadedFile, *, by: User, at: datetime) -> None:
@@ -157,16 +224,23 @@ def _follow_columns(proposal: Proposal, section: Section) -> None:
         others = Venue.objects.exclude(pk=proposal.venue_id)
         proposal.partner = _chosen(Partner.objects.all(), data.get("partner"))
         proposal.counterpart_venue = _chosen(others, data.get("counterpart_venue"))
-        if proposal.cooperation:
-            proposal.cooperation.partner = proposal.partner
-            proposal.cooperation.counterpart_venue = proposal.counterpart_venue
-            proposal.cooperation.save_new_version()
+        _tell_cooperation(proposal)
     elif section.code == "contract_elements":
         proposal.partner_investment = _amount(data.get("partner_investment"))
         proposal.expected_income = _amount(data.get("expected_income_amount"))
         proposal.has_partner_fixed_investment = _answer(data.get("has_partner_fixed_investment"))
     elif section.code == "major_matter":
         proposal.is_major = _answer(data.get("is_major"))
+
+
+def _tell_cooperation(proposal: Proposal) -> None:
+    cooperation = proposal.cooperation
+    if cooperation is None:
+        return
+    chosen = (proposal.partner_id, proposal.counterpart_venue_id)
+    if (cooperation.partner_id, cooperation.counterpart_venue_id) != chosen:
+        cooperation.partner_id, cooperation.counterpart_venue_id = chosen
+        cooperation.save_new_version()
 
 
 def _reopen_if_decided(proposal: Proposal, *, by: User, at: datetime) -> None:
