@@ -17,6 +17,8 @@ from approvals.views import (
     papers,
     replies,
     review,
+    sections,
+    starting,
     submitting,
     threads,
     writing,
@@ -25,9 +27,14 @@ from approvals.views import (
 app_name = "approvals"
 urlpatterns = [
     path("proposals/", lists.proposal_list, name="proposal_list"),
-    path("proposals/new/", lists.proposal_new, name="proposal_new"),
+    path("proposals/new/", starting.proposal_new, name="proposal_new"),
     path("proposals/<uuid:pk>/edit/", writing.proposal_edit, name="proposal_edit"),
-    path("proposals/<uuid:pk>/edit/<slug:code>/", writing.section_edit, name="section_edit"),
+    path("proposals/<uuid:pk>/edit/<slug:code>/", sections.section_edit, name="section_edit"),
+    path(
+        "proposals/<uuid:pk>/edit/<slug:code>/autosave/",
+        sections.section_autosave,
+        name="section_autosave",
+    ),
     path("proposals/<uuid:pk>/share/", writing.share_for_guidance, name="proposal_share"),
     path("proposals/<uuid:pk>/files/<uuid:file_pk>/", writing.proposal_file, name="proposal_file"),
     path(

@@ -135,6 +135,8 @@ PARAMETERS: dict[str, ParameterDefault] = {
         _default("formal_review_days", "形式审查时限", 5, "个工作日", "13-2-1"),
         _default("countersign_days", "会签时限", 5, "个工作日", "16-1"),
         _default("legal_review_days", "法律审核时限", 5, "个工作日", "12-5"),
+        _default("meeting_days", "集体决策预计用时（每个会议）", 10, "个工作日", "13-3-1"),
+        _default("reply_days", "批复预计用时", 5, "个工作日", "13-2-2"),
         _default("filing_days", "合同备案时限", 10, "个工作日", "13-2-1"),
         _default("report_due_days", "报告报送时限（期末后）", 15, "个工作日", "16-4"),
         _default("late_entry_days", "会议记录补录界限", 5, "个工作日", "13-3-1"),

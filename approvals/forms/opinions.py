@@ -23,7 +23,7 @@ class OpinionForm(ActForm):
         rows=3,
         max_length=LINES_LENGTH,
         required=False,
-        help_text="每行一条，阵地须逐条答复。",
+        help_text="每行一条，阵地须逐条答复。以节名或问题开头（如“合同要素：……”），阵地可直接点到那里。",
     )
     conditions = TextField(
         label="条件",

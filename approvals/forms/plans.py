@@ -2,21 +2,16 @@
 
 from django import forms
 
-from approvals.enums import PlanKind, Stage
+from approvals.enums import CooperationMode, PlanKind, Stage
 from approvals.forms.fields import LineField, PickField, TextField
 from approvals.models import ReturnPoint
 from core.forms import ActForm
 
 KINDS = (
-    ("overall_plan", "总体方案"),
-    ("external", "具体运作方案 · 对外合作"),
-    ("internal", "具体运作方案 · 对内合作"),
+    (PlanKind.OVERALL_PLAN.value, PlanKind.OVERALL_PLAN.label),
+    (CooperationMode.EXTERNAL.value, CooperationMode.EXTERNAL.label),
+    (CooperationMode.INTERNAL.value, CooperationMode.INTERNAL.label),
 )
-SENTENCES = {
-    "overall_plan": "先行报批：写明阵地拟开放哪些合作、范围和期限，一律上会集体审议。",
-    "external": "与企业、社会组织等合作运营一个项目，须有合作方、合同要素和资产评估。",
-    "internal": "与其他工会阵地共享场地、师资、项目，不需要合同要素和资产评估。",
-}
 
 
 class NewPlanForm(ActForm):
@@ -24,7 +19,7 @@ class NewPlanForm(ActForm):
 
     choice = forms.ChoiceField(
         label="方案类别",
-        choices=[(value, f"{label}：{SENTENCES[value]}") for value, label in KINDS],
+        choices=KINDS,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "请从三种方案中选择一种。"},
     )
@@ -79,8 +74,8 @@ class AnswersForm(ActForm):
     def answers(self) -> dict[int, str]:
         return {point.pk: self.cleaned_data[f"answer_{point.pk}"] for point in self.points}
 
-    def shown_points(self) -> list[dict]:
-        return [{"point": point, "field": self[f"answer_{point.pk}"]} for point in self.points]
+    def fields_in_order(self) -> list[forms.BoundField]:
+        return [self[f"answer_{point.pk}"] for point in self.points]
 
 
 class PlanFilterForm(forms.Form):

@@ -14,8 +14,8 @@ from approvals.rules.facts import DiligenceFact, ExpertFact, PlanFacts
 from approvals.rules.fields import SectionSpec, sections_of
 from approvals.rules.lease import LeaseVerdict
 from approvals.rules.term import whole_years
+from approvals.selectors.answers import Answer, answers_of
 from approvals.selectors.readings import Reading, readings_of
-from approvals.selectors.writing import Answer, answers_of
 from core import money
 from partners.enums import Finding as DiligenceFinding
 from regulation.articles import chinese_number

@@ -69,6 +69,11 @@ def tasks_for(user: User) -> QuerySet[Task]:
     )
 
 
+def open_tasks_of(proposal: Proposal) -> QuerySet[Task]:
+    """The desks a plan lies on now, the nearest limit first."""
+    return proposal.tasks.filter(status=TaskStatus.OPEN).order_by("due_on", "pk")
+
+
 def task_for(user: User, proposal: Proposal) -> Task | None:
     """This person's open task on a plan, or None."""
     tasks = tasks_for(user).filter(proposal=proposal)

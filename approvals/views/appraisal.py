@@ -11,11 +11,18 @@ from accounts.permissions import post_for
 from approvals.forms.experts import AnswerForm, EngageForm, GuidanceForm, OpinionForm
 from approvals.models import ExpertEngagement, Proposal
 from approvals.rules.checks import findings
-from approvals.selectors import writing
+from approvals.selectors import tasklist, writing
 from approvals.selectors.facts import facts_of
 from approvals.services import appraisal
-from approvals.views.shared import LIST, crumbs_to, deed, plan_of, refused, writes_for
-from approvals.views.writing import OPEN_TO_VENUE
+from approvals.views.shared import (
+    LIST,
+    OPEN_TO_VENUE,
+    crumbs_to,
+    deed,
+    plan_of,
+    refused,
+    writes_for,
+)
 from core import clock
 from core.acting import attempt
 
@@ -137,7 +144,7 @@ def expert_opinion(request: HttpRequest, pk: UUID, expert_pk: UUID) -> HttpRespo
         "crumbs": [LIST],
         "engagement": engagement,
         "form": form,
-        "pages": writing.section_pages(proposal, facts=facts, found=[]),
+        "pages": tasklist.section_pages(proposal, facts=facts, found=[]),
         "is_open": proposal.stage in OPEN_TO_VENUE,
     }
     return render(request, "approvals/expert_opinion.html", context, status=form.http_status)
@@ -160,6 +167,6 @@ def guidance(request: HttpRequest, pk: UUID) -> HttpResponse:
         "crumbs": [LIST, {"label": proposal.title, "url": f"/proposals/{proposal.pk}/review/"}],
         "form": form,
         "records": list(proposal.guidance.select_related("by").order_by("guided_on", "pk")),
-        "pages": writing.section_pages(proposal, facts=facts, found=[]),
+        "pages": tasklist.section_pages(proposal, facts=facts, found=[]),
     }
     return render(request, "approvals/guidance.html", context, status=form.http_status)

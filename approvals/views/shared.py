@@ -7,11 +7,13 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.enums import Permission
 from accounts.permissions import post_for
+from approvals.enums import Stage
 from approvals.models import Proposal
 from core import clock
 from core.forms import ActForm
 
 LIST = {"label": "方案审批", "url": "/proposals/"}
+OPEN_TO_VENUE = (*Stage.WRITABLE, Stage.VENUE_DECIDED)
 READ_WITH = (
     "venue",
     "supervising_union",

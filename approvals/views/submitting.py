@@ -9,11 +9,12 @@ from accounts.access import reads, writes
 from accounts.enums import Permission
 from approvals.enums import Stage
 from approvals.forms.plans import AnswersForm, PledgeForm, ReasonForm
+from approvals.models import Proposal
 from approvals.rules.checks import CONTENT_CHECKS, findings
-from approvals.selectors import writing
+from approvals.rules.procedure import DESKS
+from approvals.selectors import desks, schedule, tasklist, writing
 from approvals.selectors.facts import facts_of
 from approvals.services import submission
-from approvals.views.panels import panels_of, waiting_in
 from approvals.views.shared import crumbs_to, deed, plan_of, refused, writes_for
 from core import clock
 from core.acting import attempt
@@ -44,7 +45,7 @@ def venue_decision(request: HttpRequest, pk: UUID) -> HttpResponse:
         "proposal": proposal,
         "crumbs": crumbs_to(proposal),
         "form": form,
-        "missing": writing.missing_list(proposal, found),
+        "missing": tasklist.missing_list(proposal, found),
     }
     status = form.http_status if form else 200
     return render(request, "approvals/venue_decision.html", context, status=status)
@@ -61,23 +62,39 @@ def proposal_check(request: HttpRequest, pk: UUID) -> HttpResponse:
         facts = {"proposal": proposal, "version": version, **deed(request, form)}
         if attempt(form, submission.submit_proposal, **facts):
             return redirect("approvals:proposal_submitted", pk=proposal.pk)
-    facts = facts_of(proposal, today=clock.today())
+    return _check_page(request, proposal, form)
+
+
+def _check_page(request: HttpRequest, proposal: Proposal, form: PledgeForm) -> HttpResponse:
+    today = clock.today()
+    facts = facts_of(proposal, today=today)
     found = findings(facts)
-    pages = writing.section_pages(proposal, facts=facts, found=found)
-    panels = panels_of(request.user, proposal, [one.spec.code.value for one in pages])
+    points = writing.return_points_of(proposal)
+    pages = tasklist.section_pages(proposal, facts=facts, found=found, points=points)
+    is_open = proposal.stage in (*Stage.WRITABLE, Stage.VENUE_DECIDED)
     context = {
         "proposal": proposal,
         "crumbs": crumbs_to(proposal),
         "form": form,
-        "pages": pages,
-        "waiting": waiting_in(panels),
+        "chapters": [{"page": one, "rows": tasklist.check_rows(proposal, one)} for one in pages],
         "engagements": writing.engagements_of(proposal),
-        "missing": writing.missing_list(proposal, found),
+        "guidance": list(proposal.guidance.select_related("by").order_by("guided_on", "pk")),
+        "missing": tasklist.missing_list(proposal, found),
+        "points": tasklist.point_rows(proposal, points),
         "decision": facts.venue_decision,
-        "can_submit": not found and proposal.stage in (*Stage.WRITABLE, Stage.VENUE_DECIDED),
-        "why": f"还有 {len(found)} 项没有满足，见本页上方。" if found else "",
+        "files": tasklist.files_by_section(proposal),
+        "course": schedule.course_if_submitted(proposal, calendar=working_days(), today=today),
+        "is_open": is_open,
+        "can_submit": is_open and not found,
+        "why": _why_not(proposal, len(found), is_open=is_open),
     }
     return render(request, "approvals/proposal_check.html", context, status=form.http_status)
+
+
+def _why_not(proposal: Proposal, count: int, *, is_open: bool) -> str:
+    if not is_open:
+        return f"方案现处于“{proposal.get_stage_display()}”，不能报送。"
+    return f"还有 {count} 项没有满足，见本页上方。" if count else ""
 
 
 @reads(Permission.PROPOSAL_READ)
@@ -86,14 +103,19 @@ def proposal_submitted(request: HttpRequest, pk: UUID) -> HttpResponse:
     version = proposal.versions.filter(no=proposal.version_no).first()
     if version is None:
         raise Http404
+    calendar = working_days()
+    stage = Stage(proposal.stage)
+    course = schedule.expected_course(proposal, calendar=calendar)
     context = {
         "proposal": proposal,
         "crumbs": crumbs_to(proposal)[:1],
         "version": version,
         "short_hash": version.sha256[:SHORT_HASH],
-        "due_on": writing.review_until(proposal, working_days()),
-        "is_waiting": proposal.stage == Stage.FORMAL_REVIEW,
-        "can_withdraw": proposal.stage == Stage.FORMAL_REVIEW
+        "course": course if stage in Stage.IN_REVIEW else [],
+        "now": stage,
+        "tasks": list(desks.open_tasks_of(proposal)),
+        "holder": DESKS[stage].label,
+        "can_withdraw": stage is Stage.FORMAL_REVIEW
         and writes_for(request, proposal, Permission.PROPOSAL_SUBMIT),
     }
     return render(request, "approvals/proposal_submitted.html", context)
@@ -111,7 +133,18 @@ def return_points(request: HttpRequest, pk: UUID) -> HttpResponse:
         facts |= {"proposal": proposal, **deed(request, form)}
         if attempt(form, submission.answer_return_points, **facts):
             return redirect("approvals:proposal_edit", pk=proposal.pk)
-    context = {"proposal": proposal, "crumbs": crumbs_to(proposal), "form": form, "points": points}
+    places = tasklist.point_rows(proposal, points)
+    context = {
+        "proposal": proposal,
+        "crumbs": crumbs_to(proposal),
+        "form": form,
+        "rows": [
+            {"point": row.point, "place": row.label, "url": row.url, "field": field}
+            for row, field in zip(places, form.fields_in_order(), strict=True)
+        ],
+        "open_points": sum(not one.answer for one in points),
+        "sections": [] if all(row.url for row in places) else tasklist.section_links(proposal),
+    }
     return render(request, "approvals/return_points.html", context, status=form.http_status)
 
 

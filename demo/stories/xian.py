@@ -93,8 +93,8 @@ def theatre_returned() -> Proposal:
     )
     walk.later(1).prepare().later(3).send_back(
         "公益演出场次和困难职工优惠未量化，退回补正。",
-        "请写明每年公益演出的最低场次。",
-        "请写明困难职工免费票的发放办法。",
+        "四性：请写明每年公益演出的最低场次。",
+        "困难职工优惠措施：请写明困难职工免费票的发放办法。",
     )
     return walk.plan()
 

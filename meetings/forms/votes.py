@@ -11,7 +11,7 @@ from meetings.enums import AttendanceStatus, Choice, Conclusion, VoteMethod
 from meetings.forms.attendance import add_presence_fields, presence_of, presence_row
 from meetings.forms.fields import CountField, LineField, MomentField, PersonField, PickField
 from meetings.models import AgendaItem, Body
-from meetings.rules import Tally, VoteMark
+from meetings.rules import Tally, VoteMark, agree_needed, present_needed
 
 BALLOT = {"agree": "同意", "disagree": "不同意", "abstain": "弃权", "defer": "缓议"}
 UNION_CONCLUSIONS = (
@@ -162,6 +162,7 @@ class VenueMeetingForm(ActForm):
     invited = LineField(label="列席", max_length=500, required=False)
 
     def __init__(self, *args, body: Body, on, **kwargs) -> None:
+        self.body = body
         self.roster = list(selectors.roster_of(body, on=on))
         principal = next((row for row in self.roster if row.is_principal), None)
         chair_id = principal.pk if principal else 0
@@ -208,6 +209,17 @@ class VenueMeetingForm(ActForm):
             }
             for row in self.roster
         ]
+
+    @property
+    def terms(self) -> dict[str, int]:
+        """How many must come and how many must agree, of how many."""
+        members = len(self.roster)
+        share = (self.body.quorum_numerator, self.body.quorum_denominator)
+        return {
+            "members": members,
+            "present": present_needed(members, *share),
+            "agree": agree_needed(members),
+        }
 
     def sitting(self) -> dict:
         """What `services.hold_meeting` is given of the meeting itself."""

@@ -67,6 +67,8 @@ function restore(form, values) {
     else if (field.multiple) [...field.options].forEach((option) => { option.selected = value.includes(option.value); });
     else field.value = value;
   });
+  form.dataset.restored = "";
+  document.dispatchEvent(new CustomEvent("restored"));
 }
 
 function notice(form, text, label, act) {
@@ -94,8 +96,10 @@ const clock = (moment) => new Date(moment).toLocaleString("zh-CN", {
 
 function watch(form) {
   const key = `${prefix}${location.pathname}:${form.dataset.keep}`;
-  const version = form.elements.version ? form.elements.version.value : "";
-  const state = form.querySelector("[data-keep-state]");
+  const versionNow = () => (form.elements.version ? form.elements.version.value : "");
+  const version = versionNow();
+  // Where a form also saves itself (autosave.js), that says what has become of the text.
+  const state = form.dataset.autosave ? null : form.querySelector("[data-keep-state]");
   const first = valuesOf(form);
   const found = read(key);
 
@@ -117,12 +121,19 @@ function watch(form) {
   const save = () => {
     timer = 0;
     const at = Date.now();
-    if (write(key, { at, version, values: valuesOf(form) }) && state) {
+    if (write(key, { at, version: versionNow(), values: valuesOf(form) }) && state) {
       state.textContent = `${clock(at)} 已暂存在本机`;
     }
   };
   form.addEventListener("input", () => {
     if (!timer) timer = setTimeout(save, 800);
+  });
+  // The server has it all: nothing is left to keep here. Else what it has not stays, on its version.
+  form.addEventListener("autosaved", (event) => {
+    clearTimeout(timer);
+    timer = 0;
+    if (event.detail.isWhole) localStorage.removeItem(key);
+    else save();
   });
   form.addEventListener("submit", () => {
     clearTimeout(timer);

@@ -52,6 +52,7 @@ OTHERS = {
 }
 WORDS = {
     ("approvals:section_edit", "code"): "overview",
+    ("approvals:section_autosave", "code"): "overview",
     ("venues:readiness_item", "code"): "9-1",
     ("partners:item_save", "code"): "10-1",
     ("partners:part_save", "code"): "10-5",

@@ -180,25 +180,6 @@ def test_the_same_text_in_two_parts_is_told_at_once_and_kept(world, log_in, draf
     assert Section.objects.get(proposal=draft, code="appraisal").data["feasibility"] == text
 
 
-def test_a_stale_section_keeps_both_texts(world, log_in, complete_draft):
-    client = log_in(world["venue.staff"])
-    url = page("section_edit", complete_draft, "safety")
-    builders.change(world, complete_draft, "safety", measures="同事写的措施。")
-
-    response = post_act(
-        client, url, {"version": "1", "measures": "我写的措施。", "emergency": "演练。"}
-    )
-
-    html = response.content.decode()
-    assert response.status_code == 409
-    assert "同事写的措施。" in html
-    assert "我写的措施。" in html
-    assert Section.objects.get(proposal=complete_draft, code="safety").data["measures"] == (
-        "同事写的措施。"
-    )
-    assert 'name="version" value="2"' in html
-
-
 def test_the_lease_screen_stands_on_the_negative_list(world, log_in, complete_draft):
     builders.change(world, complete_draft, "contract_elements", exit="合作方承包经营到期退出。")
 

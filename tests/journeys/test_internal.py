@@ -13,9 +13,9 @@ FRIDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 23)
 
 def _write_plan(road: Road) -> None:
     staff = road.by("venue.staff").open("/proposals/").follow("起草方案")
-    staff.fill({"方案类别": "具体运作方案 · 对内合作", "方案名称": TITLE}).press("开始填写")
+    staff.fill({"方案类别": "对内合作", "方案名称": TITLE}).press("开始填写")
     road.facts |= {"plan": staff.path.removesuffix("edit/"), "title": TITLE}
-    tasks = staff.page.locator("ol.tasks").inner_text()
+    tasks = staff.page.locator("#sections").inner_text()
     assert "合同要素" not in tasks
     staff.lacks("资产评估", "尚未填写“合作方”")
     overview = {**content.OVERVIEW}

@@ -57,10 +57,10 @@ def _fill_in(hand: Hand, place, summary: str, answers: dict) -> None:
 def write_plan(road: Road, today: date) -> None:
     """A new operation plan of mode 对外合作, every section of its task list."""
     staff = road.by("venue.staff").open("/proposals/").follow("起草方案")
-    staff.fill({"方案类别": "具体运作方案 · 对外合作", "方案名称": content.TITLE})
+    staff.fill({"方案类别": "对外合作", "方案名称": content.TITLE})
     staff.press("开始填写")
     road.facts |= {"plan": staff.path.removesuffix("edit/"), "title": content.TITLE}
-    staff.says("还缺什么", "报送前还有")
+    staff.says("校验结果", "报送前还有")
     write_section(road, "项目概况", content.OVERVIEW)
     write_section(road, "合作对象", content.PARTNER_SECTION | {"实地考察日期": today})
     write_section(road, "论证", content.APPRAISAL | {"论证完成日期": today})

@@ -112,6 +112,8 @@ def test_parameter_values_are_the_published_defaults():
         "formal_review_days": 5,
         "countersign_days": 5,
         "legal_review_days": 5,
+        "meeting_days": 10,
+        "reply_days": 5,
         "filing_days": 10,
         "report_due_days": 15,
         "late_entry_days": 5,

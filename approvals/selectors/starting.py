@@ -1,0 +1,109 @@
+"""What can be started: the overall plan and the ways of cooperation, each with what it asks for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from approvals.enums import CooperationMode, PlanKind, Stage
+from approvals.models import Proposal
+from approvals.rules.fields import sections_of
+from venues.models import Venue
+
+OFF_THE_ROAD = "平台目前还不能报批这种方式的方案，请按主管工会的要求另行报批。"
+NO_OVERALL = "本阵地还没有批准的总体方案。可以先起草，报送前须先批准总体方案。"
+# What is to be prepared beside the sections themselves.
+ASIDE = {
+    PlanKind.OVERALL_PLAN.value: ("律师、行业专家意见", "阵地集体决策"),
+    CooperationMode.INTERNAL.value: ("律师、行业专家意见", "阵地集体决策"),
+    CooperationMode.EXTERNAL.value: (
+        "合作方六项尽职调查",
+        "律师、行业专家意见",
+        "阵地集体决策",
+        "签约前资产评估",
+    ),
+}
+SENTENCES = {
+    PlanKind.OVERALL_PLAN.value: "写明阵地拟开放哪些合作、范围和期限。先有它，才能报批具体运作方案。",
+    CooperationMode.INTERNAL.value: "与其他工会阵地共享场地、师资、项目。",
+    CooperationMode.EXTERNAL.value: "与企业、社会组织等合作运营一个项目。",
+    CooperationMode.UNDERTAKING.value: "承接工会系统的活动和服务，承接政府购买的公共服务。",
+    CooperationMode.SPONSORSHIP.value: "接受捐赠资金、捐助设备、赞助活动、提供产品和服务。",
+    CooperationMode.OTHER.value: "由主管工会在坚持主导权控制权的前提下探索。",
+}
+BASES = {
+    PlanKind.OVERALL_PLAN.value: "13-3-2",
+    CooperationMode.INTERNAL.value: "14-1-1",
+    CooperationMode.EXTERNAL.value: "14-2-1",
+    CooperationMode.UNDERTAKING.value: "14-3-1",
+    CooperationMode.SPONSORSHIP.value: "14-4-1",
+    CooperationMode.OTHER.value: "14-5-1",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One card: a kind of plan or a way of cooperation."""
+
+    value: str
+    title: str
+    basis: str
+    sentence: str
+    sections: tuple[str, ...]
+    aside: tuple[str, ...]
+    note: str = ""
+    link: str = ""
+    is_open: bool = True
+
+
+def ways_for(venues: Sequence[Venue]) -> list[Way]:
+    """The cards, the open ones first. Where one venue is written for, what is true of it is said."""
+    overall = _overall_of(venues[0]) if len(venues) == 1 else None
+    waits = len(venues) == 1 and (overall is None or overall.stage != Stage.APPROVED)
+    on_the_road = (CooperationMode.EXTERNAL, CooperationMode.INTERNAL)
+    return [
+        _overall_way(overall),
+        *(_way(mode.value, mode.label, note=NO_OVERALL if waits else "") for mode in on_the_road),
+        *(
+            _way(mode.value, mode.label, note=OFF_THE_ROAD, is_open=False)
+            for mode in CooperationMode
+            if mode not in CooperationMode.ON_THE_ROAD
+        ),
+    ]
+
+
+def _overall_of(venue: Venue) -> Proposal | None:
+    """The overall plan of a venue that stands in the way of another one."""
+    rows = Proposal.objects.filter(venue=venue, kind=PlanKind.OVERALL_PLAN)
+    rows = rows.exclude(stage__in=[Stage.REJECTED, Stage.WITHDRAWN])
+    return rows.order_by("-created_at", "pk").first()
+
+
+def _overall_way(overall: Proposal | None) -> Way:
+    kind = PlanKind.OVERALL_PLAN
+    if overall is None:
+        return _way(kind.value, kind.label)
+    page = "proposal_edit" if overall.stage in Stage.WITH_VENUE else "proposal_review"
+    return _way(
+        kind.value,
+        kind.label,
+        note=f"本阵地已有总体方案（{overall.get_stage_display()}），不能另起一份。",
+        link=reverse(f"approvals:{page}", args=[overall.pk]),
+        is_open=False,
+    )
+
+
+def _way(value: str, title: str, **state) -> Way:
+    is_overall = value == PlanKind.OVERALL_PLAN
+    kind = PlanKind.OVERALL_PLAN if is_overall else PlanKind.OPERATION_PLAN
+    is_asked = value in ASIDE
+    specs = sections_of(kind, "" if is_overall else value) if is_asked else ()
+    return Way(
+        value=value,
+        title=title,
+        basis=BASES[value],
+        sentence=SENTENCES[value],
+        sections=tuple(spec.code.label for spec in specs),
+        aside=ASIDE.get(value, ()),
+        **state,
+    )
