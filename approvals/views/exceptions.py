@@ -20,7 +20,9 @@ from approvals.forms.exceptions import (
     SubmitForm,
 )
 from approvals.models import RuleException
+from approvals.rules.checks import Severity, findings
 from approvals.selectors import matters
+from approvals.selectors.facts import facts_of
 from approvals.services import exceptions
 from approvals.services.exceptions import TEXTS
 from approvals.views.shared import crumbs_to, deed, plan_of, refused, writes_for
@@ -53,12 +55,15 @@ def exception_new(request: HttpRequest, pk: UUID) -> HttpResponse:
         if exception := attempt(form, exceptions.draft_exception, **facts):
             return redirect("approvals:exception", pk=exception.pk)
     asked = RULES.get(request.GET.get("rule", ""))
+    found = findings(facts_of(proposal, today=clock.today()))
     context = {
         "proposal": proposal,
         "crumbs": crumbs_to(proposal),
         "form": form,
         "hard": HARD_RULE if asked and not asked.is_exceptionable else "",
         "asked": asked.code if asked else "",
+        "rule": asked if asked and asked.is_exceptionable else None,
+        "soft": [one for one in found if one.severity is Severity.SOFT],
     }
     return render(request, "approvals/exception_new.html", context, status=form.http_status)
 

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 
 from accounts.access import writes
 from accounts.enums import Permission
+from accounts.models import User
 from approvals.enums import Stage
 from approvals.forms.merging import MergeForm
 from approvals.forms.sections import SectionForm, warnings_of
@@ -171,7 +172,7 @@ def section_autosave(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
     form = _form(request, proposal, spec)
     form.is_valid()
     if "version" in form.errors:
-        return _not_kept(form, proposal, form.errors["version"], status=422)
+        return _not_kept(request.user, form, proposal, form.errors["version"], status=422)
     problems = form.problems()
     saved = attempt(
         form,
@@ -184,16 +185,23 @@ def section_autosave(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
     )
     if saved is None:
         reasons = [reason.text for reason in form.reasons]
-        return _not_kept(form, proposal, reasons, status=form.http_status)
+        return _not_kept(request.user, form, proposal, reasons, status=form.http_status)
     return _kept(plan_of(request, pk), form, saved, problems)
 
 
-def _not_kept(form: SectionForm, proposal: Proposal, reasons, *, status: int) -> HttpResponse:
+def _not_kept(
+    user: User, form: SectionForm, proposal: Proposal, reasons, *, status: int
+) -> HttpResponse:
     answer = {"reasons": list(reasons)}
     section = _section_of(proposal, form.spec)
     if status == CONFLICT and section:
-        answer["by"] = section.updated_by.name
-        answer["at"] = f"{localtime(section.updated_at):%H:%M}"
+        when = f"{localtime(section.updated_at):%H:%M}"
+        is_own = section.updated_by_id == user.pk
+        answer["said"] = (
+            f"您已在另一个窗口于 {when} 保存过本节。"
+            if is_own
+            else f"{section.updated_by.name} 已在 {when} 修改并保存了本节。"
+        )
     return JsonResponse(answer, status=status)
 
 

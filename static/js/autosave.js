@@ -219,7 +219,7 @@ class Autosave {
     box.className = "alert warn";
     box.setAttribute("role", "alert");
     const words = document.createElement("div");
-    words.textContent = `${news.by} 已在 ${news.at} 修改并保存了本节。您的文字还在下面，没有保存，也没有丢失。 `;
+    words.textContent = `${news.said || news.reasons.join(" ")}您的文字还在下面，没有保存，也没有丢失。 `;
     const button = document.createElement("button");
     button.type = "submit";
     button.className = "btn btn-plain";

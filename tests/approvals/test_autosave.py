@@ -205,7 +205,7 @@ def test_a_stale_form_hears_who_saved_and_when(world, staff, draft):
     response, news = send(staff, draft, {"version": "0", "measures": "经办人写的。"})
 
     assert response.status_code == 409
-    assert (news["by"], news["at"]) == ("冯岚", "09:00")
+    assert news["said"] == "冯岚 已在 09:00 修改并保存了本节。"
     assert Section.objects.get(proposal=draft).data["measures"] == "负责人写的。"
 
 
