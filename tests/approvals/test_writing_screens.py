@@ -92,11 +92,12 @@ def test_a_way_that_cannot_be_carried_is_refused_and_the_title_stays(world, staf
 
 def states_on(response):
     """The state of every section as the task list shows it."""
-    rows = re.findall(
-        r'<a href="[^"]*/edit/(\w+)/">[^<]*</a>.*?<span class="tag \w+">([^<]*)</span></span></li>',
-        response.content.decode(),
-    )
-    return dict(rows)
+    tasks = re.findall(r"<li>(.*?)</li>", response.content.decode(), re.DOTALL)
+    rows = [
+        re.search(r'^<a href="[^"]*/edit/(\w+)/">.*<span class="tag \w+">([^<]*)<', one, re.DOTALL)
+        for one in tasks
+    ]
+    return dict(row.groups() for row in rows if row)
 
 
 def test_the_task_list_shows_the_four_states(world, staff, draft):
@@ -157,18 +158,18 @@ def test_staff_are_told_who_submits(world, staff, complete_draft):
     assert "先看核对页" not in text
 
 
-QUERIES_OF_THE_TASK_LIST = 30
-QUERIES_OF_A_SECTION = 28
-QUERIES_OF_THE_CHECK = 40
+# Pinned: nothing here grows with what is written, a partner under investigation costs four more.
+QUERIES = {"proposal_edit": 26, "section_edit": 28, "proposal_check": 30, "return_points": 8}
 
 
-def test_the_task_list_costs_the_same_however_much_is_written(
-    world, staff, draft, django_assert_num_queries
+@pytest.mark.parametrize(("name", "count"), QUERIES.items())
+def test_the_pages_cost_what_they_cost(
+    world, manager, complete_draft, name, count, django_assert_num_queries
 ):
-    staff.get("/rules/")  # the session and the posts are read once more by every request
+    args = ("appraisal",) if name == "section_edit" else ()
 
-    with django_assert_num_queries(QUERIES_OF_THE_TASK_LIST):
-        staff.get(page("proposal_edit", draft))
+    with django_assert_num_queries(count):
+        manager.get(page(name, complete_draft, *args))
 
 
 # --- one section ---------------------------------------------------------------------------------
