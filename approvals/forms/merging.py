@@ -9,7 +9,8 @@ from django.forms.formsets import BaseFormSet
 from approvals.forms.sections import SectionForm
 from approvals.rules import merging
 from approvals.rules.fields import Field, Kind
-from approvals.rules.merging import Changed, Piece
+from approvals.rules.merging import Changed
+from approvals.rules.redline import Runs
 from approvals.selectors.answers import words_of
 
 THEIRS, MINE = "theirs", "mine"
@@ -41,8 +42,8 @@ class Comparison:
     rule: str
     kind: str
     changed: Changed
-    theirs: tuple[Piece, ...]
-    mine: tuple[Piece, ...]
+    theirs: Runs
+    mine: Runs
     pick: forms.BoundField
     bound: forms.BoundField | None
     rows: BaseFormSet | None
@@ -107,15 +108,15 @@ class MergeForm(SectionForm):
         return [name for name in names if name not in asked]
 
     def _comparison(self, one: Field, changed: Changed, typed: Mapping) -> Comparison:
-        pieces = merging.marks_between(self._words(one, self.theirs), self._words(one, typed))
+        theirs, mine = merging.marks_between(self._words(one, self.theirs), self._words(one, typed))
         return Comparison(
             name=one.name,
             label=one.label,
             rule=one.rule or self.spec.rule,
             kind=one.kind.value,
             changed=changed,
-            theirs=tuple(pieces[0]),
-            mine=tuple(pieces[1]),
+            theirs=theirs,
+            mine=mine,
             pick=self[_pick(one)],
             bound=self[one.name] if one.name in self.fields else None,
             rows=self.rows.get(one.name),

@@ -7,19 +7,14 @@ what was typed. Only an answer that both changed, differently, must be chosen by
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
+from approvals.rules.redline import Mark, Runs, redline
 from core.canonical import sha256_of
 
 DIGEST_LENGTH = 12
 SEEN = re.compile(r"([a-z_]+):([0-9a-f]{12})")
-# Beyond this a comparison by character costs too much; then it goes by sentence.
-LONGEST_BY_CHARACTER = 1500
-SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]|[^。；！？\n]+$")
-SHORTEST_COMMON = 2  # one shared character between two changes only makes them hard to read
 
 
 class Changed(StrEnum):
@@ -29,25 +24,6 @@ class Changed(StrEnum):
     MINE = "mine"
     THEIRS = "theirs"
     BOTH = "both"
-
-
-class Mark(StrEnum):
-    """What one piece of a text is to the other text."""
-
-    SAME = "same"
-    ONLY = "only"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of characters and whether the other text has it too."""
-
-    text: str
-    mark: Mark
-
-    @property
-    def is_marked(self) -> bool:
-        return self.mark is Mark.ONLY
 
 
 def _plain(value: Any) -> Any:
@@ -93,31 +69,9 @@ def merged(stored: Mapping, typed: Mapping, *, theirs: Iterable[str]) -> dict[st
     return dict(typed) | {name: stored.get(name, "") for name in theirs}
 
 
-def marks_between(theirs: str, mine: str) -> tuple[list[Piece], list[Piece]]:
-    """Both texts cut into pieces, each marked when the other text has no such piece."""
-    left, right = _units(theirs, mine)
-    turns = SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
-    in_theirs: list[Piece] = []
-    in_mine: list[Piece] = []
-    for place, (tag, a, b, c, d) in enumerate(turns):
-        here, there = "".join(left[a:b]), "".join(right[c:d])
-        is_inside = 0 < place < len(turns) - 1
-        is_chance = is_inside and len(here) < SHORTEST_COMMON
-        mark = Mark.SAME if tag == "equal" and not is_chance else Mark.ONLY
-        _append(in_theirs, here, mark)
-        _append(in_mine, there, mark)
+def marks_between(theirs: str, mine: str) -> tuple[Runs, Runs]:
+    """Both texts, each with what only it has marked."""
+    runs = redline(theirs, mine)
+    in_theirs = tuple(run for run in runs if run.mark is not Mark.COME)
+    in_mine = tuple(run for run in runs if run.mark is not Mark.GONE)
     return in_theirs, in_mine
-
-
-def _units(theirs: str, mine: str) -> tuple[list[str], list[str]]:
-    if max(len(theirs), len(mine)) <= LONGEST_BY_CHARACTER:
-        return list(theirs), list(mine)
-    return SENTENCE.findall(theirs), SENTENCE.findall(mine)
-
-
-def _append(pieces: list[Piece], text: str, mark: Mark) -> None:
-    if not text:
-        return
-    if pieces and pieces[-1].mark is mark:
-        text = pieces.pop().text + text
-    pieces.append(Piece(text, mark))

@@ -16,7 +16,7 @@ from approvals.rules.redline import (
     redline,
     redline_rows,
 )
-from approvals.selectors.writing import Answer
+from approvals.selectors.answers import Answer
 
 UNANSWERED = ("（未填写）", "—")
 LONGEST_HALF = 15  # a longer answer takes the whole line

@@ -1,6 +1,6 @@
 """The task list of a plan: its sections with their states, and what stands in the way."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -153,15 +153,15 @@ def section_links(proposal: Proposal) -> list[tuple[str, str]]:
     ]
 
 
-def groups_of(pages: Sequence[SectionPage]) -> list[dict]:
-    """The sections as the task list shows them, group by group."""
+def groups_of(pages: Sequence[SectionPage], threads: Mapping[str, int]) -> list[dict]:
+    """The sections as the task list shows them, group by group, with what was said of them."""
     groups = []
     for title, codes in GROUPS:
         tasks = [
             {
                 "label": page.label,
                 "url": page.url,
-                "hint": f"{len(page.points)} 条退回意见" if page.points else "",
+                "hint": _remarks(len(page.points), threads.get(page.spec.code.value, 0)),
                 "basis": page.spec.rule,
                 "state": page.state.value,
                 "tone": page.tone,
@@ -172,6 +172,11 @@ def groups_of(pages: Sequence[SectionPage]) -> list[dict]:
         if tasks:
             groups.append({"title": title, "tasks": tasks})
     return groups
+
+
+def _remarks(points: int, threads: int) -> str:
+    said = ((points, "条退回意见"), (threads, "条批注"))
+    return "、".join(f"{number} {what}" for number, what in said if number)
 
 
 def check_rows(proposal: Proposal, page: SectionPage) -> list[CheckRow]:

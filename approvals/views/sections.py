@@ -20,6 +20,7 @@ from approvals.rules.fields import SectionSpec, sections_of
 from approvals.selectors import tasklist, writing
 from approvals.selectors.facts import facts_of
 from approvals.services import drafting
+from approvals.views.panels import EDIT, panels_of
 from approvals.views.shared import OPEN_TO_VENUE, crumbs_to, deed, plan_of, refused, writes_for
 from core import clock
 from core.acting import attempt
@@ -138,6 +139,7 @@ def _section_page(request: HttpRequest, proposal: Proposal, form: SectionForm) -
     pages = tasklist.section_pages(
         proposal, facts=facts, found=findings(facts), points=writing.return_points_of(proposal)
     )
+    code = form.spec.code.value
     here = next(number for number, page in enumerate(pages) if page.spec is form.spec)
     context = {
         "proposal": proposal,
@@ -152,7 +154,8 @@ def _section_page(request: HttpRequest, proposal: Proposal, form: SectionForm) -
         "after": pages[here + 1] if here + 1 < len(pages) else None,
         "articles": _articles_of(form),
         "screen": _screen(form.spec, facts),
-        "files": writing.files_of(proposal, form.spec.code.value),
+        "files": writing.files_of(proposal, code),
+        "panel": panels_of(request.user, proposal, [code], back=EDIT).get(code),
         "section": _section_of(proposal, form.spec),
         "is_open": proposal.stage in OPEN_TO_VENUE,
         "is_decided": proposal.stage == Stage.VENUE_DECIDED,

@@ -15,6 +15,7 @@ from approvals.rules.procedure import DESKS
 from approvals.selectors import desks, schedule, tasklist, writing
 from approvals.selectors.facts import facts_of
 from approvals.services import submission
+from approvals.views.panels import panels_of, waiting_in
 from approvals.views.shared import crumbs_to, deed, plan_of, refused, writes_for
 from core import clock
 from core.acting import attempt
@@ -71,6 +72,7 @@ def _check_page(request: HttpRequest, proposal: Proposal, form: PledgeForm) -> H
     found = findings(facts)
     points = writing.return_points_of(proposal)
     pages = tasklist.section_pages(proposal, facts=facts, found=found, points=points)
+    panels = panels_of(request.user, proposal, [one.spec.code.value for one in pages])
     is_open = proposal.stage in (*Stage.WRITABLE, Stage.VENUE_DECIDED)
     context = {
         "proposal": proposal,
@@ -81,6 +83,7 @@ def _check_page(request: HttpRequest, proposal: Proposal, form: PledgeForm) -> H
         "guidance": list(proposal.guidance.select_related("by").order_by("guided_on", "pk")),
         "missing": tasklist.missing_list(proposal, found),
         "points": tasklist.point_rows(proposal, points),
+        "waiting": waiting_in(panels),
         "decision": facts.venue_decision,
         "files": tasklist.files_by_section(proposal),
         "course": schedule.course_if_submitted(proposal, calendar=working_days(), today=today),

@@ -15,6 +15,7 @@ from approvals.rules.procedure import transition_of
 from approvals.selectors import tasklist, writing
 from approvals.selectors.facts import facts_of
 from approvals.services import drafting
+from approvals.views.panels import panels_of, waiting_in
 from approvals.views.shared import OPEN_TO_VENUE, crumbs_to, deed, plan_of, refused, writes_for
 from core import clock
 from core.acting import attempt
@@ -29,13 +30,15 @@ def _edit_page(request: HttpRequest, proposal: Proposal, form: ActForm) -> HttpR
     found = findings(facts)
     points = writing.return_points_of(proposal)
     pages = tasklist.section_pages(proposal, facts=facts, found=found, points=points)
+    panels = panels_of(request.user, proposal, [one.spec.code.value for one in pages])
     engaged = writing.engagements_of(proposal)
     guidance = list(proposal.guidance.select_related("by").order_by("guided_on", "pk"))
     context = {
         "proposal": proposal,
         "crumbs": crumbs_to(proposal)[:1],
         "form": form,
-        "groups": tasklist.groups_of(pages),
+        "groups": tasklist.groups_of(pages, {code: one.count for code, one in panels.items()}),
+        "waiting": waiting_in(panels),
         "progress": tasklist.progress_of(pages),
         "missing": tasklist.missing_list(proposal, found),
         "points": tasklist.point_rows(proposal, points),
