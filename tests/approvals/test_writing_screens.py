@@ -158,8 +158,8 @@ def test_staff_are_told_who_submits(world, staff, complete_draft):
     assert "先看核对页" not in text
 
 
-# Pinned: nothing here grows with what is written, a partner under investigation costs four more.
-QUERIES = {"proposal_edit": 26, "section_edit": 28, "proposal_check": 30, "return_points": 8}
+# Pinned: nothing here grows with what is written.
+QUERIES = {"proposal_edit": 29, "section_edit": 27, "proposal_check": 33, "return_points": 5}
 
 
 @pytest.mark.parametrize(("name", "count"), QUERIES.items())

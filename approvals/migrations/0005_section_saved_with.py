@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('approvals', '0003_threads'),
+        ('approvals', '0004_handling'),
     ]
 
     operations = [
