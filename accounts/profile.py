@@ -2,6 +2,8 @@
 
 PAGES = (
     ("岗位和字号", "/me/"),
+    ("邮件提醒", "/me/mail/"),
+    ("日历订阅", "/me/calendar/"),
     ("登录和密码", "/me/sessions/"),
     ("快捷键", "/help/shortcuts/"),
 )

@@ -1,5 +1,7 @@
 """Words of deliveries: channels, states, outcomes, topics."""
 
+from enum import nonmember
+
 from django.db.models import TextChoices
 
 
@@ -56,6 +58,8 @@ class Topic(TextChoices):
     DISCLOSURE = "disclosure", "公开信息"
     READINESS = "venues", "条件自评"
     ACCOUNT = "accounts", "账号安全"
+
+    ALWAYS_MAILED = nonmember(("accounts",))
 
 
 def topic_of(kind: str) -> Topic | None:

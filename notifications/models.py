@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import ScopedModel, User
-from notifications.enums import OPEN, Channel, DeliveryStatus, Outcome
+from notifications.enums import OPEN, Channel, DeliveryStatus, Outcome, Topic
 from organizations.models import TradeUnion
 
 TITLE_LENGTH = 200
@@ -174,6 +174,30 @@ class DeliveryAttempt(models.Model):
 
     class Meta:
         verbose_name = "投递记录"
+
+
+class MutedMail(models.Model):
+    """不收邮件：a topic whose news a person reads in the portal only; deadlines are mailed anyway."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    topic = models.CharField("类型", max_length=40, choices=Topic.choices)
+
+    class Meta:
+        verbose_name = "不收邮件的类型"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "topic"], name="notifications_muted_once")
+        ]
+
+
+class CalendarFeed(models.Model):
+    """日历订阅：the secret address of a person's deadlines; only the hash of the secret is kept."""
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="+")
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField("生成时间")
+
+    class Meta:
+        verbose_name = "日历订阅"
 
 
 class Runner(models.Model):

@@ -5,17 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
+from django.db.models.functions import TruncDate
 
 from accounts.enums import Permission
 from accounts.models import Post, User
 from accounts.roles import Role
-from notifications.enums import OPEN, WAITING, DeliveryStatus
+from core.canonical import sha256_of
+from core.clock import SHANGHAI
+from notifications.enums import OPEN, WAITING, DeliveryStatus, Topic, topic_of
 from notifications.models import (
+    CalendarFeed,
     Deadline,
     DeadlineAlert,
     DeadlineAudience,
     InboxItem,
+    MutedMail,
     OutboxItem,
     Runner,
 )
@@ -30,6 +35,46 @@ def unread_count(user: User) -> int:
 def inbox_of(user: User) -> QuerySet[InboxItem]:
     """The person's notices, newest first."""
     return InboxItem.objects.filter(user=user).order_by("-at", "pk")
+
+
+def notices_of(user: User, *, topic: str = "", is_unread: bool = False) -> QuerySet[InboxItem]:
+    """The person's notices by day, the latest day first, inside a day the unread before the read."""
+    rows = InboxItem.objects.filter(user=user).annotate(kind=F("outbox__kind"))
+    if topic:
+        rows = rows.filter(Q(kind=topic) | Q(kind__startswith=f"{topic}."))
+    if is_unread:
+        rows = rows.filter(read_at=None)
+    was_read = Case(When(read_at=None, then=Value(0)), default=Value(1))
+    return rows.order_by(TruncDate("at", tzinfo=SHANGHAI).desc(), was_read, "-at", "pk")
+
+
+def muted_by(users: Iterable[User], *, kind: str) -> set[UUID]:
+    """Which of these persons read news of this kind in the portal only."""
+    topic = topic_of(kind)
+    mailed = [user.pk for user in users if user.email]
+    if topic is None or topic in Topic.ALWAYS_MAILED or not mailed:
+        return set()
+    muted = MutedMail.objects.filter(topic=topic, user__in=mailed)
+    return set(muted.values_list("user_id", flat=True))
+
+
+def muted_topics(user: User) -> set[str]:
+    """The topics whose news this person does not want by mail."""
+    return set(MutedMail.objects.filter(user=user).values_list("topic", flat=True))
+
+
+def feed_of(user: User) -> CalendarFeed | None:
+    """The person's calendar feed, or None."""
+    return CalendarFeed.objects.filter(user=user).first()
+
+
+def feed_owner(token: str) -> User | None:
+    """Whose feed this secret opens: an account in use that may read deadlines, or nobody."""
+    feed = CalendarFeed.objects.filter(token_sha256=sha256_of(token), user__is_active=True)
+    found = feed.select_related("user").first()
+    if found is None or not found.user.can(Permission.VENUE_READ):
+        return None
+    return found.user
 
 
 def deadlines_near(user: User, until: date) -> QuerySet[Deadline]:

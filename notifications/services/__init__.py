@@ -4,18 +4,22 @@ from notifications.services.deadlines import Alert, Audience, close_deadline, se
 from notifications.services.delivery import TickReport, tick
 from notifications.services.inbox import mark_all_read, mark_read
 from notifications.services.outbox import notify, requeue, wake
+from notifications.services.preferences import choose_mail, make_feed, revoke_feed
 from notifications.services.runners import release_lead, take_lead
 
 __all__ = [
     "Alert",
     "Audience",
     "TickReport",
+    "choose_mail",
     "close_deadline",
+    "make_feed",
     "mark_all_read",
     "mark_read",
     "notify",
     "release_lead",
     "requeue",
+    "revoke_feed",
     "set_deadline",
     "take_lead",
     "tick",

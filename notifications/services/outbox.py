@@ -15,6 +15,7 @@ from accounts.models import User
 from audit.services import record
 from core.errors import ActionBlocked, Refused
 from core.models import lock
+from notifications import selectors
 from notifications.enums import Channel, DeliveryStatus
 from notifications.models import TITLE_LENGTH, Deadline, OutboxItem
 
@@ -57,12 +58,15 @@ def notify(
     """Write what each person is to be told, in the caller's transaction.
 
     One row per person and channel; the in-app notice always, e-mail where there is an
-    address. The dedupe key says which telling this is: said again, it adds nothing.
+    address and the person did not mute news of this topic. The dedupe key says which telling this is: said again, it adds nothing.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a message is written in the transaction of its act")
     if url and (not url.startswith("/") or url.startswith("//")):
         raise ValueError(f"a message links inside the portal only: {url}")
+    told = {user.pk: user for user in users if user.is_active}
+    # A deadline is mailed whatever a person chose: it is the law's reminder, not news.
+    muted = set() if deadline else selectors.muted_by(told.values(), kind=kind)
     rows = [
         OutboxItem(
             dedupe_key=f"{dedupe_key}:{user.pk}:{channel}",
@@ -78,8 +82,8 @@ def notify(
             next_at=at,
             created_at=at,
         )
-        for user in {user.pk: user for user in users if user.is_active}.values()
-        for channel in _channels_of(user)
+        for user in told.values()
+        for channel in _channels_of(user, muted=muted)
     ]
     OutboxItem.objects.bulk_create(rows, ignore_conflicts=True)
     wake()
@@ -87,8 +91,9 @@ def notify(
     return list(OutboxItem.objects.filter(dedupe_key__in=keys).order_by("created_at", "pk"))
 
 
-def _channels_of(user: User) -> list[Channel]:
-    return [Channel.INAPP, Channel.EMAIL] if user.email else [Channel.INAPP]
+def _channels_of(user: User, *, muted: set[UUID]) -> list[Channel]:
+    is_mailed = user.email and user.pk not in muted
+    return [Channel.INAPP, Channel.EMAIL] if is_mailed else [Channel.INAPP]
 
 
 @transaction.atomic

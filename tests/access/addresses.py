@@ -64,6 +64,7 @@ WORDS = {
     ("approvals:file_page", "number"): 1,
     ("accounts:working_day_change", "day"): "2026-10-01",
     ("handbook:chapter", "slug"): "drafting",
+    ("notifications:calendar_feed", "token"): "not-a-secret-of-anybody",
 }
 QUERIES = {
     "meetings:meeting_plan": ("body", "body"),

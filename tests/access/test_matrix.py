@@ -37,6 +37,7 @@ TELLING = (
 MEANT_TO_BE_PUBLIC = {
     "accounts:login",
     "documents:verify",
+    "notifications:calendar_feed",
     "disclosure:public_list",
     "disclosure:public_venue",
     "disclosure:public_notice",

@@ -1,6 +1,7 @@
 """The inbox is one's own; the delivery log shows no text."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -53,6 +54,71 @@ def test_reading_one_leads_to_its_matter_and_counts_down(town):
     assert post_act(client, f"/inbox/{two.pk}/read/", page="/inbox/")["Location"] == "/inbox/"
     assert bell(client) == 0
     assert client.get("/inbox/?show=unread").context["days"] == []
+
+
+def test_reading_one_may_stay_in_the_inbox(town):
+    tell(town.officer, url="/rules/13/")
+    client, item = signed_in(town.officer), InboxItem.objects.get()
+
+    answer = post_act(client, f"/inbox/{item.pk}/read/", {"stay": "1"}, page="/inbox/")
+
+    assert answer["Location"] == "/inbox/"
+    assert bell(client) == 0
+
+
+def shown(client, query: str = "") -> list[str]:
+    days = client.get(f"/inbox/?{query}").context["days"]
+    return [item.title for _day, items in days for item in items]
+
+
+def test_a_day_shows_the_unread_before_the_read_and_later_days_before_earlier(town):
+    for hours, title in ((0, "早"), (1, "中"), (2, "晚"), (24, "次日")):
+        services.notify(
+            users=[town.officer], title=title, body="", url="", kind="t", dedupe_key=title,
+            at=AT + timedelta(hours=hours),
+        )  # fmt: skip
+    services.tick(now=AT + timedelta(hours=25))
+    InboxItem.objects.filter(title="晚").update(read_at=AT)
+
+    assert shown(signed_in(town.officer)) == ["次日", "中", "早", "晚"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", {"合同", "报告", "整改"}),
+        ("topic=contracts", {"合同"}),
+        ("topic=supervision.report", {"报告"}),
+        ("topic=evaluations", set()),
+        ("topic=x", {"合同", "报告", "整改"}),
+        ("topic=contracts&show=unread", {"合同"}),
+    ],
+)
+def test_the_inbox_is_narrowed_to_a_topic(town, query, found):
+    kinds = {
+        "合同": "contracts.expiry",
+        "报告": "supervision.report",
+        "整改": "supervision.rectification",
+    }
+    for title, kind in kinds.items():
+        services.notify(
+            users=[town.officer], title=title, body="", url="", kind=kind, dedupe_key=title, at=AT
+        )
+    services.tick(now=AT)
+
+    assert set(shown(signed_in(town.officer), query)) == found
+
+
+@pytest.mark.parametrize("count", [10, 50])
+def test_the_inbox_costs_the_same_for_ten_and_fifty(town, django_assert_num_queries, count):
+    for number in range(count):
+        tell(town.officer, key=f"k{number}")
+    client = signed_in(town.officer)
+    client.get("/inbox/")
+
+    # session, account, posts; count, rows, unread, bell
+    with django_assert_num_queries(7):
+        client.get("/inbox/")
 
 
 def test_reading_all_touches_ones_own_only(town):
