@@ -179,7 +179,15 @@ def _days() -> dict:
         Step("报送", date(2026, 8, 10)),
         Step("合同签订", None),
     ]
+    scores = (
+        ("职工满意度", "20.80", "40", 520, "bad"),
+        ("公益服务量", "14.38", "15", 958, "ok"),
+        ("主责主业占比", "7.00", "10", 700, "warn"),
+    )
+    names = ("name", "points", "weight", "length", "tone")
+    marks = [{**dict(zip(names, row, strict=True)), "is_core": row[2] == "40"} for row in scores]
     return {
+        "marks": marks,
         "chain": links_of(steps),
         "term": term_bar(date(2024, 1, 20), date(2027, 1, 19), today=today, is_running=True),
         "long_term": term_bar(date(2026, 3, 1), date(2034, 2, 28), today=today, is_running=False),

@@ -205,6 +205,32 @@ def score_rows(evaluation: Evaluation) -> list[dict[str, str]]:
     ]
 
 
+def marks_of(rows: list[dict[str, str]]) -> list[dict[str, Any]]:
+    """The scores as bars of a thousand parts: the workers' satisfaction first, then as listed."""
+    if not rows:
+        return []
+    heaviest = max(Decimal(row["weight"]) for row in rows)
+    marks = [
+        {
+            "name": row["name"],
+            "points": row["points"],
+            "weight": row["weight"],
+            "length": int(Decimal(row["points"]) / Decimal(row["weight"]) * 1000),
+            "is_core": Decimal(row["weight"]) == heaviest,
+            "tone": _mark_tone(Decimal(row["points"]) / Decimal(row["weight"])),
+        }
+        for row in rows
+    ]
+    return sorted(marks, key=lambda mark: not mark["is_core"])
+
+
+def _mark_tone(share: Decimal) -> str:
+    """Below 60 per cent red, below 80 amber: the same steps as the grades."""
+    if share < Decimal("0.6"):
+        return "bad"
+    return "warn" if share < Decimal("0.8") else "ok"
+
+
 def plain(figure: Decimal) -> str:
     """A figure without trailing noughts: 40.00 → `40`, 0.9200 → `0.92`."""
     text = f"{figure:f}"

@@ -52,6 +52,7 @@ def _page(request: HttpRequest, evaluation: Evaluation, form: ActForm) -> HttpRe
     can_score = post_for(user, Permission.EVALUATION_SCORE, union=union) is not None
     can_confirm = post_for(user, Permission.EVALUATION_CONFIRM, union=union) is not None
     is_open = evaluation.state != EvaluationState.CONFIRMED
+    scores = selectors.score_rows(evaluation)
     context = {
         "evaluation": evaluation,
         "late": selectors.late_days_of(evaluation, today=today),
@@ -61,7 +62,8 @@ def _page(request: HttpRequest, evaluation: Evaluation, form: ActForm) -> HttpRe
         "verdict": selectors.verdict_of(evaluation) if is_scored else "",
         "sample": selectors.sample_of(evaluation) if is_scored else None,
         "survey": selectors.survey_rows(evaluation),
-        "scores": selectors.score_rows(evaluation),
+        "scores": scores,
+        "marks": selectors.marks_of(scores),
         "indicators": evaluation.scheme.indicators.order_by("order"),
         "rectification": selectors.rectification_of(evaluation),
         "form": form,

@@ -16,6 +16,7 @@ from evaluations.rules import (
     scheme_faults,
     to_cents,
 )
+from evaluations.selectors import marks_of
 
 DEFAULT = Thresholds()
 WORKED = Survey(
@@ -163,3 +164,20 @@ def test_scheme_needs_100_and_satisfaction_as_the_largest_weight() -> None:
     low = [(IndicatorKind.SATISFACTION, Decimal(35))]
     low += [(IndicatorKind.RATIO, Decimal("32.5")), (IndicatorKind.RATIO, Decimal("32.5"))]
     assert "不低于 40" in scheme_faults(low, least_satisfaction=least)[0]
+
+
+def test_bars_put_the_workers_first_and_measure_points_against_weights():
+    rows = [
+        {"name": "公益服务量", "weight": "15", "points": "8.00"},
+        {"name": "职工满意度", "weight": "40", "points": "20.80"},
+        {"name": "主责主业占比", "weight": "10", "points": "7.00"},
+    ]
+
+    marks = marks_of(rows)
+
+    assert [(one["name"], one["length"], one["tone"]) for one in marks] == [
+        ("职工满意度", 520, "bad"),
+        ("公益服务量", 533, "bad"),
+        ("主责主业占比", 700, "warn"),
+    ]
+    assert marks_of([]) == []
