@@ -5,7 +5,7 @@ from datetime import date
 from approvals.enums import CooperationMode, Outcome
 from approvals.models import Proposal
 from contracts.models import Contract
-from demo import evaluating, publishing, revising
+from demo import evaluating, publishing, remarking, revising
 from demo.cast import person
 from demo.content import REPORT_ANSWERS, PlanStory
 from demo.day import moment
@@ -91,7 +91,9 @@ def theatre_returned() -> Proposal:
             trade=ARTS,
         )
     )
-    walk.later(1).prepare().later(3).send_back(
+    walk.later(1).prepare().later(3)
+    remarking.remark_on_theatre(walk)
+    walk.send_back(
         "公益演出场次和困难职工优惠未量化，退回补正。",
         "四性：请写明每年公益演出的最低场次。",
         "困难职工优惠措施：请写明困难职工免费票的发放办法。",
@@ -133,6 +135,7 @@ def school_at_countersigning() -> Proposal:
         conditions=("签约前补充第三年客流测算依据。",),
         duty="fund_review",
     )
+    remarking.remark_on_training(walk)
     return walk.plan()
 
 
