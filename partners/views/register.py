@@ -11,6 +11,7 @@ from accounts.enums import Permission
 from accounts.places import VenuePlace, venue_place
 from core import clock
 from core.acting import attempt
+from organizations import uscc
 from partners import selectors, services
 from partners.forms import PartnerForm, StartForm
 from partners.models import DueDiligence, Partner
@@ -64,6 +65,7 @@ def partner_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = DueDiligence.objects.visible_to(request.user).filter(partner=partner)
     context = {
         "partner": partner,
+        "uscc_fault": uscc.fault_of(partner.uscc),
         "crumbs": [REGISTER],
         "due_diligences": rows.select_related("started_by").order_by("-started_at", "-pk"),
         "can_start": bool(_places(request)),
