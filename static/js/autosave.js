@@ -47,7 +47,7 @@ class Autosave {
     this.isStopped = false;
     form.addEventListener("input", (event) => this.touched(event));
     form.addEventListener("change", (event) => this.touched(event));
-    form.addEventListener("submit", () => this.stop());
+    form.addEventListener("submit", () => this.pause());
     window.addEventListener("online", () => this.later(0));
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible" && this.isWaiting) this.later(0);
@@ -74,14 +74,14 @@ class Autosave {
     if (!this.isStopped) this.timer = setTimeout(() => this.send(), pause);
   }
 
-  stop() {
-    this.isStopped = true;
+  // The form goes its ordinary way now; if that breaks off (upload.js), its next input goes on here.
+  pause() {
     clearTimeout(this.timer);
     if (this.sending) this.sending.abort();
   }
 
   async send() {
-    if (this.sending || this.isStopped) return;
+    if (this.sending || this.isStopped || this.form.dataset.sent) return;
     const body = bodyOf(this.form);
     const print = fingerprint(body);
     if (print === this.saved) {
@@ -96,7 +96,8 @@ class Autosave {
       if (fault.name !== "AbortError") this.retry(OFFLINE);
     } finally {
       this.sending = null;
-      if (!this.isStopped && !this.isWaiting && fingerprint(bodyOf(this.form)) !== this.saved) {
+      const isOpen = !this.isStopped && !this.isWaiting && !this.form.dataset.sent;
+      if (isOpen && fingerprint(bodyOf(this.form)) !== this.saved) {
         this.later(PAUSE); // more was typed meanwhile
       }
     }
