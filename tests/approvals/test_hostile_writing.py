@@ -63,6 +63,38 @@ def test_sections_answer_hostile_text(world, log_in, draft, value):
 
 
 @pytest.mark.parametrize(
+    "name", ["nul", "long", "html", "huge", "foreign", "february", "direction"]
+)
+def test_saving_unasked_answers_hostile_text(world, log_in, draft, name):
+    client = log_in(world["venue.staff"])
+    for spec in SECTIONS:
+        url = reverse("approvals:section_autosave", args=[draft.pk, spec.code.value])
+        page = reverse("approvals:section_edit", args=[draft.pk, spec.code.value])
+
+        response = post_act(client, url, filled(spec, HOSTILE[name]), page=page)
+
+        assert response.status_code == 200, spec.code
+        news = response.json()
+        assert all(news["problems"].values())
+        assert "<script>alert(1)" not in news["checks"]
+        assert client.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE.keys())
+def test_the_exception_form_answers_hostile_text(world, log_in, complete_draft, value):
+    url = reverse("approvals:exception_new", args=[complete_draft.pk])
+    names = ("rule_code", "facts", "reason", "risk", "mitigation", "lawyer_opinion", "valid_until")
+
+    response = post_act(log_in(world["venue.staff"]), url, dict.fromkeys(names, value))
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "只有写明“原则上”的条款可以申请" in html
+    assert "<script>alert(1)" not in html
+    assert not complete_draft.exceptions.exists()
+
+
+@pytest.mark.parametrize(
     "rows",
     [
         {},
