@@ -63,7 +63,7 @@ async function post() {
     headers: { Accept: "application/json" },
     credentials: "same-origin",
   });
-  if (answer.redirected) return { reason: "登录已过期，请在新窗口重新登录" };
+  if (answer.redirected || answer.status === 401) return { reason: "登录已过期，请在新窗口重新登录" };
   const isJson = (answer.headers.get("Content-Type") || "").startsWith("application/json");
   return isJson ? answer.json() : { reason: `服务器没有接受（${answer.status}）` };
 }
