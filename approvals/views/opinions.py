@@ -16,7 +16,8 @@ from approvals.forms.decisions import ConfirmForm
 from approvals.forms.opinions import ConditionForm, DraftForm, OpinionForm, ResolutionForm
 from approvals.models import Condition, Opinion, OpinionDraft, Task
 from approvals.services import decisions, opinions
-from approvals.views.review import Bound, review_page
+from approvals.views.acts import Bound
+from approvals.views.review import review_page
 from approvals.views.shared import deed, plan_of, refused
 from core.acting import attempt
 

@@ -24,6 +24,8 @@ function showAsked() {
 form.addEventListener("change", showAsked);
 showAsked();
 
+text.setSelectionRange(text.value.length, text.value.length); // words are added at the end at first
+
 function insert(words) {
   const { selectionStart: start, selectionEnd: end } = text;
   text.setRangeText(words, start, end, "end");

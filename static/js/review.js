@@ -9,7 +9,7 @@ document.querySelectorAll("[data-needs-js]").forEach((part) => {
   part.hidden = false;
 });
 document.querySelectorAll("[data-needs]").forEach((part) => {
-  part.hidden = !document.querySelector(part.dataset.needs);
+  part.hidden = !document.querySelector(`[data-${part.dataset.needs}]`);
 });
 
 const sections = [...document.querySelectorAll(".toc a[href^='#']")]

@@ -10,7 +10,7 @@ from approvals.services import appraisal
 from tests.approvals import builders, walk
 from tests.approvals.builders import fresh
 
-REVIEW_QUERIES = 29
+REVIEW_QUERIES = 33
 COMPARE_QUERIES = 8
 MOVED_END = "<del>2029-11-30</del><ins>2028-11-30</ins>"
 
@@ -75,7 +75,7 @@ def test_only_the_changes(world, resubmitted, log_in):
         "overview", "contract_elements", "roadmap",
     ]  # fmt: skip
     assert [one["url"] for one in answer.context["toc"]] == [
-        "#section-overview", "#section-contract_elements", "#section-roadmap",
+        "#section-overview", "#section-contract_elements", "#section-roadmap", "#points",
     ]  # fmt: skip
     assert MOVED_END in html
     assert "每年服务职工 6 万人次。" not in html  # an answer that did not change

@@ -1,0 +1,137 @@
+"""What one person may do now on the review page: forms in the composer, links in the head."""
+
+from typing import Any
+
+from accounts.enums import Permission
+from accounts.models import User
+from accounts.permissions import post_for
+from approvals import permissions
+from approvals.enums import Stage
+from approvals.forms.decisions import ConfirmForm
+from approvals.forms.opinions import ConditionForm, OpinionForm, ResolutionForm
+from approvals.forms.replies import IssueForm
+from approvals.models import Opinion, Proposal, Task
+from approvals.rules.phrases import clauses_for, phrases_for
+from approvals.selectors import desks, pages
+from core.forms import ActForm
+from regulation.register import RULES
+
+Bound = dict[str, ActForm]
+
+
+def acts_of(
+    user: User, proposal: Proposal, state: pages.Desks, mine: Task | None, bound: Bound
+) -> dict[str, Any]:
+    """The forms of what this person may do now, each with the reason when they may not."""
+    conflict = permissions.refusal_at(user, mine) if mine else ""
+    form = bound.get("opinion")
+    signs = mine is not None and mine.is_desk and not conflict
+    draft = desks.draft_of(user, mine) if signs else None
+    if form is None and signs:
+        form = OpinionForm(task=mine, draft=draft)
+    task = form.task if form else mine
+    return {
+        "task": task,
+        "clauses": _clauses(task) if form else [],
+        "phrases": phrases_for(task.node, task.department_kind) if form else (),
+        "conflict": conflict,
+        "form": form,
+        "draft": draft,
+        "objections": _objections(user, proposal, state, bound),
+        "conditions": _conditions(user, proposal, state, bound),
+        "confirm": _confirm(user, proposal, bound),
+    }
+
+
+def _clauses(task: Task) -> list[dict[str, str]]:
+    """The clauses this desk often cites: what is inserted, and what it is about."""
+    rules = [RULES[code] for code in clauses_for(task.node, task.department_kind)]
+    return [{"text": f"（{one.basis}）", "label": f"{one.basis} {one.title}"} for one in rules]
+
+
+def _objections(
+    user: User, proposal: Proposal, state: pages.Desks, bound: Bound
+) -> list[dict[str, Any]]:
+    union = proposal.supervising_union
+    may = post_for(user, Permission.OBJECTION_RESOLVE, union=union) is not None
+    found = []
+    for opinion in state.current:
+        if not opinion.needs_resolution or hasattr(opinion, "resolution"):
+            continue
+        key = f"resolution-{opinion.pk}"
+        form = bound.get(key) or ResolutionForm(auto_id=f"{key}_%s")
+        is_own = opinion.by_id == user.pk
+        found.append({"opinion": opinion, "form": form if may and not is_own else None})
+    return found
+
+
+def _conditions(
+    user: User, proposal: Proposal, state: pages.Desks, bound: Bound
+) -> list[dict[str, Any]]:
+    rows = []
+    for opinion in state.current:
+        may = _confirms(user, proposal, opinion)
+        for condition in opinion.conditions.all():
+            key = f"condition-{condition.pk}"
+            form = bound.get(key) or ConditionForm(
+                auto_id=f"{key}_%s", initial={"version": condition.version}
+            )
+            is_open = may and condition.met_at is None
+            rows.append(
+                {"condition": condition, "opinion": opinion, "form": form if is_open else None}
+            )
+    return rows
+
+
+def _confirms(user: User, proposal: Proposal, opinion: Opinion) -> bool:
+    union, setter = proposal.supervising_union, opinion.task.department_kind
+    duty = Permission.CONDITION_CONFIRM
+    return bool(
+        post_for(user, duty, union=union, department=setter or None)
+        or post_for(user, duty, union=union, department="asset")
+    )
+
+
+def _confirm(user: User, proposal: Proposal, bound: Bound) -> dict[str, Any] | None:
+    """修改后通过: what must be changed, who confirms it, and the form for that person."""
+    if proposal.stage != Stage.CHANGES_PENDING:
+        return None
+    decisions = proposal.decisions.select_related("item__confirmer", "item__meeting__body")
+    decision = decisions.select_related("plan_version").order_by("-at", "-pk").first()
+    if decision is None:
+        return None
+    is_mine = decision.item.confirmer_id == user.pk
+    is_changed = proposal.version_no > decision.plan_version.no
+    form = bound.get("confirm") or ConfirmForm(initial={"version": proposal.version})
+    return {
+        "item": decision.item,
+        "is_changed": is_changed,
+        "form": form if is_mine and is_changed else None,
+    }
+
+
+def links_of(user: User, proposal: Proposal) -> dict[str, Any]:
+    """The further pages this person goes on to from here."""
+    union, reply = proposal.supervising_union, getattr(proposal, "reply", None)
+    is_own = post_for(user, Permission.PROPOSAL_WRITE, venue_id=proposal.venue_id) is not None
+    drafts = post_for(user, Permission.REPLY_DRAFT, union=union) is not None
+    issues = post_for(user, Permission.REPLY_ISSUE, union=union) is not None
+    prints = post_for(user, Permission.FORMAL_REVIEW, union=union) and proposal.version_no
+    is_replying = proposal.stage == Stage.REPLYING
+    is_issued = reply is not None and reply.document_id
+    return {
+        "reply": reply,
+        "reply_act": "签发批复"
+        if is_replying and issues and reply
+        else "拟批复"
+        if is_replying and drafts
+        else "",
+        "is_issued": is_issued,
+        "may_edit": is_own and (proposal.is_writable or proposal.stage == Stage.VENUE_DECIDED),
+        "may_except": post_for(user, Permission.EXCEPTION_WRITE, venue_id=proposal.venue_id)
+        is not None
+        and proposal.stage in (*Stage.WRITABLE, Stage.VENUE_DECIDED),
+        "may_meet": post_for(user, Permission.MEETING_WRITE, union=union) is not None,
+        "may_export": user.can(Permission.PDF_EXPORT) and proposal.version_no > 0,
+        "paper_form": IssueForm(auto_id="paper_%s") if prints else None,
+    }
