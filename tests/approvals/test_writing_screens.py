@@ -246,7 +246,7 @@ def test_the_result_says_who_has_it_and_when_it_should_be_through(world, manager
     text = words(manager.get(page("proposal_submitted", submitted)))
 
     assert "HZ-2026-0001" in text
-    assert "西安市总工会 · 形式审查 应于 2026-11-09 前办结。" in text
+    assert "西安市总工会资产监管部门 · 形式审查 应于 2026-11-09 前办结。" in text
     assert "预计办结 2026-12-24" in text
     for step in (
         "形式审查 5 个工作日 2026-11-09", "会签 5 个工作日 2026-11-16",

@@ -157,4 +157,4 @@ def submit_plan(road: Road, today: date) -> None:
     manager = road.by("venue.manager").open(f"{road.facts['plan']}check/")
     manager.press("报送", status=REFUSED).says("请先勾选承诺，再报送。")
     manager.fill({"我代表本阵地承诺…": True}).press("报送")
-    manager.says("已报送", "HZ-2026-", "第 1 版", "资产监管部门形式审查")
+    manager.says("已报送", "HZ-2026-", "第 1 版", "资产监管部门 · 形式审查")
