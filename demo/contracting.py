@@ -34,7 +34,7 @@ def current(contract: Contract) -> Contract:
     )
 
 
-def draft(walk: Walk) -> Contract:
+def draft(walk: Walk, otherwise: Mapping[str, str] | None = None) -> Contract:
     """Draft the contract of an approved plan, with every clause and answer."""
     plan = walk.plan()
     contract = services.draft_contract(
@@ -72,7 +72,8 @@ def draft(walk: Walk) -> Contract:
         at=walk.now,
     )
     content = plan.sections.get(code="overview").data["content"]
-    quotations = {ClauseCode.PROJECT_CONTENT: f"合作内容为{content}", **QUOTATIONS}
+    quotations = {ClauseCode.PROJECT_CONTENT.value: f"合作内容为{content}", **QUOTATIONS}
+    quotations |= otherwise or {}
     clauses = [
         services.ClauseEntry(code=code, is_present=True, clause_no=f"第{number}条", quotation=words)
         for number, (code, words) in enumerate(quotations.items(), start=3)

@@ -4,8 +4,9 @@ from datetime import date
 
 from approvals.enums import CooperationMode, Outcome
 from approvals.models import Proposal
+from contracts.enums import ClauseCode
 from contracts.models import Contract
-from demo import evaluating, publishing, remarking, revising
+from demo import contracting, evaluating, publishing, remarking, revising
 from demo.cast import person
 from demo.content import REPORT_ANSWERS, PlanStory
 from demo.day import moment
@@ -194,46 +195,33 @@ def courses_shared() -> Contract:
 
 
 # 30 + 25 = 55, and sub-letting, which no score outweighs.
-TRUE_TERMS = {
-    "contract_elements": {
-        "income_distribution": "合作方每年向阵地固定支付 96 万元，按 400 元/㎡ 计算，逐年递增百分之三。",
-        "constraint": "合作方可以将部分柜台分租给其他经营者，但须向阵地备案。",
-    },
-    "negative_list": {"fixed_income": "yes", "area_price": "yes", "sub_letting": "yes"},
+LEASE_CLAUSES = {
+    ClauseCode.INCOME_DISTRIBUTION: "乙方每年向甲方支付固定收益 96 万元，按 400 元/㎡ 计收，逐年递增百分之三。",
+    ClauseCode.CONSTRAINT: "乙方可以将部分柜台分租给其他经营者，分租情况报甲方备案。",
 }
 
 
-def disguised_lease_caught() -> Proposal:
-    """土门文化宫便民服务：退回追问后如实填写，筛查 55 分并触及硬性禁止，报送被拦下."""
-    walk = Walk(venue=venue("西安土门样例文化宫"), day=date(2026, 9, 7))
+def disguised_lease_caught() -> Contract:
+    """土门文化宫文创展示：方案写的是分成，合同写成固定收益和分租，55 分并触及硬性禁止，不能提交."""
+    walk = Walk(venue=venue("西安土门样例文化宫"), day=date(2026, 7, 13))
     company = partner("西安样例聚点商业管理有限公司")
     walk.investigate(company)
-    story = PlanStory(
-        title="西安土门样例文化宫便民服务合作方案",
-        subject="便民服务区",
-        space="土门样例文化宫一层东侧，建筑面积 2400 ㎡",
-        mode=CooperationMode.EXTERNAL,
-        starts_on=date(2027, 1, 1),
-        ends_on=date(2031, 12, 31),
-        business="群众性文艺活动",
-        partner=company,
-        trade=RETAIL,
-        income="960000.00",
-        share="按双方商定的数额支付，另行约定。",
+    walk.draft_operation(
+        PlanStory(
+            title="西安土门样例文化宫职工文创展示合作方案",
+            subject="职工文创展示区",
+            space="土门样例文化宫一层东侧，建筑面积 2400 ㎡",
+            mode=CooperationMode.EXTERNAL,
+            starts_on=date(2027, 1, 1),
+            ends_on=date(2031, 12, 31),
+            business="劳模工匠宣传展示",
+            partner=company,
+            trade=RETAIL,
+            income="960000.00",
+        )
     )
-    walk.draft_operation(story)
-    walk.later(2).prepare(
-        "该方案没有写明工会方收益怎样随经营结果变化，请核实是否属于变相出租，如实回答负面清单。"
-    )
-    walk.later(3).send_back(
-        "收益分配没有写明与经营结果的关系，疑似以租代管，退回如实说明。",
-        "请写明工会方每年收益的数额和计算办法，是否与经营结果无关。",
-        "请说明是否允许合作方把场地再交给他人使用。",
-    )
-    walk.later(5)
-    sections = {one.code: one.data for one in walk.plan().sections.order_by("pk")}
-    walk.write({code: sections[code] | answers for code, answers in TRUE_TERMS.items()})
-    return walk.plan()
+    walk.be_approved().on(date(2026, 11, 9))
+    return contracting.draft(walk, LEASE_CLAUSES)
 
 
 def reports_asked_for() -> None:

@@ -11,12 +11,12 @@ from django.utils.timezone import localdate
 from accounts.models import User
 from approvals.enums import ExceptionState, Outcome, Stage
 from approvals.models import Cooperation, Proposal, RuleException
-from approvals.rules.checks import lease_screen
 from approvals.rules.lease import LeaseVerdict
-from approvals.selectors.facts import facts_of, missing_of
+from approvals.selectors.facts import missing_of
 from audit.selectors import ledger_faults
 from contracts.enums import ContractState
 from contracts.models import Contract, Valuation
+from contracts.rules.content import lease_screen
 from contracts.rules.procedure import missing
 from contracts.selectors import facts_of as contract_facts
 from core import clock
@@ -29,6 +29,8 @@ from meetings.models import AgendaItem
 from organizations.models import TradeUnion
 from supervision.models import Rectification
 from venues.models import Venue
+
+pytestmark = pytest.mark.django_db
 
 # 省总本级 and its industrial union, the ten cities with their counties, 杨凌.
 VENUES = {
@@ -98,16 +100,17 @@ def test_eight_years_run_by_an_exception_of_the_party_group(demo):
     assert found.proposal.partner_investment == Decimal("18000000.00")
 
 
-def test_a_disguised_lease_scores_55_touches_a_hard_sign_and_is_back_at_the_venue(demo):
-    found = plan("便民服务")
+def test_a_contract_that_is_a_disguised_lease_scores_55_and_cannot_be_submitted(demo):
+    found = contract("文创展示")
 
     assert found.partner.name == "西安样例聚点商业管理有限公司"
-    assert found.stage == Stage.RETURNED
-    screen = lease_screen(facts_of(found, today=DEMO_DAY))
+    assert (found.proposal.stage, found.state) == (Stage.APPROVED, ContractState.DRAFT)
+    facts = contract_facts(found, today=DEMO_DAY)
+    screen = lease_screen(facts)
     assert (screen.score, screen.verdict) == (55, LeaseVerdict.SUSPECT)
     assert [hit.indicator.code for hit in screen.hits] == ["DL-01", "DL-02", "DL-05"]
     assert [hit.indicator.is_hard for hit in screen.hits] == [False, False, True]
-    assert any("疑似变相出租承包（55 分）" in text for text in sentences(found))
+    assert [one.code for one in missing(facts)] == ["18-1"]
 
 
 def test_a_failed_evaluation_led_to_a_rectification_that_failed(demo):
