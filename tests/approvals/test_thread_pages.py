@@ -67,7 +67,7 @@ def test_controls_stand_where_they_can_be_used(world, submitted, log_in):
                      "secretary", "province.asset"):  # fmt: skip
         page = page_of(log_in(world[username]), submitted)
         seen[username] = (
-            "data-comment-open" in page,
+            'class="comment-open"' in page,
             "提交回复" in page,
             "标记已解决" in page,
         )
@@ -88,7 +88,7 @@ def test_every_section_has_a_control_and_says_what_a_comment_is_not(world, submi
     page = answered.content.decode()
 
     sections = len(answered.context["chapters"])
-    assert page.count("data-comment-open") == sections == 11
+    assert page.count('class="comment-open"') == sections == 11
     assert page.count("批注不是审批意见，不影响办理环节，不进审批表；提交后不能修改。") == sections
 
 
