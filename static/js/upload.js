@@ -115,7 +115,7 @@ function arrive(address) {
   if (next.href.split("#")[0] !== location.href.split("#")[0]) return location.assign(next.href);
   // A page that answered a post is asked for anew, not sent again.
   if (document.querySelector("form[data-bound]")) return location.assign(next.href.split("#")[0]);
-  history.replaceState(null, "", next.href);
+  if (next.href !== location.href) history.replaceState(null, "", next.href);
   return location.reload();
 }
 
