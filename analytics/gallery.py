@@ -164,7 +164,7 @@ def _lists() -> dict:
                 "badge": "1 处待核",
                 "tone": "warn",
             },
-            {"label": "合同要素", "url": "#alerts", "current": False, "badge": "", "tone": "ok"},
+            {"label": "合同要素", "url": "#alerts", "badge": "", "tone": "ok", "changes": 4},
             {"label": "负面清单", "url": "#empty", "current": False, "badge": "", "tone": "bad"},
         ],
     }
