@@ -345,3 +345,20 @@ def test_layouts_render_for_a_visitor_and_for_a_person():
     assert person_page.one("a", class_="bell").attrs["aria-label"] == "消息，3 条未读"
     assert person_page.one("form", action="/logout/").attrs["method"] == "post"
     assert person_page.one("body").attrs["class"] == "wb"
+
+
+def test_every_component_stands_on_a_page_and_in_the_gallery():
+    """A component only the gallery shows is dead; one the gallery lacks is never looked at."""
+    pages = [path for path in TEMPLATES.rglob("*.html") if path.parent.name != "cotton"]
+    gallery_page = TEMPLATES / "core" / "components.html"
+    others = "".join(path.read_text() for path in [*pages, *KIT] if path != gallery_page)
+    shown = gallery_page.read_text()
+
+    def names(path: Path) -> str:
+        return rf"<c-{path.stem.replace('_', '[-_]')}[\s/>]"
+
+    kit = [path for path in KIT if not path.stem.startswith("_")]
+    assert [path.stem for path in kit if not re.search(names(path), others)] == []
+    # A 依据 link and the list of errors are shown there inside cards and forms.
+    inside = {"basis", "errors"}
+    assert {path.stem for path in kit if not re.search(names(path), shown)} <= inside
