@@ -77,6 +77,7 @@ class Permission(StrEnum):
     FILE_READ = "file.read"
     FILE_UPLOAD = "file.upload"
     PDF_EXPORT = "pdf.export"
+    LIST_EXPORT = "list.export"
     INBOX_READ = "inbox.read"
     WORKBENCH_READ = "workbench.read"
 
@@ -142,6 +143,7 @@ DUTY_NAMES: dict[Permission, str] = {
     Permission.FILE_READ: "下载材料",
     Permission.FILE_UPLOAD: "上传材料",
     Permission.PDF_EXPORT: "导出 PDF",
+    Permission.LIST_EXPORT: "导出列表",
     Permission.INBOX_READ: "接收消息",
     Permission.WORKBENCH_READ: "使用工作台",
     Permission.DELIVERY_READ: "查看投递日志、重新投递",

@@ -117,22 +117,6 @@ class AccountForm(ActForm):
         return self.cleaned_data["username"].lower()
 
 
-class SearchForm(forms.Form):
-    """Words looked for in a list."""
-
-    q = forms.CharField(label="姓名或账号", required=False, max_length=60)
-
-
-class LedgerFilter(forms.Form):
-    """Which case is read."""
-
-    case = forms.UUIDField(
-        label="案卷编号",
-        required=False,
-        error_messages={"invalid": "案卷编号写法不对，请从列表中点选，或完整粘贴 36 位编号。"},
-    )
-
-
 class UnionChoice(forms.ModelChoiceField):
     """A union, indented by its depth."""
 

@@ -70,6 +70,10 @@ class User(AbstractBaseUser, PermissionsMixin):
             )
         return self._posts
 
+    def keep_posts(self, posts: list["Post"]) -> None:
+        """Take the posts that were read together with the person."""
+        self._posts = posts
+
     def can(self, permission: Permission) -> bool:
         """Whether any post of this person carries the permission, wherever it stands."""
         return any(permission in post.card.permissions for post in self.posts())
@@ -159,6 +163,30 @@ class Post(models.Model):
     @property
     def is_platform(self) -> bool:
         return Role(self.role) in ADMIN_ROLES
+
+
+class SavedView(models.Model):
+    """保存的视图：an address of a list under a name of one's own. It is a link and widens no scope."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    list_name = models.CharField(max_length=40)
+    name = models.CharField("名称", max_length=12)
+    query = models.CharField("条件", max_length=2000)
+    created_at = models.DateTimeField("保存时间")
+
+    class Meta:
+        verbose_name = "保存的视图"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "list_name", "name"],
+                name="accounts_view_name_once",
+                violation_error_message="已有同名的视图。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ScopedQuerySet(models.QuerySet):

@@ -34,6 +34,7 @@ READING = EVERYBODY | {
     P.RECTIFICATION_READ,
     P.FILE_READ,
     P.PDF_EXPORT,
+    P.LIST_EXPORT,
 }
 VENUE_DRAFTING = READING | {
     P.READINESS_WRITE,
@@ -167,7 +168,7 @@ CARDS: dict[Role, RoleCard] = {
     Role.AUDITOR: RoleCard(
         name="审计人员",
         place=Place.UNION,
-        description="阅看范围内全部事项、会议原始记录和留痕，导出 PDF；不能改动任何内容。",
+        description="阅看范围内全部事项、会议原始记录和留痕，导出列表和 PDF；不能改动任何内容。",
         permissions=READING | {P.MEETING_RECORD_READ, P.LEDGER_READ},
     ),
     Role.EXPERT: RoleCard(
@@ -179,21 +180,27 @@ CARDS: dict[Role, RoleCard] = {
     Role.SYSTEM_ADMIN: RoleCard(
         name="系统管理员",
         place=Place.PLATFORM,
-        description="建立和停用账号、重置密码、维护工作日历、查看投递日志；看不到任何业务内容，也不能授予角色。",
+        description="建立和停用账号、重置密码、维护工作日历、查看投递日志，导出这些列表；看不到任何业务内容，也不能授予角色。",
         permissions=EVERYBODY
-        | {P.ORGANIZATION_READ, P.CALENDAR_WRITE, P.ACCOUNT_WRITE, P.DELIVERY_READ},
+        | {
+            P.ORGANIZATION_READ,
+            P.CALENDAR_WRITE,
+            P.ACCOUNT_WRITE,
+            P.DELIVERY_READ,
+            P.LIST_EXPORT,
+        },
     ),
     Role.SECURITY_ADMIN: RoleCard(
         name="安全管理员",
         place=Place.PLATFORM,
-        description="为账号指派和收回岗位、解除锁定；不能建立账号，看不到任何业务内容。",
-        permissions=EVERYBODY | {P.ORGANIZATION_READ, P.POST_WRITE},
+        description="为账号指派和收回岗位、解除锁定，导出岗位列表；不能建立账号，看不到任何业务内容。",
+        permissions=EVERYBODY | {P.ORGANIZATION_READ, P.POST_WRITE, P.LIST_EXPORT},
     ),
     Role.AUDIT_ADMIN: RoleCard(
         name="审计管理员",
         place=Place.PLATFORM,
-        description="查看并核验全部留痕；看不到业务正文，不能改动任何内容。",
-        permissions=EVERYBODY | {P.LEDGER_READ},
+        description="查看、导出并核验全部留痕；看不到业务正文，不能改动任何内容。",
+        permissions=EVERYBODY | {P.LEDGER_READ, P.LIST_EXPORT},
     ),
 }
 

@@ -5,45 +5,42 @@ from datetime import datetime
 from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.enums import Permission
-from accounts.models import Post, User
+from accounts.models import Post, SavedView, User
+from accounts.places import venue_place
 from audit.models import Event
 from organizations.models import TradeUnion
 
-
-def accounts(*, text: str = "") -> QuerySet[User]:
-    """Accounts whose name or login contains the text, by login."""
-    rows = User.objects.order_by(Lower("username"), "pk")
-    return rows.filter(Q(username__icontains=text) | Q(name__icontains=text)) if text else rows
+MOST_TO_SEE_TO = 50
 
 
-def posts(*, text: str = "") -> QuerySet[Post]:
-    """Posts of persons whose name or login contains the text, by login, newest first."""
-    rows = Post.objects.select_related("user", "union").order_by(
-        "user__username", "-valid_from", "pk"
-    )
-    if text:
-        rows = rows.filter(Q(user__username__icontains=text) | Q(user__name__icontains=text))
-    return rows
+def posts() -> QuerySet[Post]:
+    """All posts with their person and union."""
+    return Post.objects.select_related("user", "union")
 
 
 def accounts_without_post() -> QuerySet[User]:
     """Accounts in use to which no post was ever assigned."""
-    held = Post.objects.order_by().values("user")
-    return User.objects.filter(is_active=True).exclude(pk__in=held).order_by("username", "pk")
+    held = Post.objects.filter(user=OuterRef("pk")).order_by()
+    return User.objects.filter(~Exists(held), is_active=True)
 
 
-def locked_accounts(*, now: datetime) -> list[User]:
-    """Accounts shut for a while after too many wrong passwords."""
+def accounts_to_see_to(*, now: datetime) -> list[User]:
+    """Accounts in use that no post was ever assigned to, and those shut after wrong passwords.
+
+    `is_locked` tells the two apart; one query for both.
+    """
     attempts = AccessAttempt.objects.filter(
+        username=OuterRef("username"),
         failures_since_start__gte=settings.AXES_FAILURE_LIMIT,
         attempt_time__gte=now - get_cool_off(),
+    ).order_by()
+    rows = User.objects.annotate(is_locked=Exists(attempts)).filter(
+        Q(is_locked=True) | Q(pk__in=accounts_without_post().values("pk"))
     )
-    names = attempts.order_by().values("username")
-    return list(User.objects.filter(username__in=names).order_by("username", "pk"))
+    return list(rows.order_by("-is_locked", "username", "pk")[:MOST_TO_SEE_TO])
 
 
 def sees_whole_ledger(user: User) -> bool:
@@ -55,8 +52,8 @@ def sees_whole_ledger(user: User) -> bool:
 
 
 def ledger_of(user: User) -> QuerySet[Event]:
-    """The acts this person may read, newest first; an auditor those of their own subtree."""
-    events = Event.objects.order_by("-recorded_at", "-seq", "pk")
+    """The acts this person may read; an auditor those of their own subtree."""
+    events = Event.objects.all()
     if sees_whole_ledger(user):
         return events
     below = Q(pk__in=[])
@@ -64,3 +61,18 @@ def ledger_of(user: User) -> QuerySet[Event]:
         if post.union and Permission.LEDGER_READ in post.card.permissions:
             below |= Q(path__startswith=post.union.path)
     return events.filter(union_id__in=TradeUnion.objects.filter(below).order_by().values("pk"))
+
+
+def views_of(user: User, list_name: str) -> QuerySet[SavedView]:
+    """The views a person saved of one list, in the order they were saved."""
+    return SavedView.objects.filter(user=user, list_name=list_name).order_by("created_at", "pk")
+
+
+def union_id_of(user: User) -> int | None:
+    """The union whose auditors read what this person does: that of the first post."""
+    for post in user.posts():
+        if post.union_id:
+            return post.union_id
+        if post.venue_id and (place := venue_place(post.venue_id)):
+            return place.union.pk
+    return None

@@ -206,9 +206,23 @@ class ExceptionState(TextChoices):
     REJECTED = "rejected", "不予批准"
     REVOKED = "revoked", "已撤销"
 
+    OPEN = nonmember(("draft", "submitted", "legal_reviewed"))
+
     @property
     def tone(self) -> str:
         return {"approved": "ok", "rejected": "bad", "revoked": "bad"}.get(self.value, "info")
+
+    @property
+    def desk(self) -> Desk:
+        """Whose turn it is."""
+        return EXCEPTION_DESKS.get(self, Desk.NOBODY)
+
+
+EXCEPTION_DESKS: dict[ExceptionState, Desk] = {
+    ExceptionState.DRAFT: Desk.VENUE,
+    ExceptionState.SUBMITTED: Desk.COUNSEL,
+    ExceptionState.LEGAL_REVIEWED: Desk.SECRETARY,
+}
 
 
 class ThreadState(TextChoices):

@@ -31,7 +31,10 @@ class Event(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case_id", "seq"], name="audit_event_seq_once")
         ]
-        indexes = [models.Index(fields=["actor_id", "at"], name="audit_event_actor")]
+        indexes = [
+            models.Index(fields=["actor_id", "at"], name="audit_event_actor"),
+            models.Index(fields=["-recorded_at", "-id"], name="audit_event_latest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} #{self.seq} {self.code}"

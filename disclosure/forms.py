@@ -180,12 +180,6 @@ class WithdrawForm(ActForm):
     reason = LongTextField(label="撤下原因", rows=3, max_length=TEXT_LENGTH)
 
 
-class StaffFilter(forms.Form):
-    """Finding an edition."""
-
-    text = TextField(label="阵地名称或编号", required=False, max_length=60)
-
-
 class PublicFilter(forms.Form):
     """Finding a venue's public page; anything not on the lists finds nothing."""
 

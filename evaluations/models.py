@@ -19,8 +19,11 @@ class KpiSchemeQuerySet(ScopedQuerySet):
 
     def _seen_from(self, post: Post) -> Q:
         if post.venue_id:
-            venue = Venue.objects.select_related("supervising_union").get(pk=post.venue_id)
-            return Q(union__path__in=_line_of(venue.supervising_union))
+            venue = Venue.objects.filter(pk=post.venue_id).order_by()
+            above = Q(union__in=venue.values("unit_1"))
+            for depth in (2, 3, 4):
+                above |= Q(union__in=venue.values(f"unit_{depth}"))
+            return above
         if post.union is None or post.is_platform:
             return Q(pk__in=[])
         return Q(union__path__in=_line_of(post.union)) | super()._seen_from(post)

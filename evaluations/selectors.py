@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -131,8 +132,23 @@ def percent(rate: Decimal | None) -> str:
     return "—" if rate is None else f"{rate * 100:.2f}%"
 
 
-def work_of(user: User, *, today: date) -> list[Work]:
-    """Evaluations to plan, to score once their period is over, and to confirm."""
+def evaluations_for(user: User) -> QuerySet:
+    """The evaluations a person may see, with since when each lies with whom it lies.
+
+    The asset department has one from the end of its period.
+    """
+    rows = Evaluation.objects.visible_to(user).select_related("cooperation", "venue", "union")
+    return rows.annotate(
+        held_since=Case(
+            When(state=EvaluationState.PLANNED, then=F("period_to")),
+            When(state=EvaluationState.SCORED, then=TruncDate("scored_at")),
+            output_field=DateField(),
+        )
+    )
+
+
+def turn_of(user: User, *, today: date) -> Q:
+    """The evaluations to be scored, once their period is over, or confirmed by this person."""
     turn = Q()
     for post in user.posts():
         if post.union_id is None or post.venue_id:
@@ -142,6 +158,12 @@ def work_of(user: User, *, today: date) -> list[Work]:
             turn |= here & Q(state=EvaluationState.PLANNED, period_to__lt=today)
         if Permission.EVALUATION_CONFIRM in post.card.permissions:
             turn |= here & Q(state=EvaluationState.SCORED) & ~Q(scored_by=user.pk)
+    return turn
+
+
+def work_of(user: User, *, today: date) -> list[Work]:
+    """Evaluations to plan, to score once their period is over, and to confirm."""
+    turn = turn_of(user, today=today)
     found = []
     if unions_planned_by(user):
         found.append(

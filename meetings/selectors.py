@@ -3,7 +3,8 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.enums import Permission
@@ -38,6 +39,26 @@ def waiting_items(union: TradeUnion) -> QuerySet[AgendaItem]:
         .select_related("body")
         .order_by("queued_at", "pk")
     )
+
+
+def bodies_for(user: User) -> QuerySet:
+    """The bodies in a person's scope, in the order of the tree, with how many items wait for each."""
+    waiting = AgendaItem.objects.filter(body=OuterRef("pk"), meeting=None, withdrawn_at=None)
+    counted = waiting.order_by().values("body").annotate(count=Count("pk")).values("count")
+    rows = Body.objects.visible_to(user).select_related("union")
+    rows = rows.annotate(waiting=Coalesce(Subquery(counted), 0))
+    return rows.order_by("union__path", "pk")
+
+
+def meetings_for(user: User) -> QuerySet[Meeting]:
+    """The meetings in a person's scope."""
+    return Meeting.objects.visible_to(user).select_related("body", "chair", "union")
+
+
+def waiting_for(user: User) -> QuerySet[AgendaItem]:
+    """The items in a person's scope that wait for a meeting."""
+    rows = AgendaItem.objects.visible_to(user).filter(meeting=None, withdrawn_at=None)
+    return rows.select_related("body", "union")
 
 
 def items_of(subject_id: UUID) -> QuerySet[AgendaItem]:
@@ -97,7 +118,7 @@ def _agenda_work(line: WorkLine) -> WorkItem:
         kind="议题",
         title=line.title,
         act="列入会议",
-        url=f"{reverse('meetings:meeting_list')}#waiting",
+        url=reverse("meetings:waiting_list"),
         source=line.source,
         since=line.since,
     )

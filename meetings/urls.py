@@ -5,6 +5,8 @@ from meetings.views import bodies, register, sittings
 app_name = "meetings"
 urlpatterns = [
     path("", register.meeting_list, name="meeting_list"),
+    path("waiting/", register.waiting_list, name="waiting_list"),
+    path("bodies/", register.body_list, name="body_list"),
     path("new/", sittings.meeting_plan, name="meeting_plan"),
     path("bodies/new/", bodies.body_add, name="body_add"),
     path("bodies/<uuid:pk>/", bodies.body_detail, name="body_detail"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import TruncDate
 
 from accounts.enums import Permission
@@ -91,29 +91,32 @@ def open_deadline(*, kind: str, subject_id: UUID) -> Deadline | None:
     return Deadline.objects.filter(kind=kind, subject_id=subject_id, closed_at=None).first()
 
 
-def deliveries(*, status: str = "", channel: str = "") -> QuerySet[OutboxItem]:
-    """The delivery log, newest first."""
-    rows = OutboxItem.objects.select_related("recipient").order_by("-created_at", "pk")
-    if status:
-        rows = rows.filter(status=status)
-    return rows.filter(channel=channel) if channel else rows
-
-
 @dataclass(frozen=True, slots=True)
 class Health:
     """Whether later work gets done: progress, not processes."""
 
-    counts: dict[str, int]
+    waiting: int
+    dead: int
     oldest_due_at: datetime | None
     beat_at: datetime | None
 
 
 def health(*, now: datetime) -> Health:
-    """Counts by status, the oldest row that should have gone out, the last tick."""
-    rows = OutboxItem.objects.values_list("status").annotate(Count("pk")).order_by("status")
-    oldest = OutboxItem.objects.filter(due(now)).aggregate(at=Min("next_at"))["at"]
-    beat = Runner.objects.filter(name="tick").values_list("beat_at", flat=True).first()
-    return Health(dict(rows), oldest, beat)
+    """What waits, what failed, the oldest row that should have gone out, the last tick.
+
+    One query; the tick rides along, as long as there is any row it can ride on.
+    """
+    beats = Runner.objects.filter(name="tick").order_by("pk").values_list("beat_at", flat=True)
+    figures = OutboxItem.objects.aggregate(
+        rows=Count("pk"),
+        waiting=Count("pk", filter=Q(status__in=OPEN)),
+        dead=Count("pk", filter=Q(status=DeliveryStatus.DEAD)),
+        oldest_due_at=Min("next_at", filter=due(now)),
+        beat_at=Max(Subquery(beats[:1])),
+    )
+    if not figures.pop("rows"):
+        figures["beat_at"] = beats.first()
+    return Health(**figures)
 
 
 def due(now: datetime) -> Q:

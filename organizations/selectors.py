@@ -1,8 +1,8 @@
 """Reading the tree, the calendar and the parameters."""
 
+import time
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
 
 from organizations.models import CalendarException, Parameter, TradeUnion
 from organizations.rules import PARAMETERS, Calendar, ParameterValue, published_years
@@ -35,11 +35,26 @@ def working_days() -> Calendar:
     return Calendar(exceptions, published_years(exceptions))
 
 
-def calendar_exceptions_by_year() -> list[tuple[int, list[CalendarException]]]:
-    """The exceptions, newest year first, inside a year by day."""
-    rows = CalendarException.objects.order_by("day")
-    years = [(year, list(days)) for year, days in groupby(rows, key=lambda row: row.day.year)]
-    return years[::-1]
+_KEEP_SECONDS = 30.0
+_kept: tuple[float, Calendar] | None = None
+
+
+def working_days_to_show() -> Calendar:
+    """The calendar for lists that print how long things have waited; half a minute old at most.
+
+    It changes a few times a year and would cost every list a query. What sets a
+    deadline asks `working_days`.
+    """
+    global _kept
+    if _kept is None or time.monotonic() - _kept[0] > _KEEP_SECONDS:
+        _kept = (time.monotonic(), working_days())
+    return _kept[1]
+
+
+def forget_working_days() -> None:
+    """Drop the kept answer after a day was changed."""
+    global _kept
+    _kept = None
 
 
 def calendar_exception(day: date) -> CalendarException | None:

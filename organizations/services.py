@@ -11,6 +11,7 @@ from audit.services import Actor, record
 from core.errors import ActionBlocked, Reason
 from organizations.enums import DepartmentKind, UnionLevel
 from organizations.models import CalendarException, Department, TradeUnion
+from organizations.selectors import forget_working_days
 
 REFERENCE = Path(__file__).parent / "data"
 PROVINCE_CODE = "610000"
@@ -200,6 +201,7 @@ def upsert_calendar_exception(
     row = row or CalendarException(day=day)
     row.name, row.is_workday, row.source = name, is_workday, source
     row.save()
+    transaction.on_commit(forget_working_days)
     record(
         case_id=CALENDAR_CASE,
         code="organizations.calendar.changed",

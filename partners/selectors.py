@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.enums import Permission
@@ -15,12 +15,12 @@ from partners.enums import PARTS_OF, ConditionCode, DueDiligenceState, Finding
 from partners.models import DueDiligence, DueDiligenceItem, DueDiligencePart, Partner
 
 
-def partners_matching(rows: QuerySet[Partner], text: str) -> QuerySet[Partner]:
-    """Partners whose name or code contains the text; all of them without one."""
-    text = text.strip()
-    if text:
-        rows = rows.filter(Q(name__icontains=text) | Q(uscc__icontains=text))
-    return rows.order_by("name", "pk")
+def partners_investigated(user: User, *, is_open: bool = False) -> QuerySet:
+    """The keys of the partners that venues in the person's scope have looked into."""
+    rows = DueDiligence.objects.visible_to(user).order_by()
+    if is_open:
+        rows = rows.filter(state=DueDiligenceState.IN_PROGRESS)
+    return rows.values("partner")
 
 
 def due_diligence_of(partner: Partner, venue_id: UUID) -> DueDiligence | None:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import Case, CharField, DateField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest, TruncDate
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -112,12 +112,54 @@ def timeline_of(case_id: UUID, prefix: str, subject_id: UUID) -> list[dict[str, 
     ]
 
 
+def reports_for(user: User) -> QuerySet:
+    """The reports a person may see; `held_since` is when each came to whom it lies with.
+
+    A report waits for its venue from the end of its period, or from the day it was asked
+    for, whichever is later.
+    """
+    rows = PeriodicReport.objects.visible_to(user).select_related("venue", "union")
+    asked_on = TruncDate("scheduled_at")
+    return rows.annotate(
+        held_since=Case(
+            When(state=ReportState.DUE, then=Greatest(F("period_to"), asked_on)),
+            When(state=ReportState.RETURNED, then=TruncDate("reviewed_at")),
+            When(state=ReportState.SUBMITTED, then=TruncDate("submitted_at")),
+            output_field=DateField(),
+        )
+    )
+
+
+def rectifications_for(user: User) -> QuerySet:
+    """The rectifications a person may see, with since when each lies with whom it lies."""
+    rows = Rectification.objects.visible_to(user).select_related("venue", "union", "cooperation")
+    return rows.annotate(
+        held_since=Case(
+            When(state=RectificationState.ORDERED, then=F("ordered_at")),
+            When(state=RectificationState.REPORTED, then=F("reported_at")),
+        )
+    )
+
+
+def report_turn_of(user: User, *, today: date) -> Q:
+    """The reports whose turn is this person's."""
+    turn = Q()
+    for post in user.posts():
+        turn |= _report_turn(post, today)
+    return turn
+
+
+def rectification_turn_of(user: User) -> Q:
+    """The rectifications whose turn is this person's."""
+    turn = Q()
+    for post in user.posts():
+        turn |= _rectification_turn(post)
+    return turn
+
+
 def work_of(user: User, *, today: date) -> list[Work]:
     """Reports to write or review, rectifications to report or verify."""
-    reports, orders = Q(), Q()
-    for post in user.posts():
-        reports |= _report_turn(post, today)
-        orders |= _rectification_turn(post)
+    reports, orders = report_turn_of(user, today=today), rectification_turn_of(user)
     found = []
     if reports:
         found.append(

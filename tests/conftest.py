@@ -18,3 +18,12 @@ def pytest_collection_modifyitems(config, items):
         if item.get_closest_marker("journey") or item.get_closest_marker("services"):
             # One xdist worker runs them all: they share one demo database and one Chromium.
             item.add_marker(pytest.mark.xdist_group("portal"))
+
+
+@pytest.fixture(autouse=True)
+def _fresh_calendar():
+    """No test counts working days by the calendar of another."""
+    yield
+    from organizations.selectors import forget_working_days  # noqa: PLC0415 - needs the settings
+
+    forget_working_days()

@@ -1,5 +1,6 @@
 """Reads of venues and their readiness."""
 
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from accounts.enums import Permission
 from accounts.models import Post, User
 from accounts.places import VenuePlace
+from accounts.roles import UNION_ROLES, VENUE_ROLES
 from core.work import Work, WorkItem, WorkLine, work
 from documents.selectors import attachments_of
 from organizations.enums import DepartmentKind
@@ -31,6 +33,46 @@ def all_places() -> list[VenuePlace]:
         "supervising_union__path", "name", "pk"
     )
     return [VenuePlace(venue.pk, venue.name, venue.supervising_union) for venue in venues]
+
+
+# More places than this nobody looks for in a list of choices: the text field finds them.
+MOST_PLACES = 600
+INDENT = "　"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What a list may be narrowed to: unions by key with name and depth, venues by key with name."""
+
+    unions: dict[str, tuple[str, int]] = field(default_factory=dict)
+    venues: dict[str, str] = field(default_factory=dict)
+
+
+def places_of(user: User) -> Places:
+    """The unions and venues in a person's scope, in the order of the tree; one query."""
+    seen = Q(pk__in=[])
+    for post in user.posts():
+        if post.role in VENUE_ROLES and post.venue_id:
+            seen |= Q(venues=post.venue_id)
+        elif post.role in UNION_ROLES and post.union:
+            seen |= Q(path__startswith=post.union.path)
+    columns = ("pk", "name", "depth", "venues__pk", "venues__name")
+    rows = TradeUnion.objects.filter(seen).order_by("path", "venues__code").values_list(*columns)
+    found = list(rows[: MOST_PLACES + 1])
+    if not found or len(found) > MOST_PLACES:
+        return Places()
+    top = found[0][2]
+    return Places(
+        unions={
+            str(pk): (f"{INDENT * (depth - top)}{name}", depth) for pk, name, depth, *_ in found
+        },
+        venues={str(pk): name for *_, pk, name in found if pk},
+    )
+
+
+def register_for(user: User) -> QuerySet[Venue]:
+    """The venues in a person's scope, with the names their list prints."""
+    return Venue.objects.visible_to(user).select_related("supervising_union", "supervisor")
 
 
 def readiness_in_force(venue: Venue, on: date) -> Readiness | None:

@@ -1,34 +1,30 @@
 """Accounts: the system administrator makes and shuts them, and grants nothing."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from accounts import selectors, services
+from accounts import services
 from accounts.access import AUTHENTICATED, reads, writes
 from accounts.enums import DUTY_NAMES, Permission
-from accounts.forms import AccountForm, SearchForm
+from accounts.filters import AccountFilter
+from accounts.forms import AccountForm
+from accounts.lists import show_list
 from accounts.models import User
 from accounts.passwords import one_time_password
 from accounts.roles import EVERYBODY, Role
+from accounts.tables import AccountTable
 from core import clock
 from core.acting import attempt
 from core.forms import ActForm
 
-PAGE_SIZE = 50
 ONE_TIME = "one_time_password"
 
 
-def _search(request: HttpRequest) -> tuple[SearchForm, str]:
-    form = SearchForm(request.GET)
-    return form, form.cleaned_data["q"].strip() if form.is_valid() else ""
-
-
-@reads(Permission.ACCOUNT_WRITE)
+@writes(Permission.ACCOUNT_WRITE)
 def account_list(request: HttpRequest) -> HttpResponse:
-    form, text = _search(request)
-    page = Paginator(selectors.accounts(text=text), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "accounts/account_list.html", {"page": page, "filter": form})
+    return show_list(
+        request, AccountTable, AccountFilter, User.objects.all(), "accounts/account_list.html"
+    )
 
 
 @writes(Permission.ACCOUNT_WRITE)

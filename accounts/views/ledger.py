@@ -1,31 +1,21 @@
 """The ledger: what was done, and whether the record still holds."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts import selectors
-from accounts.access import reads
+from accounts.access import reads, writes
 from accounts.enums import Permission
-from accounts.forms import LedgerFilter
+from accounts.filters import EventFilter
+from accounts.lists import show_list
+from accounts.tables import EventTable
 from audit.selectors import ledger_faults
 
-PAGE_SIZE = 50
 
-
-@reads(Permission.LEDGER_READ)
+@writes(Permission.LEDGER_READ)  # the posts of a list: its export, and keeping a view of it
 def event_list(request: HttpRequest) -> HttpResponse:
-    form = LedgerFilter(request.GET)
-    events = selectors.ledger_of(request.user)
-    if not form.is_valid():
-        events = events.none()
-    elif form.cleaned_data["case"]:
-        events = events.filter(case_id=form.cleaned_data["case"])
-    page = Paginator(events, PAGE_SIZE).get_page(request.GET.get("page"))
-    # The audit administrator checks that acts are whole; what they say is not theirs to read.
-    is_platform = any(post.is_platform for post in request.user.posts())
-    context = {"page": page, "filter": form, "hides_titles": is_platform}
-    return render(request, "accounts/event_list.html", context)
+    rows = selectors.ledger_of(request.user)
+    return show_list(request, EventTable, EventFilter, rows, "accounts/event_list.html")
 
 
 @reads(Permission.LEDGER_READ)

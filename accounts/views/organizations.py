@@ -1,19 +1,25 @@
 """The tree of unions and the working-day calendar; organizations stands below accounts."""
 
 from datetime import date
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.access import AUTHENTICATED, reads, writes
 from accounts.enums import Permission
+from accounts.filters import CalendarFilter
+from accounts.lists import show_list
+from accounts.tables import CalendarTable
 from core import clock
 from core.acting import attempt
 from organizations import selectors, services
 from organizations.forms import CalendarExceptionForm
+from organizations.models import CalendarException
 from organizations.rules import UNPUBLISHED
 
-CRUMBS = [{"label": "工作日历", "url": "/calendar/working-days/"}]
+CALENDAR = "/calendar/working-days/"
+CRUMBS = [{"label": "工作日历", "url": CALENDAR}]
 
 
 @reads(AUTHENTICATED)
@@ -21,17 +27,20 @@ def union_tree(request: HttpRequest) -> HttpResponse:
     return render(request, "organizations/tree.html", {"roots": selectors.union_tree()})
 
 
-@reads(AUTHENTICATED)
+@writes(AUTHENTICATED)  # the posts of a list: its export, and keeping a view of it
 def working_days(request: HttpRequest) -> HttpResponse:
-    today = clock.today()
-    published = selectors.working_days().published_years
+    today, calendar = clock.today(), selectors.working_days()
+    years = sorted({day.year for day in calendar.exceptions}, reverse=True)
+    published = calendar.published_years
     context = {
-        "years": selectors.calendar_exceptions_by_year(),
         "can_write": request.user.can(Permission.CALENDAR_WRITE),
         "unpublished": [year for year in (today.year, today.year + 1) if year not in published],
         "unpublished_note": UNPUBLISHED,
     }
-    return render(request, "organizations/working_days.html", context)
+    conditions = partial(CalendarFilter, years=years)
+    rows = CalendarException.objects.all()
+    template = "organizations/working_days.html"
+    return show_list(request, CalendarTable, conditions, rows, template, context)
 
 
 def _save(request: HttpRequest, form: CalendarExceptionForm, **fixed) -> HttpResponse | None:
@@ -40,7 +49,7 @@ def _save(request: HttpRequest, form: CalendarExceptionForm, **fixed) -> HttpRes
     command_id = form.cleaned_data["command_id"]
     facts = {**form.act, **fixed, "by": request.user, "at": clock.now(), "command_id": command_id}
     saved = attempt(form, services.upsert_calendar_exception, **facts)
-    return redirect(f"/calendar/working-days/#day-{saved.day}") if saved else None
+    return redirect(f"{CALENDAR}?year={saved.day.year}#day-{saved.day}") if saved else None
 
 
 @writes(Permission.CALENDAR_WRITE)

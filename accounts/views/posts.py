@@ -1,51 +1,37 @@
 """Posts: the security administrator appoints and recalls, lifts locks, and makes no account."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts import selectors, services
-from accounts.access import reads, writes
+from accounts.access import writes
 from accounts.enums import Permission
-from accounts.forms import EndPostForm, PostForm, SearchForm
+from accounts.filters import PostFilter
+from accounts.forms import EndPostForm, PostForm
+from accounts.lists import show_list
 from accounts.models import Post, User
 from accounts.roles import Role
+from accounts.tables import PostTable
 from core import clock
 from core.acting import attempt
 from core.forms import ActForm
 
-PAGE_SIZE = 50
 
-
-def _state_of(post: Post, today) -> tuple[str, str]:
-    if post.valid_from > today:
-        return "idle", "未到任"
-    if post.valid_to and post.valid_to < today:
-        return "idle", "已卸任"
-    return "ok", "在任"
-
-
-@reads(Permission.POST_WRITE)
+@writes(Permission.POST_WRITE)
 def post_list(request: HttpRequest) -> HttpResponse:
-    form = SearchForm(request.GET)
-    text = form.cleaned_data["q"].strip() if form.is_valid() else ""
-    page = Paginator(selectors.posts(text=text), PAGE_SIZE).get_page(request.GET.get("page"))
-    today = clock.today()
-    for post in page.object_list:
-        post.tone, post.state = _state_of(post, today)
-        post.role_label = Role(post.role).label
+    # The lock runs by the machine's clock, also where the database lives on a fixed day.
+    found = selectors.accounts_to_see_to(now=timezone.now())
     context = {
-        "page": page,
-        "filter": form,
-        "unassigned": selectors.accounts_without_post()[:PAGE_SIZE],
-        # The lock runs by the machine's clock, also where the database lives on a fixed day.
+        "unassigned": [account for account in found if not account.is_locked],
         "locked": [
             {"account": account, "form": ActForm(auto_id=False)}
-            for account in selectors.locked_accounts(now=timezone.now())
+            for account in found
+            if account.is_locked
         ],
     }
-    return render(request, "accounts/post_list.html", context)
+    rows = selectors.posts()
+    return show_list(request, PostTable, PostFilter, rows, "accounts/post_list.html", context)
 
 
 @writes(Permission.POST_WRITE)

@@ -70,17 +70,3 @@ class MatrixRowForm(ActForm):
         act = self.act
         act["is_major"] = {"yes": True, "no": False}.get(act["is_major"])
         return act
-
-
-class CooperationFilterForm(forms.Form):
-    """Filters of the list of cooperations."""
-
-    q = forms.CharField(label="编号、名称或合作方", required=False, max_length=60)
-    mode = forms.ChoiceField(
-        label="方式", required=False, choices=[("", "全部"), *CooperationMode.choices]
-    )
-    stage = forms.ChoiceField(label="阶段", required=False)
-
-    def __init__(self, data, *, stages: list[tuple[str, str]]) -> None:
-        super().__init__(data)
-        self.fields["stage"].choices = [("", "全部"), *stages]

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from approvals.enums import CooperationMode, PlanKind, Stage
+from approvals.enums import CooperationMode, PlanKind
 from approvals.forms.fields import LineField, PickField, TextField
 from approvals.models import ReturnPoint
 from core.forms import ActForm
@@ -76,25 +76,3 @@ class AnswersForm(ActForm):
 
     def fields_in_order(self) -> list[forms.BoundField]:
         return [self[f"answer_{point.pk}"] for point in self.points]
-
-
-class PlanFilterForm(forms.Form):
-    """What the list of plans can be narrowed to."""
-
-    stage = PickField(label="阶段", choices=(), required=False)
-    venue = PickField(label="阵地", choices=(), required=False)
-    kind = PickField(label="类别", choices=PlanKind.choices, required=False)
-    text = LineField(label="名称或编号", max_length=60, required=False)
-
-    def __init__(self, *args, venues: list[tuple[str, str]], **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-
-        self.fields["stage"].choices = [("", "全部"), *Stage.choices]
-        self.fields["venue"].choices = [("", "全部"), *venues]
-        self.fields["kind"].choices = [("", "全部"), *PlanKind.choices]
-
-    @property
-    def wanted(self) -> dict[str, str]:
-        """What was asked for, without what cannot be understood."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -23,5 +23,11 @@ class Cooperation(ScopedModel):
     supervising_union = models.ForeignKey(TradeUnion, models.PROTECT, related_name="+")
     created_at = models.DateTimeField("建立时间")
 
+    class Meta:
+        indexes = [
+            models.Index(fields=[f"unit_{k}", "-created_at", "-id"], name=f"approvals_coop_u{k}")
+            for k in (1, 2, 3, 4)
+        ]
+
     def __str__(self) -> str:
         return f"{self.code or '未编号'} {self.title}"

@@ -8,6 +8,7 @@ from guardian.models import UserObjectPermissionBase
 from guardian.shortcuts import get_objects_for_user
 from simple_history.models import HistoricalRecords
 
+from accounts.enums import Permission
 from accounts.models import ScopedModel, ScopedQuerySet, User
 from approvals.enums import CooperationMode, PlanKind, SectionCode, Stage
 from approvals.models.cooperation import Cooperation
@@ -28,9 +29,13 @@ class ProposalQuerySet(ScopedQuerySet):
         if not getattr(user, "is_authenticated", False):
             return self.none()
         own_venues = [post.venue_id for post in user.posts() if post.venue_id]
-        is_open = Q(venue_id__in=own_venues) | ~Q(shared_at=None)
-        inside = Q(pk__in=super().visible_to(user).values("pk"))
-        return self.filter((inside & is_open) | Q(pk__in=self._granted_to(user)))
+        inside = super().visible_to(user)
+        inside = inside.filter(Q(venue_id__in=own_venues) | ~Q(shared_at=None))
+        # Only experts are granted single plans; an OR for everybody would cost every
+        # list the index it is read by.
+        if not user.can(Permission.EXPERT_OPINION):
+            return inside
+        return self.filter(Q(pk__in=inside.values("pk")) | Q(pk__in=self._granted_to(user)))
 
     def _granted_to(self, user):
         today = clock.today()
@@ -112,6 +117,11 @@ class Proposal(ScopedModel):
         default_permissions = ()
         indexes = [
             models.Index(fields=[f"unit_{k}", "-updated_at", "-id"], name=f"approvals_plan_u{k}")
+            for k in (1, 2, 3, 4)
+        ] + [
+            models.Index(
+                fields=[f"unit_{k}", "stage", "-updated_at", "-id"], name=f"approvals_stage_u{k}"
+            )
             for k in (1, 2, 3, 4)
         ]
         constraints = [

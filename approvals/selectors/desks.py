@@ -281,6 +281,17 @@ def _advice_item(line: WorkLine) -> WorkItem:
     )
 
 
+def exception_turn_of(user: User) -> Q:
+    """The exceptions whose turn is this person's: to submit for the venue, to review for counsel."""
+    turn = Q()
+    for post in user.posts():
+        if post.venue_id and Permission.EXCEPTION_WRITE in post.card.permissions:
+            turn |= Q(venue_id=post.venue_id, state=ExceptionState.DRAFT)
+        elif post.union_id and Permission.LEGAL_REVIEW in post.card.permissions:
+            turn |= Q(proposal__supervising_union=post.union_id, state=ExceptionState.SUBMITTED)
+    return turn
+
+
 def _exception_work(user: User) -> list[Work]:
     unions = [
         post.union_id

@@ -1,27 +1,20 @@
-"""合作项目: the file that binds plan, contract, reports and evaluation."""
+"""合作项目: the list of cooperations; the page of one stands above, in analytics."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
-from accounts.access import reads
+from accounts.access import writes
 from accounts.enums import Permission
-from approvals.enums import Stage
-from approvals.forms.matrix import CooperationFilterForm
+from accounts.lists import show_list
+from approvals.filters import CooperationFilter
 from approvals.selectors import matters
+from approvals.tables import CooperationTable
 
-PAGE_SIZE = 50
 LIST = {"label": "合作项目", "url": "/cooperations/"}
 
 
-@reads(Permission.CONTRACT_READ)
+@writes(Permission.CONTRACT_READ)  # the posts of a list: its export, and keeping a view of it
 def cooperation_list(request: HttpRequest) -> HttpResponse:
-    form = CooperationFilterForm(request.GET, stages=Stage.choices)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    rows = matters.matching_cooperations(matters.cooperations_for(request.user), wanted)
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    for row in page.object_list:
-        row.badge = matters.stage_badge(row.plan_stage)
-    is_filtered = any(wanted.values())
-    context = {"form": form, "page": page, "is_filtered": is_filtered}
-    return render(request, "approvals/cooperation_list.html", context)
+    rows = matters.cooperations_for(request.user)
+    return show_list(
+        request, CooperationTable, CooperationFilter, rows, "approvals/cooperation_list.html"
+    )

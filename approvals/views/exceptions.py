@@ -3,14 +3,15 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import reads, writes
 from accounts.enums import Permission
+from accounts.lists import show_list
 from accounts.permissions import post_for
 from approvals.enums import ExceptionState
+from approvals.filters import ExceptionFilter
 from approvals.forms.exceptions import (
     HARD_RULE,
     ExceptionForm,
@@ -25,22 +26,22 @@ from approvals.selectors import matters
 from approvals.selectors.facts import facts_of
 from approvals.services import exceptions
 from approvals.services.exceptions import TEXTS
+from approvals.tables import ExceptionTable
 from approvals.views.shared import crumbs_to, deed, plan_of, refused, writes_for
 from core import clock
 from core.acting import attempt
 from core.forms import ActForm
 from regulation.register import RULES
 
-PAGE_SIZE = 50
 LIST = {"label": "例外审批", "url": "/exceptions/"}
 
 
-@reads(Permission.PROPOSAL_READ)
+@writes(Permission.PROPOSAL_READ)  # the posts of a list: its export, and keeping a view of it
 def exception_list(request: HttpRequest) -> HttpResponse:
-    rows = matters.exceptions_for(request.user).order_by("-submitted_at", "-pk")
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    today = clock.today()
-    return render(request, "approvals/exception_list.html", {"page": page, "today": today})
+    rows = matters.exceptions_for(request.user)
+    return show_list(
+        request, ExceptionTable, ExceptionFilter, rows, "approvals/exception_list.html"
+    )
 
 
 @writes(Permission.EXCEPTION_WRITE)

@@ -4,11 +4,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from accounts.access import reads, writes
+from accounts.access import writes
 from accounts.enums import Permission
+from accounts.lists import show_list
+from approvals.filters import MatrixFilter
 from approvals.forms.matrix import MatrixRowForm
 from approvals.selectors import matters
 from approvals.services import matrix as services
+from approvals.tables import MatrixTable
 from approvals.views.shared import deed
 from core import clock
 from core.acting import attempt
@@ -16,14 +19,11 @@ from core.acting import attempt
 LIST = {"label": "决策权限清单", "url": "/matrix/"}
 
 
-@reads(Permission.MATRIX_READ)
+@writes(Permission.MATRIX_READ)  # the posts of a list: its export, and keeping a view of it
 def matrix(request: HttpRequest) -> HttpResponse:
-    context = {
-        "rows": matters.matrix_for(request.user),
-        "today": clock.today(),
-        "may_write": request.user.can(Permission.MATRIX_WRITE),
-    }
-    return render(request, "approvals/matrix.html", context)
+    rows = matters.matrix_for(request.user)
+    context = {"may_write": request.user.can(Permission.MATRIX_WRITE)}
+    return show_list(request, MatrixTable, MatrixFilter, rows, "approvals/matrix.html", context)
 
 
 @writes(Permission.MATRIX_WRITE)

@@ -1,6 +1,7 @@
 """Named reads of contracts."""
 
 from contracts.selectors.desks import (
+    contracts_for,
     contracts_of,
     days_to_end,
     desk_of,
@@ -9,6 +10,7 @@ from contracts.selectors.desks import (
     plans_without_contract,
     steps_of,
     timeline_of,
+    turn_of,
     with_names,
     work_of,
 )
@@ -25,6 +27,7 @@ from contracts.selectors.papers import files_of
 
 __all__ = [
     "clauses_of",
+    "contracts_for",
     "contracts_of",
     "days_to_end",
     "desk_of",
@@ -39,6 +42,7 @@ __all__ = [
     "plans_without_contract",
     "steps_of",
     "timeline_of",
+    "turn_of",
     "valuation_of",
     "with_names",
     "work_of",

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.urls import reverse
 
 from accounts.enums import Permission
@@ -28,6 +28,14 @@ STEPS = (
     ContractState.FILED,
     ContractState.EFFECTIVE,
 )
+# state → the act that brought the contract there
+ARRIVALS = {
+    ContractState.CLAUSE_CHECK: "submitted_at",
+    ContractState.LEGAL_REVIEW: "checked_at",
+    ContractState.READY: "legal_at",
+    ContractState.SIGNED: "signed_at",
+    ContractState.FILED: "filed_at",
+}
 STEP_LABELS = ("起草", "条款核查", "法律审核", "签订", "备案", "生效条件", "履行")
 
 
@@ -38,6 +46,18 @@ def with_names(rows: QuerySet[Contract]) -> QuerySet[Contract]:
         "partner",
         "cooperation__counterpart_venue",
         "cooperation__supervising_union",
+    )
+
+
+def contracts_for(user: User) -> QuerySet[Contract]:
+    """The contracts a person may see; `held_since` is when each came to the desk it lies on."""
+    rows = with_names(Contract.objects.visible_to(user))
+    return rows.annotate(
+        held_since=Case(
+            When(state=ContractState.DRAFT, submitted_at=None, then=F("drafted_at")),
+            When(state=ContractState.DRAFT, then=F("updated_at")),  # returned, or mended since
+            *(When(state=state, then=F(column)) for state, column in ARRIVALS.items()),
+        )
     )
 
 
@@ -136,9 +156,7 @@ AT_VENUE = frozenset({ContractState.DRAFT, ContractState.READY})
 
 def work_of(user: User, *, today: date) -> list[Work]:
     """What waits for this person on contracts, and the approved plans without one."""
-    turn = Q()
-    for post in user.posts():
-        turn |= _turn_of(post)
+    turn = turn_of(user)
     own = {post.venue_id for post in user.posts() if post.venue_id}
     found = []
     if turn:
@@ -182,6 +200,14 @@ def _plan_item(line: WorkLine) -> WorkItem:
         source=line.source,
         since=line.since,
     )
+
+
+def turn_of(user: User) -> Q:
+    """The contracts whose turn is this person's."""
+    turn = Q()
+    for post in user.posts():
+        turn |= _turn_of(post)
+    return turn
 
 
 def _turn_of(post: Post) -> Q:

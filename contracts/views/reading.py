@@ -3,12 +3,12 @@
 from datetime import date
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from accounts.access import reads
+from accounts.access import reads, writes
 from accounts.enums import Permission
+from accounts.lists import show_list
 from accounts.permissions import post_for
 from contracts import permissions, selectors, services
 from contracts.enums import AssetNature, ClauseCode, ContractState, GateCode
@@ -19,43 +19,19 @@ from contracts.rules.facts import ContractFacts
 from contracts.rules.picture import TermBar, term_bar
 from contracts.rules.procedure import ahead, missing
 from contracts.selectors.papers import PURPOSES, account_line, exceptions_of, money_rows
+from contracts.tables import ContractTable
 from contracts.views.shared import contract_of, crumbs_to
 from core import clock
 from core.errors import ActionBlocked
 from core.money import format_yuan
 from documents.services import document_response, file_response, preview_pdf
 
-PAGE_SIZE = 50
-ENDING_SOON = 60
 
-
-@reads(Permission.CONTRACT_READ)
+@writes(Permission.CONTRACT_READ)  # the posts of a list: its export, and keeping a view of it
 def contract_list(request: HttpRequest) -> HttpResponse:
-    today = clock.today()
-    rows = selectors.with_names(Contract.objects.visible_to(request.user))
-    found = ContractFilter(request.GET, queryset=rows.order_by("-updated_at", "-pk"), today=today)
-    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "filter": found,
-        "page": page,
-        "rows": [_list_row(contract, today) for contract in page.object_list],
-        "is_filtered": any(request.GET.get(name) for name in found.filters),
-        "one_project": bool(found.form.cleaned_data.get("cooperation"))
-        if found.is_bound
-        else False,
-        "can_draft": request.user.can(Permission.CONTRACT_WRITE),
-    }
-    return render(request, "contracts/list.html", context)
-
-
-def _list_row(contract: Contract, today) -> dict:
-    days = selectors.days_to_end(contract, today=today)
-    return {
-        "contract": contract,
-        "counterpart": contract.counterpart,
-        "days": days,
-        "is_soon": days is not None and days <= ENDING_SOON,
-    }
+    rows = selectors.contracts_for(request.user)
+    context = {"can_draft": request.user.can(Permission.CONTRACT_WRITE)}
+    return show_list(request, ContractTable, ContractFilter, rows, "contracts/list.html", context)
 
 
 @reads(Permission.CONTRACT_READ)

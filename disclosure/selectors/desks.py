@@ -34,13 +34,21 @@ UPDATE_KIND = "disclosure.update"
 WAITING_STATES = (ContractState.SIGNED, ContractState.FILED)
 
 
-def disclosures_in_scope(user: User, *, text: str = "") -> QuerySet[Disclosure]:
-    """The editions in work and in force that the person may see, by venue."""
-    rows = Disclosure.objects.visible_to(user).select_related("venue", "venue__supervising_union")
+def disclosures_in_scope(user: User) -> QuerySet:
+    """The editions in work and in force that the person may see, with since when each waits."""
     current = [*DisclosureState.OPEN, DisclosureState.PUBLISHED]
-    if text:
-        rows = rows.filter(Q(venue__name__icontains=text) | Q(venue__code__icontains=text))
-    return rows.filter(state__in=current).order_by("venue__code", "-number", "pk")
+    rows = Disclosure.objects.visible_to(user).filter(state__in=current)
+    return rows.select_related("venue__supervising_union").annotate(
+        held_since=Case(
+            When(state=DisclosureState.DRAFT, then=Coalesce("reviewed_at", "drafted_at")),
+            When(state=DisclosureState.IN_REVIEW, then=F("submitted_at")),
+        )
+    )
+
+
+def turn_of(user: User) -> Q:
+    """The editions to be written by this person, or reviewed."""
+    return _turn(_own_venues(user), _reviewing_unions(user))
 
 
 def editions_of(venue_id: UUID) -> QuerySet[Disclosure]:
@@ -166,11 +174,14 @@ def _reviewing_unions(user: User) -> list[int]:
     ]
 
 
-def _waiting_editions(venues: Iterable[UUID], unions: Iterable[int]) -> QuerySet[Disclosure]:
-    return Disclosure.objects.filter(
-        Q(venue__in=venues, state=DisclosureState.DRAFT)
-        | Q(venue__supervising_union__in=unions, state=DisclosureState.IN_REVIEW)
+def _turn(venues: Iterable[UUID], unions: Iterable[int]) -> Q:
+    return Q(venue__in=venues, state=DisclosureState.DRAFT) | Q(
+        venue__supervising_union__in=unions, state=DisclosureState.IN_REVIEW
     )
+
+
+def _waiting_editions(venues: Iterable[UUID], unions: Iterable[int]) -> QuerySet[Disclosure]:
+    return Disclosure.objects.filter(_turn(venues, unions))
 
 
 def _edition_item(line: WorkLine) -> WorkItem:

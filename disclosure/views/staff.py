@@ -2,30 +2,29 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import reads, writes
 from accounts.enums import Permission
+from accounts.lists import show_list
 from contracts.models import Contract
 from core.acting import attempt
 from core.forms import ActForm
 from disclosure import permissions, selectors, services
 from disclosure.enums import DisclosureState
+from disclosure.filters import DisclosureFilter
 from disclosure.forms import (
     NewForm,
     ReviewForm,
-    StaffFilter,
     WithdrawForm,
     content_forms,
     content_of,
 )
 from disclosure.models import Disclosure
+from disclosure.tables import DisclosureTable
 from disclosure.views.pages import LIST, deed, detail_page, edit_page, refused
 from venues.models import Venue
-
-PAGE_SIZE = 50
 
 
 def _disclosure(request: HttpRequest, pk: UUID) -> Disclosure:
@@ -36,18 +35,13 @@ def _disclosure(request: HttpRequest, pk: UUID) -> Disclosure:
     return get_object_or_404(rows, pk=pk)
 
 
-@reads(Permission.VENUE_READ)
+@writes(Permission.VENUE_READ)  # the posts of a list: its export, and keeping a view of it
 def disclosure_list(request: HttpRequest) -> HttpResponse:
-    form = StaffFilter(request.GET or None)
-    text = form.cleaned_data.get("text", "") if form.is_bound and form.is_valid() else ""
-    rows = selectors.disclosures_in_scope(request.user, text=text)
-    context = {
-        "form": form,
-        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
-        "is_filtered": bool(text),
-        "can_write": request.user.can(Permission.DISCLOSURE_WRITE),
-    }
-    return render(request, "disclosure/list.html", context)
+    rows = selectors.disclosures_in_scope(request.user)
+    context = {"can_write": request.user.can(Permission.DISCLOSURE_WRITE)}
+    return show_list(
+        request, DisclosureTable, DisclosureFilter, rows, "disclosure/list.html", context
+    )
 
 
 @writes(Permission.DISCLOSURE_WRITE)

@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import reads, writes
 from accounts.enums import Permission
+from accounts.lists import show_list
 from accounts.permissions import post_for
 from core import clock
 from core.acting import attempt
@@ -19,23 +19,18 @@ from evaluations.enums import EvaluationState
 from evaluations.filters import EvaluationFilter
 from evaluations.forms import ScoreForm
 from evaluations.models import Evaluation
-from evaluations.views.shared import PAGE_SIZE, REGISTER, deed, refused, tabs
+from evaluations.tables import EvaluationTable
+from evaluations.views.shared import REGISTER, deed, refused, tabs
 
 
-@reads(Permission.EVALUATION_READ)
+@writes(Permission.EVALUATION_READ)  # the posts of a list: its export, and keeping a view of it
 def evaluation_list(request: HttpRequest) -> HttpResponse:
-    rows = Evaluation.objects.visible_to(request.user)
-    rows = rows.select_related("cooperation", "venue", "union").order_by("due_on", "kind", "pk")
-    found = EvaluationFilter(request.GET, queryset=rows)
-    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
-    today = clock.today()
-    context = {
-        "filter": found,
-        "page": page,
-        "rows": [(one, selectors.late_days_of(one, today=today)) for one in page.object_list],
-        "tabs": tabs(REGISTER["url"]),
-    }
-    return render(request, "evaluations/evaluation_list.html", context)
+    rows = selectors.evaluations_for(request.user)
+    context = {"tabs": tabs(REGISTER["url"])}
+    return show_list(
+        request, EvaluationTable, EvaluationFilter, rows, "evaluations/evaluation_list.html",
+        context,
+    )  # fmt: skip
 
 
 def _evaluation_of(request: HttpRequest, pk: UUID) -> Evaluation:

@@ -1,32 +1,34 @@
 """Pages of the schemes."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from accounts.access import reads, writes
+from accounts.access import writes
 from accounts.enums import Permission
+from accounts.lists import show_list
 from core import clock
 from core.acting import attempt
 from evaluations import rules, selectors, services
+from evaluations.filters import SchemeFilter
 from evaluations.forms import IndicatorRows, KindForm, SchemeForm, indicator_entries
 from evaluations.models import KpiScheme
-from evaluations.views.shared import PAGE_SIZE, REGISTER, SCHEMES, deed, tabs
+from evaluations.tables import SchemeTable
+from evaluations.views.shared import REGISTER, SCHEMES, deed, tabs
 from organizations.selectors import parameter
 from venues.enums import VenueKind
 
 
-@reads(Permission.EVALUATION_READ)
+@writes(Permission.EVALUATION_READ)  # the posts of a list: its export, and keeping a view of it
 def scheme_list(request: HttpRequest) -> HttpResponse:
     rows = KpiScheme.objects.visible_to(request.user).select_related("union", "published_by")
-    rows = rows.prefetch_related("indicators").order_by("venue_kind", "-valid_from", "pk")
     context = {
-        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "can_plan": bool(selectors.unions_planned_by(request.user)),
         "tabs": tabs(SCHEMES["url"]),
-        "today": clock.today(),
     }
-    return render(request, "evaluations/scheme_list.html", context)
+    return show_list(
+        request, SchemeTable, SchemeFilter, rows.prefetch_related("indicators"),
+        "evaluations/scheme_list.html", context,
+    )  # fmt: skip
 
 
 def _kind_asked(request: HttpRequest) -> VenueKind:

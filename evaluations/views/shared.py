@@ -8,7 +8,6 @@ from core.forms import ActForm
 
 REGISTER = {"label": "考核评价", "url": "/evaluations/"}
 SCHEMES = {"label": "考核方案", "url": "/evaluations/schemes/"}
-PAGE_SIZE = 50
 
 
 def deed(request: HttpRequest, form: ActForm) -> dict:

@@ -1,45 +1,81 @@
 """The register of meetings, one meeting, its record."""
 
+from functools import partial
 from uuid import UUID
 
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
-from accounts.access import reads
+from accounts.access import reads, writes
 from accounts.enums import Permission
+from accounts.lists import show_list
+from core.tables import Table
 from documents.enums import Audience
 from documents.models import Attachment
 from documents.selectors import attachments_of
 from documents.services import file_response
 from meetings import permissions, rules, selectors
 from meetings.enums import AttendanceStatus, MeetingState, VoteMethod
-from meetings.models import AgendaItem, Body, Meeting
+from meetings.filters import BodyFilter, MeetingFilter, OfBodies, WaitingFilter
+from meetings.models import Body, Meeting
+from meetings.tables import BodyTable, MeetingTable, WaitingItemTable
 from meetings.views.shared import crumbs_to, meeting_of
 
-PER_PAGE = 20
+LISTS = (
+    ("会议", "meetings:meeting_list"),
+    ("待上会议题", "meetings:waiting_list"),
+    ("决策机构", "meetings:body_list"),
+)
 
 
-@reads(Permission.MEETING_READ)
-def meeting_list(request: HttpRequest) -> HttpResponse:
-    bodies = list(
-        Body.objects.visible_to(request.user).select_related("union").order_by("union__path", "pk")
-    )
+def _frame(request: HttpRequest, current: str, bodies: list[Body]) -> dict:
+    """What stands above each of the three lists: whose meetings one registers, where to turn."""
     own = [body for body in bodies if permissions.may_write(request.user, body)]
-    rows = Meeting.objects.visible_to(request.user).select_related("body", "chair")
-    waiting = AgendaItem.objects.visible_to(request.user).filter(meeting=None, withdrawn_at=None)
-    page = Paginator(rows.order_by("-starts_at", "pk"), PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "own": own,
-        "bodies": bodies,
-        "waiting": waiting.select_related("body").order_by("queued_at", "pk"),
-        "page": page,
-        "may_add_body": any(
-            post.venue_id is None and Permission.MEETING_WRITE in post.card.permissions
-            for post in request.user.posts()
-        ),
-    }
-    return render(request, "meetings/meeting_list.html", context)
+    waiting = sum(body.waiting for body in bodies)
+    tabs = [
+        {
+            "label": label,
+            "url": reverse(name),
+            "current": name == current,
+            "count": waiting if name == "meetings:waiting_list" and waiting else None,
+        }
+        for label, name in LISTS
+    ]
+    may_add_body = any(
+        post.venue_id is None and Permission.MEETING_WRITE in post.card.permissions
+        for post in request.user.posts()
+    )
+    return {"tabs": tabs, "own": own, "may_add_body": may_add_body}
+
+
+@writes(Permission.MEETING_READ)  # the posts of a list: its export, and keeping a view of it
+def meeting_list(request: HttpRequest) -> HttpResponse:
+    rows = selectors.meetings_for(request.user)
+    return _list(request, MeetingTable, MeetingFilter, rows, "meeting_list")
+
+
+@writes(Permission.MEETING_READ)  # as above
+def waiting_list(request: HttpRequest) -> HttpResponse:
+    rows = selectors.waiting_for(request.user)
+    return _list(request, WaitingItemTable, WaitingFilter, rows, "waiting_list")
+
+
+@writes(Permission.MEETING_READ)  # as above
+def body_list(request: HttpRequest) -> HttpResponse:
+    rows = selectors.bodies_for(request.user)
+    return _list(request, BodyTable, BodyFilter, rows, "body_list")
+
+
+def _list(
+    request: HttpRequest, table: type[Table], conditions: type[OfBodies], rows: QuerySet, name: str
+) -> HttpResponse:
+    """One of the three lists, which share the bodies in scope."""
+    bodies = list(selectors.bodies_for(request.user))
+    frame = _frame(request, f"meetings:{name}", bodies)
+    narrowed = partial(conditions, bodies=bodies)
+    return show_list(request, table, narrowed, rows, f"meetings/{name}.html", frame)
 
 
 @reads(Permission.MEETING_READ)

@@ -1,36 +1,32 @@
 """The delivery log: who was sent what kind of message when, without its text."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from accounts.access import reads, writes
+from accounts.access import writes
 from accounts.enums import Permission
+from accounts.lists import show_list
 from core import clock
 from core.acting import attempt
 from core.forms import ActForm
 from notifications import selectors, services
-from notifications.enums import OPEN, DeliveryStatus
-from notifications.forms import DeliveryFilter
+from notifications.enums import DeliveryStatus
+from notifications.filters import DeliveryFilter
 from notifications.models import OutboxItem
-
-PAGE_SIZE = 50
+from notifications.tables import DeliveryTable
 
 
 def _tiles(health: selectors.Health) -> list[dict]:
-    waiting = sum(health.counts.get(status, 0) for status in OPEN)
-    dead = health.counts.get(DeliveryStatus.DEAD, 0)
-
     def moment(at):
         return f"{at.astimezone(clock.SHANGHAI):%m-%d %H:%M}" if at else "无"
 
     return [
-        {"label": "待发送", "value": waiting, "url": "", "tone": "", "hint": ""},
+        {"label": "待发送", "value": health.waiting, "url": "", "tone": "", "hint": ""},
         {
             "label": "未送达",
-            "value": dead,
+            "value": health.dead,
             "url": "/deliveries/?status=dead",
-            "tone": "bad" if dead else "",
+            "tone": "bad" if health.dead else "",
             "hint": "",
         },
         {
@@ -50,17 +46,12 @@ def _tiles(health: selectors.Health) -> list[dict]:
     ]
 
 
-@reads(Permission.DELIVERY_READ)
+@writes(Permission.DELIVERY_READ)  # the posts of a list: its export, and keeping a view of it
 def delivery_list(request: HttpRequest) -> HttpResponse:
-    form = DeliveryFilter(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    rows = selectors.deliveries(status=chosen.get("status", ""), channel=chosen.get("channel", ""))
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    for row in page.object_list:
-        row.tone = DeliveryStatus(row.status).tone
-        row.form = ActForm(auto_id=False) if row.status == DeliveryStatus.DEAD else None
-    context = {"page": page, "filter": form, "tiles": _tiles(selectors.health(now=clock.now()))}
-    return render(request, "notifications/delivery_list.html", context)
+    rows = OutboxItem.objects.select_related("recipient")
+    context = {"tiles": _tiles(selectors.health(now=clock.now()))}
+    template = "notifications/delivery_list.html"
+    return show_list(request, DeliveryTable, DeliveryFilter, rows, template, context)
 
 
 @writes(Permission.DELIVERY_READ)

@@ -2,22 +2,22 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import reads, writes
 from accounts.enums import Permission
+from accounts.lists import show_list
 from accounts.places import VenuePlace, venue_place
 from core import clock
 from core.acting import attempt
 from organizations import uscc
-from partners import selectors, services
+from partners import services
+from partners.filters import PartnerFilter
 from partners.forms import PartnerForm, StartForm
 from partners.models import DueDiligence, Partner
+from partners.tables import PartnerTable
 
-PAGE_SIZE = 50
-SEARCH_LENGTH = 60
 REGISTER = {"label": "合作对象库", "url": "/partners/"}
 
 
@@ -32,16 +32,11 @@ def _places(request: HttpRequest) -> list[VenuePlace]:
     return sorted(places, key=lambda place: (place.name, str(place.id)))
 
 
-@reads(Permission.PARTNER_READ)
+@writes(Permission.PARTNER_READ)  # the posts of a list: its export, and keeping a view of it
 def partner_list(request: HttpRequest) -> HttpResponse:
-    text = request.GET.get("text", "").replace("\0", "")[:SEARCH_LENGTH]
-    rows = selectors.partners_matching(Partner.objects.visible_to(request.user), text)
-    context = {
-        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
-        "text": text,
-        "can_write": request.user.can(Permission.PARTNER_WRITE),
-    }
-    return render(request, "partners/list.html", context)
+    rows = Partner.objects.visible_to(request.user)
+    context = {"can_write": request.user.can(Permission.PARTNER_WRITE)}
+    return show_list(request, PartnerTable, PartnerFilter, rows, "partners/list.html", context)
 
 
 @writes(Permission.PARTNER_WRITE)

@@ -44,6 +44,7 @@ document.querySelectorAll("form[method=post]").forEach((form) => {
     if (form.requestSubmit) form.requestSubmit();
   });
   form.addEventListener("submit", (event) => {
+    if ("download" in form.dataset) return; // the page stays: its buttons must live on
     if (form.dataset.sent) {
       event.preventDefault();
       return;

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import reads, writes
 from accounts.enums import Permission
+from accounts.lists import show_list
 from accounts.permissions import post_for
 from core import clock
 from core.acting import attempt
@@ -17,23 +17,20 @@ from supervision.enums import RectificationState
 from supervision.filters import RectificationFilter
 from supervision.forms import RectificationReportForm, RectificationReviewForm
 from supervision.models import Rectification
-from supervision.views.shared import PAGE_SIZE, deed, tabs
+from supervision.tables import RectificationTable
+from supervision.views.shared import deed, tabs
 
 REGISTER = {"label": "整改", "url": "/rectifications/"}
 
 
-@reads(Permission.RECTIFICATION_READ)
+@writes(Permission.RECTIFICATION_READ)  # the posts of a list: its export, and keeping a view
 def rectification_list(request: HttpRequest) -> HttpResponse:
-    rows = Rectification.objects.visible_to(request.user)
-    rows = rows.select_related("venue", "union", "cooperation").order_by("-due_on", "pk")
-    found = RectificationFilter(request.GET, queryset=rows)
-    context = {
-        "filter": found,
-        "page": Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page")),
-        "today": clock.today(),
-        "tabs": tabs(request, REGISTER["url"]),
-    }
-    return render(request, "supervision/rectification_list.html", context)
+    rows = selectors.rectifications_for(request.user)
+    context = {"tabs": tabs(request, REGISTER["url"])}
+    return show_list(
+        request, RectificationTable, RectificationFilter, rows,
+        "supervision/rectification_list.html", context,
+    )  # fmt: skip
 
 
 def _order_of(request: HttpRequest, pk: UUID) -> Rectification:

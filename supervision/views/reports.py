@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import reads, writes
 from accounts.enums import Permission
+from accounts.lists import show_list
 from accounts.permissions import post_for
 from core import clock
 from core.acting import attempt
@@ -19,25 +19,22 @@ from supervision.filters import ReportFilter
 from supervision.forms import ReportForm, ReviewForm, ScheduleForm
 from supervision.models import PeriodicReport
 from supervision.rules import period_faults
-from supervision.views.shared import PAGE_SIZE, deed, tabs
+from supervision.tables import ReportTable
+from supervision.views.shared import deed, tabs
 
 REGISTER = {"label": "定期报告", "url": "/reports/"}
 
 
-@reads(Permission.REPORT_READ)
+@writes(Permission.REPORT_READ)  # the posts of a list: its export, and keeping a view of it
 def report_list(request: HttpRequest) -> HttpResponse:
-    rows = PeriodicReport.objects.visible_to(request.user).select_related("venue", "union")
-    found = ReportFilter(request.GET, queryset=rows.order_by("-due_on", "venue__name", "pk"))
-    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
-    today = clock.today()
+    rows = selectors.reports_for(request.user)
     context = {
-        "filter": found,
-        "page": page,
-        "rows": [(one, selectors.late_days_of(one, today=today)) for one in page.object_list],
         "can_schedule": request.user.can(Permission.REPORT_REVIEW),
         "tabs": tabs(request, REGISTER["url"]),
     }
-    return render(request, "supervision/report_list.html", context)
+    return show_list(
+        request, ReportTable, ReportFilter, rows, "supervision/report_list.html", context
+    )
 
 
 @writes(Permission.REPORT_REVIEW)

@@ -6,8 +6,6 @@ from accounts.enums import Permission
 from core import clock
 from core.forms import ActForm
 
-PAGE_SIZE = 50
-
 
 def deed(request: HttpRequest, form: ActForm) -> dict:
     """What every service is told besides the facts."""

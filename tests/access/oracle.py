@@ -121,7 +121,7 @@ RULES |= {
 
 # Objects that belong to no place: whoever holds the role finds every one of them.
 PLACELESS = frozenset(
-    {"none", "partner", "user", "post", "delivery", "article", "verification", "published",
+    {"none", "list", "partner", "user", "post", "delivery", "article", "verification", "published",
      "notice_code"}
 )  # fmt: skip
 # What a union keeps is found by those who read the union, not by its venues.

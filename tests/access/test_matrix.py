@@ -24,6 +24,7 @@ from tests.access.walker import (
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
 LEAST_CELLS = 5_000
 LEAST_READERS = 18
+LEAST_LISTS = 14
 # Pages of reading on which a missing guard must show at once.
 TELLING = (
     "venues:venue_detail",
@@ -131,6 +132,8 @@ def test_the_auditor_changes_nothing(homes, ways):
     for route, policy in ways:
         if "SIGNED_IN" in policy.writes or "PUBLIC" in policy.writes:
             continue  # the own session, the own password, the own inbox
+        if policy.kind == "list":
+            continue  # an export, which the next test looks at
         for home in HOMES.values() if is_addressed(route) else (HOMES["dongcheng"],):
             url = address(route, policy, homes[home.key])
             accepted += [
@@ -141,6 +144,20 @@ def test_the_auditor_changes_nothing(homes, ways):
 
     assert accepted == []
     assert {table: digest(table) for table in before} == before
+
+
+def test_an_auditor_takes_lists_out_and_leaves_only_a_trace(homes, ways):
+    walker = Walker(homes, [READERS["auditor"]])
+    exports = [
+        walker.ask(READERS["auditor"], "POST", address(route, policy, homes["dongcheng"]))
+        for route, policy in ways
+        if policy.kind == "list" and "auditor" in policy.writes
+    ]
+
+    assert len(exports) >= LEAST_LISTS
+    assert {(answer.status, answer.written) for answer in exports} == {
+        (200, frozenset({"audit_event"}))
+    }
 
 
 def test_a_venue_reads_the_rules_it_is_held_to(homes):

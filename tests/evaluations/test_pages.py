@@ -4,15 +4,11 @@ import re
 import uuid
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from documents.models import IssuedDocument
 from evaluations.models import Evaluation, KpiScheme
 from tests.evaluations import builders
 from tests.harness.acting import post_act
-
-LIST_QUERIES = 7  # session, account, posts; the choices of the filter, count, rows; the bell
 
 
 def text_of(answer) -> str:
@@ -319,28 +315,6 @@ def test_the_plan_asks_for_a_scheme_first_and_for_a_contract(town, log_in):
 
 
 # 列表
-
-
-def test_the_list_asks_the_same_questions_for_many_rows(town, evaluation, log_in):
-    client = log_in(town["asset.officer"])
-    Evaluation.objects.exclude(pk=evaluation.pk).delete()
-
-    def queries() -> int:
-        client.get("/evaluations/")
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            assert client.get("/evaluations/").status_code == 200
-        return len(captured)
-
-    one = queries()
-    for number in range(9):
-        copy = Evaluation.objects.get(pk=evaluation.pk)
-        copy.pk, copy._state.adding = uuid.uuid4(), True
-        copy.period_from = copy.period_from.replace(day=number + 1)
-        copy.save(force_insert=True)
-
-    assert (one, queries()) == (LIST_QUERIES, LIST_QUERIES)
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def sit_without_quorum(road: Road, today: date) -> None:
     secretary.says("到会人数不足，不能形成结论")
     _close(road, yesterday, "以“未形成结论”结束")
     secretary.says("未形成结论")
-    secretary.open("/meetings/").says("待上会议题", content.TITLE)
+    secretary.open("/meetings/waiting/").says("待上会议题", content.TITLE)
     _call(road, "党组会议", "2026年第22次", today + timedelta(days=3), today)
 
 

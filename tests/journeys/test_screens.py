@@ -107,6 +107,8 @@ SCREENS: dict[str, dict[str, str]] = {
     "cosign.personnel": {"countersign": "/proposals/{waiting}/review/"},
     "secretary": {
         "meetings": "/meetings/",
+        "meetings-waiting": "/meetings/waiting/",
+        "bodies": "/meetings/bodies/",
         "meeting-new": "/meetings/new/?body={body}",
         "body": "/meetings/bodies/{body}/",
         "body-new": "/meetings/bodies/new/",

@@ -22,7 +22,7 @@ def enter(client, town):
     """Log a person in and give back the client."""
 
     def log_in(username):
-        client.force_login(town[username], backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(town[username], backend="accounts.backends.PostedBackend")
         return client
 
     return log_in
@@ -43,19 +43,27 @@ def test_list_shows_waiting_items_and_meetings(enter, town):
     town.queue(title="羽毛球馆合作方案")
     town.plan()
 
-    page = enter("secretary").get("/meetings/").content.decode()
+    client = enter("secretary")
+    page = client.get("/meetings/").content.decode()
 
-    assert "羽毛球馆合作方案" in page
+    assert "羽毛球馆合作方案" in client.get("/meetings/waiting/").content.decode()
+    assert '待上会议题<span class="n">1</span>' in page
     assert "西安市总工会党组2025年第12次" in page
     assert f"/meetings/new/?body={town.group.pk}" in page
 
 
 @pytest.mark.django_db
 def test_list_of_an_empty_union_says_what_comes_next(enter):
-    page = enter("baoji.secretary").get("/meetings/").content.decode()
+    client = enter("baoji.secretary")
+    pages = [
+        client.get(f"/meetings/{name}").content.decode() for name in ("", "waiting/", "bodies/")
+    ]
 
-    assert "没有等待上会的议题" in page
-    assert "西安" not in page
+    for page, sentence in zip(
+        pages, ("还没有登记会议", "没有等待上会的议题", "尚未登记决策机构"), strict=True
+    ):
+        assert sentence in page
+        assert "西安" not in page
 
 
 READERS = ["secretary", "leader", "auditor", "province.auditor"]

@@ -31,7 +31,7 @@ def post(user: User, role: Role, **fields) -> Post:
 
 def signed_in(user: User) -> Client:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="accounts.backends.PostedBackend")
     return client
 
 

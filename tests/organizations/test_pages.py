@@ -29,7 +29,7 @@ def log_in(client, username: str, role: Role | None = None):
         assign_post(
             user=user, role=role, title=role.label, valid_from=date(2020, 1, 1), by=None, at=AT
         )
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="accounts.backends.PostedBackend")
     return client
 
 
@@ -67,8 +67,11 @@ def test_calendar_lists_the_days_and_offers_a_reader_no_change(reader):
 
     page = reader.get("/calendar/working-days/").content.decode()
 
-    assert page.count('<tr id="day-') == 142
-    assert "2026-10-10" in page
+    of_the_year = reader.get("/calendar/working-days/?year=2026").content.decode()
+    assert "共 <b>142</b> 条" in page
+    assert page.count('<tr id="day-') == 50
+    assert of_the_year.count('<tr id="day-2026-') == 39
+    assert "2026-10-10" in of_the_year
     assert ADD not in page
     assert ">修改<" not in page
 
@@ -97,7 +100,7 @@ def test_editor_enters_a_day(editor):
 
     assert (response.status_code, response["Location"]) == (
         302,
-        "/calendar/working-days/#day-2027-10-01",
+        "/calendar/working-days/?year=2027#day-2027-10-01",
     )
     assert not CalendarException.objects.get(day=date(2027, 10, 1)).is_workday
     event = Event.objects.get(case_id=services.CALENDAR_CASE)

@@ -134,21 +134,6 @@ def test_load_calendar_gives_the_published_years(django_assert_num_queries):
     assert calendar.add(date(2026, 9, 30), 10).day == date(2026, 10, 20)
 
 
-def test_calendar_exceptions_by_year_begin_with_the_newest():
-    services.load_calendar()
-
-    years = selectors.calendar_exceptions_by_year()
-
-    assert [(year, len(days)) for year, days in years] == [
-        (2026, 39),
-        (2025, 33),
-        (2024, 36),
-        (2023, 33),
-        (2022, 1),
-    ]
-    assert years[0][1][0].day == date(2026, 1, 1)
-
-
 def test_upsert_calendar_exception_enters_and_changes_with_one_event_each():
     edit()
     edit(is_workday=True, source="更正通知")

@@ -1,8 +1,6 @@
 """The pages of partners: who sees, who acts, what wrong input is told."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from core import clock
 from partners.models import DueDiligence, DueDiligenceItem, Partner
@@ -188,23 +186,3 @@ def test_the_list_is_searched_by_name_and_code(town, page):
     for text in ("长乐坊", "maxx01149e"):
         found = page("auditor", "/partners/", text=text).content.decode()
         assert ("长乐坊文化" in found, "秦渭联动" in found) == (True, False)
-
-
-def test_the_list_asks_as_much_for_ten_as_for_one(town, page, client):
-    def queries():
-        page("auditor", "/partners/")
-        with CaptureQueriesContext(connection) as captured:
-            client.get("/partners/")
-        return len(captured)
-
-    town.register()
-    one = queries()
-    codes = ("91610113MAXX01149E 91610113MAXX012105 91610112MAXX01288N 91610104MAXX0135XP "
-             "91610116MAXX014210 91610302MAXX014991 91610402MAXX01560W 91610502MAXX01632T "
-             "91610602MAXX01704Q")  # fmt: skip
-    for code in codes.split():
-        town.register(uscc=code, name=code)
-    ten = queries()
-
-    assert one == ten
-    assert ten <= 6

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.access import reads, writes
 from accounts.enums import Permission
+from accounts.lists import show_list
 from accounts.permissions import post_for
 from audit.selectors import events_of
 from core import clock
@@ -17,9 +17,8 @@ from venues import selectors, services
 from venues.filters import VenueFilter
 from venues.forms import CoreBusinessForm, SupervisorForm, VenueForm
 from venues.models import Venue
+from venues.tables import VenueTable
 from venues.views.shared import acts_here, crumbs_to, deed, refused, venue_of
-
-PAGE_SIZE = 50
 
 
 def _writing_unions(request: HttpRequest) -> list:
@@ -31,18 +30,11 @@ def _writing_unions(request: HttpRequest) -> list:
     ]
 
 
-@reads(Permission.VENUE_READ)
+@writes(Permission.VENUE_READ)  # the posts of a list: its export, and keeping a view of it
 def venue_list(request: HttpRequest) -> HttpResponse:
-    rows = Venue.objects.visible_to(request.user).select_related("supervising_union", "supervisor")
-    found = VenueFilter(request.GET, queryset=rows.order_by("code", "pk"))
-    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "filter": found,
-        "page": page,
-        "is_filtered": any(request.GET.get(name) for name in found.filters),
-        "can_write": bool(_writing_unions(request)),
-    }
-    return render(request, "venues/list.html", context)
+    rows = selectors.register_for(request.user)
+    context = {"can_write": bool(_writing_unions(request))}
+    return show_list(request, VenueTable, VenueFilter, rows, "venues/list.html", context)
 
 
 @writes(Permission.VENUE_WRITE)

@@ -1,0 +1,210 @@
+"""Plans, cooperations, exceptions and the authority matrix as lists."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from approvals.enums import Desk, ExceptionState, PlanKind, Stage
+from approvals.models import AuthorityMatrixRow, Cooperation
+from approvals.rules.procedure import DESKS
+from approvals.selectors import matters
+from core.cells import Badge, Link, Marked, Several, Value
+from core.tables import Column, Table
+from meetings.enums import DecisionBodyKind
+from organizations.tables import HOLDER, WaitingTable, held_column
+from regulation.register import RULES
+
+UNNUMBERED, SUSPENDED = "未编号", "中止中"
+# 会签中 names the departments that have not signed, in as few words as people use.
+SIGNERS = {
+    "personnel": "组织人事",
+    "discipline": "纪委",
+    "finance": "财务",
+    "fund_review": "经审",
+    "asset": "资产监管",
+    "office": "办公室",
+    "publicity": "宣教",
+    "rights": "权保",
+    "organization": "组织",
+}
+
+
+class PlanTable(WaitingTable):
+    """One plan a line: where it stands, who has it, since when."""
+
+    name, title, default_sort = "proposals", "方案", "-updated"
+    columns = (
+        Column("title", "方案", sort="title"),
+        Column("number", "编号", sort="number", css="nowrap", has_gaps=True),
+        Column("kind", "类别"),
+        Column("venue", "阵地", sort="venue__code"),
+        Column("union", "主管工会", on_page=False),
+        Column("stage", "阶段"),
+        HOLDER,
+        held_column(),
+        Column("due", "办理期限", sort="next_due", has_gaps=True),
+        Column("late", "超期", on_page=False),
+        Column("submitted", "报送日期", on_page=False),
+        Column("updated", "更新", sort="updated_at", css="nowrap"),
+    )
+
+    def cells(self, row: Any) -> Iterable[Value]:
+        stage = Stage(row.stage)
+        mode = f" · {row.get_mode_display()}" if row.mode else ""
+        is_open = row.suspended_at is None
+        is_late = is_open and row.next_due is not None and row.next_due < self.today
+        return (
+            Link(row.title, reverse(self._page(row, stage), args=[row.pk])),
+            row.number or Marked(UNNUMBERED, tone="muted"),
+            f"{PlanKind(row.kind).label}{mode}",
+            row.venue.name,
+            row.supervising_union.name,
+            Badge(stage.label, stage.tone),
+            _holder(row, stage) if is_open else Marked(None, SUSPENDED, "warn"),
+            self.held(row.held_since),
+            self.due(row.next_due, is_open=is_open),
+            self.late(row.next_due) if is_late else "",
+            _day(row.submitted_at),
+            _day(row.updated_at),
+        )
+
+    def _page(self, row: Any, stage: Stage) -> str:
+        """The venue that writes goes on writing; everybody else reads."""
+        own = {post.venue_id for post in self.user.posts() if post.venue_id}
+        is_own = row.venue_id in own and (row.is_writable or stage is Stage.VENUE_DECIDED)
+        return "approvals:proposal_edit" if is_own else "approvals:proposal_review"
+
+
+def _holder(row: Any, stage: Stage) -> str:
+    """The desk, the departments still to sign; the person where it was transferred to one."""
+    desk = DESKS[stage]
+    if desk is Desk.NOBODY:
+        return ""
+    names = desk.label
+    if stage is Stage.COUNTERSIGNING and row.desks:
+        names = "、".join(SIGNERS.get(kind, desk.label) for kind in row.desks.split(","))
+    return f"{names}（{row.people.replace(',', '、')}）" if row.people else names
+
+
+def _day(moment):
+    return localdate(moment) if moment else None
+
+
+class CooperationTable(Table):
+    """One cooperation a line: with whom, how, until when, where its plan stands."""
+
+    name, title, default_sort = "cooperations", "合作项目", "-created"
+    columns = (
+        Column("title", "名称", sort="title"),
+        Column("code", "编号", sort="code", css="nowrap", has_gaps=True),
+        Column("venue", "阵地", sort="venue__code"),
+        Column("union", "主管工会", on_page=False),
+        Column("partner", "合作方"),
+        Column("mode", "方式", css="nowrap"),
+        Column("starts_on", "起", sort="starts_on", css="nowrap", has_gaps=True),
+        Column("ends_on", "止", sort="ends_on", css="nowrap", has_gaps=True),
+        Column("stage", "方案阶段"),
+        Column("created", "建卷", sort="created_at", css="nowrap"),
+    )
+
+    def cells(self, row: Any) -> Iterable[Value]:
+        badge = matters.stage_badge(row.plan_stage)
+        return (
+            Link(row.title, reverse("analytics:cooperation", args=[row.pk])),
+            row.code or Marked(UNNUMBERED, tone="muted"),
+            row.venue.name,
+            row.supervising_union.name,
+            _counterpart(row),
+            row.get_mode_display(),
+            row.starts_on,
+            row.ends_on,
+            Badge(badge["label"], badge["tone"]),
+            localdate(row.created_at),
+        )
+
+
+def _counterpart(row: Cooperation) -> str:
+    other = row.partner or row.counterpart_venue
+    return other.name if other else ""
+
+
+class ExceptionTable(WaitingTable):
+    """One exception a line: from which rule, who has it, how long it holds."""
+
+    name, title, default_sort = "exceptions", "例外审批", "-submitted"
+    columns = (
+        Column("proposal", "项目", sort="proposal__title"),
+        Column("number", "编号", sort="number", css="nowrap", has_gaps=True),
+        Column("rule", "条款", sort="rule_code"),
+        Column("venue", "阵地", sort="proposal__venue__code"),
+        Column("state", "状态"),
+        HOLDER,
+        held_column(),
+        Column("submitted", "报送日期", sort="submitted_at", css="nowrap", has_gaps=True),
+        Column("until", "有效期至", sort="valid_until"),
+    )
+
+    def cells(self, row: Any) -> Iterable[Value]:
+        state, rule = ExceptionState(row.state), RULES[row.rule_code]
+        is_over = row.valid_until < self.today
+        return (
+            Link(row.proposal.title, reverse("approvals:exception", args=[row.pk])),
+            row.number or Marked(UNNUMBERED, tone="muted"),
+            Link(rule.basis, rule.url),
+            row.proposal.venue.name,
+            Badge(state.label, state.tone),
+            "" if state.desk is Desk.NOBODY else state.desk.label,
+            self.held(row.held_since),
+            _day(row.submitted_at),
+            Marked(row.valid_until, "已过期") if is_over else row.valid_until,
+        )
+
+
+class MatrixTable(Table):
+    """One row of the matrix a line: for what, which departments, which meetings, how many days."""
+
+    name, title, default_sort = "matrix", "决策权限清单", "union"
+    columns = (
+        Column("matter", "事项"),
+        Column("union", "工会", sort="union__path"),
+        Column("countersigners", "会签部门"),
+        Column("bodies", "决策会议"),
+        Column("days", "审查 / 会签 / 法律（工作日）", css="nowrap"),
+        Column("fixed_by", "确定本条目的会议"),
+        Column("valid_from", "生效", sort="valid_from", css="nowrap"),
+        Column("valid_to", "失效", sort="valid_to", css="nowrap", has_gaps=True),
+        Column("validity", "状态"),
+    )
+
+    def cells(self, row: AuthorityMatrixRow) -> Iterable[Value]:
+        days = (row.formal_review_days, row.countersign_days, row.legal_review_days)
+        return (
+            Several(tuple(filter(None, (_matter(row), _major(row))))),
+            row.union.name,
+            "、".join(SIGNERS[kind] for kind in row.countersigners),
+            "、".join(DecisionBodyKind(kind).label for kind in row.bodies),
+            " / ".join(f"{count}" for count in days),
+            row.fixed_by,
+            row.valid_from,
+            row.valid_to,
+            self._validity(row),
+        )
+
+    def _validity(self, row: AuthorityMatrixRow) -> Badge:
+        if row.valid_from > self.today:
+            return Badge("未生效", "info")
+        is_over = row.valid_to is not None and row.valid_to < self.today
+        return Badge("已失效") if is_over else Badge("现行", "ok")
+
+
+def _matter(row: AuthorityMatrixRow) -> str:
+    mode = f" · {row.get_mode_display()}" if row.mode else ""
+    return f"{row.get_plan_kind_display()}{mode}"
+
+
+def _major(row: AuthorityMatrixRow) -> Badge | None:
+    if row.is_major is None:
+        return None
+    return Badge("重大事项", "warn") if row.is_major else Badge("非重大事项")

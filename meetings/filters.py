@@ -1,0 +1,80 @@
+"""Finding meetings, items that wait for one, and bodies."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters as filters
+from django.db.models import QuerySet
+
+from core.filters import DayFilter, ListFilter, TextFilter
+from meetings.enums import DecisionBodyKind, MeetingState
+from meetings.models import AgendaItem, Body, Meeting
+
+
+class OfBodies(ListFilter):
+    """By union with all below it, as far as bodies are registered in the person's scope."""
+
+    union = filters.ChoiceFilter(label="工会", method="under")
+
+    def __init__(self, *args: Any, bodies: Iterable[Body], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unions = {str(body.union_id): body.union for body in bodies}
+        offered = [(key, union.name) for key, union in self.unions.items()]
+        self.filters["union"].extra["choices"] = offered
+
+    def under(self, rows: QuerySet, _name: str, union: str) -> QuerySet:
+        return rows.filter(**{f"unit_{self.unions[union].depth}": int(union)})
+
+
+class MeetingFilter(OfBodies):
+    """By state, kind of body, day, words."""
+
+    tabs = {"open": "未结束", "closed": "已结束"}
+    search = ("session", "body__name", "place", "minutes_number")
+    extra = frozenset({"since", "until"})
+
+    text = TextFilter(label="届次、机构、地点或纪要文号")
+    kind = filters.ChoiceFilter(
+        label="机构类别", choices=DecisionBodyKind.choices, field_name="body__kind"
+    )
+    state = filters.ChoiceFilter(label="状态", choices=MeetingState.choices)
+    since = DayFilter(label="开会日期从", field_name="starts_at", lookup_expr="date__gte")
+    until = DayFilter(label="开会日期到", field_name="starts_at", lookup_expr="date__lte")
+
+    class Meta:
+        model = Meeting
+        fields = ["text", "kind", "state", "union", "since", "until"]
+
+    def in_open(self, rows: QuerySet) -> QuerySet:
+        return rows.filter(state__in=[MeetingState.PLANNED, MeetingState.HELD])
+
+    def in_closed(self, rows: QuerySet) -> QuerySet:
+        return rows.filter(state__in=[MeetingState.CLOSED, MeetingState.NO_CONCLUSION])
+
+
+class WaitingFilter(OfBodies):
+    """Items that wait for a meeting: by kind of body, words."""
+
+    search = ("title", "body__name")
+
+    text = TextFilter(label="议题或机构")
+    kind = filters.ChoiceFilter(
+        label="机构类别", choices=DecisionBodyKind.choices, field_name="body__kind"
+    )
+
+    class Meta:
+        model = AgendaItem
+        fields = ["text", "kind", "union"]
+
+
+class BodyFilter(OfBodies):
+    """Bodies by kind, words."""
+
+    search = ("name", "union__name")
+
+    text = TextFilter(label="机构或工会名称")
+    kind = filters.ChoiceFilter(label="机构类别", choices=DecisionBodyKind.choices)
+
+    class Meta:
+        model = Body
+        fields = ["text", "kind", "union"]

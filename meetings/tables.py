@@ -1,0 +1,83 @@
+"""Meetings, items that wait for one, and bodies as lists."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from core.cells import Badge, Link, Several, Value
+from core.tables import Column, Table
+from meetings.models import AgendaItem, Body, Meeting
+from organizations.tables import WaitingTable, held_column
+
+
+class MeetingTable(Table):
+    """One meeting a line."""
+
+    name, title, default_sort = "meetings", "会议", "-starts"
+    columns = (
+        Column("meeting", "会议"),
+        Column("union", "工会", sort="union__path"),
+        Column("starts", "时间", sort="starts_at", css="nowrap"),
+        Column("place", "地点"),
+        Column("chair", "主持人", css="nowrap"),
+        Column("minutes", "纪要文号", sort="minutes_number", css="nowrap"),
+        Column("state", "状态"),
+    )
+
+    def cells(self, row: Meeting) -> Iterable[Value]:
+        state = Badge(row.get_state_display(), row.tone)
+        return (
+            Link(str(row), reverse("meetings:meeting_detail", args=[row.pk])),
+            row.union.name,
+            row.starts_at,
+            row.place,
+            row.chair.name,
+            row.minutes_number,
+            Several((state, Badge("补录", "warn"))) if row.is_late_entry else state,
+        )
+
+
+class WaitingItemTable(WaitingTable):
+    """One item a line that no meeting has taken up yet, the longest waiting first."""
+
+    name, title, default_sort = "waiting-items", "待上会议题", "-held"
+    columns = (
+        Column("title", "议题", sort="title"),
+        Column("body", "决策机构"),
+        Column("union", "工会", sort="union__path"),
+        Column("version", "版本", css="nowrap"),
+        Column("queued", "提请时间", sort="queued_at", css="nowrap"),
+        held_column("-queued_at"),
+    )
+
+    def cells(self, row: AgendaItem) -> Iterable[Value]:
+        return (
+            Link(row.title, row.url),
+            row.body.name,
+            row.union.name,
+            f"第 {row.version_no} 版",
+            row.queued_at,
+            self.held(row.queued_at),
+        )
+
+
+class BodyTable(Table):
+    """One body a line, with the quorum its union fixed."""
+
+    name, title, default_sort = "bodies", "决策机构", "union"
+    columns = (
+        Column("name", "机构", sort="name"),
+        Column("kind", "类别"),
+        Column("union", "工会", sort="union__path"),
+        Column("quorum", "到会下限"),
+        Column("substitute", "代行职责说明"),
+    )
+
+    def cells(self, row: Body) -> Iterable[Value]:
+        return (
+            Link(row.name, reverse("meetings:body_detail", args=[row.pk])),
+            row.get_kind_display(),
+            row.union.name,
+            row.quorum_text,
+            row.substitute_for,
+        )

@@ -1,0 +1,34 @@
+"""The register of partners as a list."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from core.cells import Link, Value
+from core.tables import Column, Table
+from partners.models import Partner
+
+
+class PartnerTable(Table):
+    """One partner a line."""
+
+    name, title, default_sort = "partners", "合作对象", "name"
+    columns = (
+        Column("name", "名称", sort="name"),
+        Column("uscc", "统一社会信用代码", sort="uscc", css="nowrap"),
+        Column("kind", "主体类型", css="nowrap"),
+        Column("representative", "法定代表人", css="nowrap"),
+        Column("business", "主要业务"),
+        Column("registered", "登记", sort="registered_at", css="nowrap"),
+    )
+
+    def cells(self, row: Partner) -> Iterable[Value]:
+        return (
+            Link(row.name, reverse("partners:partner_detail", args=[row.pk])),
+            row.uscc,
+            row.get_subject_kind_display(),
+            row.legal_representative,
+            row.business,
+            localdate(row.registered_at),
+        )

@@ -1,0 +1,76 @@
+"""Every list of the staff portal: where it is, who reads it here, what it asks the database."""
+
+import inspect
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# The queries of a list page, whoever wrote it:
+#   session; person with posts; unread notices; own views; rows with their count  → 5
+#   + one question for what the list is narrowed to or printed with               → 6
+FULL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One list: its address, a reader who sees the copied rows, its literal number of queries."""
+
+    name: str
+    path: str
+    reader: str
+    queries: int
+
+
+LISTS = {
+    page.name: page
+    for page in (
+        ListPage("accounts:account_list", "/accounts/", "sysadmin", 5),
+        ListPage("accounts:post_list", "/posts/", "secadmin", 6),  # accounts to see to
+        ListPage("accounts:event_list", "/audit/", "auditor", 5),
+        ListPage("accounts:working_days", "/calendar/working-days/", "asset.officer", 6),
+        ListPage("notifications:delivery_list", "/deliveries/", "sysadmin", 6),  # health
+        ListPage("venues:venue_list", "/venues/", "asset.officer", 6),
+        ListPage("partners:partner_list", "/partners/", "asset.officer", 5),
+        ListPage("meetings:meeting_list", "/meetings/", "secretary", 6),
+        ListPage("meetings:waiting_list", "/meetings/waiting/", "secretary", 6),
+        ListPage("meetings:body_list", "/meetings/bodies/", "secretary", 6),
+        ListPage("approvals:proposal_list", "/proposals/", "asset.officer", 6),
+        ListPage("approvals:cooperation_list", "/cooperations/", "asset.officer", 6),
+        ListPage("approvals:exception_list", "/exceptions/", "counsel", 6),
+        ListPage("approvals:matrix", "/matrix/", "asset.head", 6),
+        ListPage("contracts:contract_list", "/contracts/", "asset.officer", 6),
+        ListPage("supervision:report_list", "/reports/", "asset.officer", 6),
+        ListPage("supervision:rectification_list", "/rectifications/", "asset.officer", 6),
+        ListPage("evaluations:evaluation_list", "/evaluations/", "asset.officer", 6),
+        ListPage("evaluations:scheme_list", "/evaluations/schemes/", "asset.officer", 6),
+        ListPage("disclosures:disclosure_list", "/disclosures/", "asset.officer", 6),
+    )
+}
+# Called lists, but not lists of the one kind: a person's own deadlines, the public's page, a
+# library of six texts.
+# Short by nature: a person's own, a month, the public.
+OTHER_LISTS = {
+    "analytics:deadline_list",
+    "approvals:delegation_list",
+    "disclosure:public_list",
+    "regulation:policy_list",
+}
+
+
+def listing_routes() -> set[str]:
+    """The addresses whose view answers with `show_list`, or whose name says list."""
+    return {
+        name
+        for name, view in _routes(get_resolver())
+        if name.endswith("_list") or "show_list(" in inspect.getsource(inspect.unwrap(view))
+    }
+
+
+def _routes(resolver: URLResolver, app: str = "") -> list[tuple[str, object]]:
+    found = []
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            found += _routes(one, one.app_name or app)
+        elif isinstance(one, URLPattern) and one.name and not one.pattern.converters:
+            found.append((f"{app}:{one.name}", one.callback))
+    return found

@@ -1,0 +1,153 @@
+"""One row of every list made by the services, then many like it for pages that are full."""
+
+import copy
+import uuid
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import models
+
+from accounts.models import Post, User
+from approvals.models import AuthorityMatrixRow, Cooperation, Proposal, RuleException, Task
+from audit.models import Event
+from contracts.enums import ContractState
+from contracts.models import Contract
+from disclosure.models import Disclosure
+from documents.models import NumberSequence
+from evaluations.models import Evaluation, KpiScheme
+from meetings import services as meetings
+from meetings.models import AgendaItem, Body, Meeting
+from notifications.models import OutboxItem
+from organizations import services as organizations
+from partners.models import Partner
+from supervision.models import PeriodicReport, Rectification
+from tests.access import matters
+from tests.approvals import builders as plans
+from tests.approvals.builders import World, moment
+from venues.models import Venue
+
+
+def build(world: World) -> dict[type[models.Model], models.Model]:
+    """One of everything, by the road; the row of each table that is copied."""
+    organizations.load_calendar()
+    plans.grant_overall_plan(world)
+    NumberSequence.objects.update(last=100)  # the contracts' builder numbers by counting
+    submitted = plans.submitted_plan(world)
+    found = matters.make_contract(world)
+    scheme = matters.make_scheme(world)
+    supervised = matters.make_supervision(world, found["contract"])
+    body = world.bodies["party_group"]
+    meeting = meetings.plan_meeting(
+        body=body, session="2026年第9次", starts_at=moment("2026-11-24 09:00"), place="三楼",
+        chair=body.members.order_by("pk").first(), by=world["secretary"], at=moment("2026-11-19 09:00"),
+    )  # fmt: skip
+    item = meetings.queue_item(
+        body=body, subject_kind="proposal", subject_id=submitted.pk, case_id=submitted.case_id,
+        title=submitted.title, url=f"/proposals/{submitted.pk}/review/", version_no=1,
+        content_sha256="0" * 64, union=world.xian, venue_id=submitted.venue_id,
+        by=world["asset.officer"], at=moment("2026-11-18 09:00"),
+    )  # fmt: skip
+    told = matters.notify_in_person(world, "venue.manager")
+    user = world["venue.staff"]
+    return {
+        Venue: world.venue,
+        Partner: world.partner,
+        Proposal: submitted,
+        Task: submitted.tasks.order_by("pk").first(),
+        Cooperation: submitted.cooperation,
+        RuleException: matters.make_exception(world, submitted),
+        AuthorityMatrixRow: AuthorityMatrixRow.objects.order_by("pk").first(),
+        Contract: found["contract_draft"],
+        PeriodicReport: supervised["report"],
+        Rectification: supervised["rectification"],
+        Evaluation: matters.make_evaluation(world, found["contract"], scheme),
+        KpiScheme: scheme,
+        Disclosure: matters.publish(world),
+        Body: body,
+        Meeting: meeting,
+        AgendaItem: item,
+        OutboxItem: told["delivery"],
+        User: user,
+        Post: Post.objects.get(user=user),
+        Event: Event.objects.order_by("recorded_at", "pk").first(),
+    }
+
+
+def copies(row: models.Model, numbers: range, change: Callable[[Any, int], None]) -> list:
+    """Many rows like one that the services made; `change` gives each what must be its own."""
+    made = []
+    for number in numbers:
+        one = copy.copy(row)
+        one._state = copy.copy(row._state)
+        one._state.adding = True
+        key = row._meta.pk
+        one.pk = uuid.uuid4() if isinstance(key, models.UUIDField) else None
+        change(one, number)
+        made.append(one)
+    return type(row)._base_manager.bulk_create(made)
+
+
+def _set(**values: Callable[[Any, int], Any]) -> Callable[[Any, int], None]:
+    def change(row: Any, number: int) -> None:
+        for name, make in values.items():
+            setattr(row, name, make(row, number))
+
+    return change
+
+
+def _day(name: str) -> Callable[[Any, int], date]:
+    return lambda row, number: getattr(row, name) - timedelta(days=400 * number)
+
+
+def _new(*_: Any) -> uuid.UUID:
+    return uuid.uuid4()
+
+
+# What no two rows of a table may share.
+OWN: dict[type[models.Model], Callable[[Any, int], None]] = {
+    Venue: _set(code=lambda _row, n: f"ZD-9-{uuid.uuid4().hex[:8]}", uscc=lambda *_: ""),
+    Partner: _set(uscc=lambda *_: uuid.uuid4().hex[:18].upper()),
+    AuthorityMatrixRow: _set(valid_from=_day("valid_from"), valid_to=_day("valid_from")),
+    PeriodicReport: _set(
+        period_from=_day("period_from"), period_to=_day("period_to"), due_on=_day("due_on")
+    ),
+    Rectification: _set(source_id=_new),
+    Evaluation: _set(
+        period_from=_day("period_from"), period_to=_day("period_to"), due_on=_day("due_on")
+    ),
+    KpiScheme: _set(valid_from=_day("valid_from")),
+    Body: _set(kind=lambda *_: "venue_board", venue_id=_new),
+    Meeting: _set(session=lambda *_: uuid.uuid4().hex[:12]),
+    AgendaItem: _set(subject_id=_new),
+    OutboxItem: _set(dedupe_key=lambda *_: uuid.uuid4().hex),
+    User: _set(username=lambda *_: uuid.uuid4().hex[:12]),
+    Post: lambda _row, _number: None,
+    Event: _set(case_id=_new, hash=lambda *_: uuid.uuid4().hex),
+}
+
+
+def fill(rows: dict[type[models.Model], models.Model], numbers: range) -> None:
+    """Add a row for each number to every list, with what its line reads from other tables."""
+    first = numbers[0]
+    for model, change in OWN.items():
+        copies(rows[model], numbers, change)
+    cooperations = copies(rows[Cooperation], numbers, _set(code=lambda *_: None))
+    proposals = copies(
+        rows[Proposal],
+        numbers,
+        _set(number=lambda *_: None, cooperation=lambda _row, n: cooperations[n - first]),
+    )
+    copies(rows[Task], numbers, _set(proposal=lambda _row, n: proposals[n - first]))
+    copies(rows[RuleException], numbers, _set(proposal=lambda _row, n: proposals[n - first]))
+    copies(
+        rows[Contract],
+        numbers,
+        _set(
+            number=lambda *_: uuid.uuid4().hex,
+            state=lambda *_: ContractState.VOID,
+            cooperation=lambda _row, n: cooperations[n - first],
+        ),
+    )
+    venues = list(Venue.objects.filter(code__startswith="ZD-9-", disclosures=None))
+    copies(rows[Disclosure], numbers, _set(venue=lambda _row, n: venues[n - first]))

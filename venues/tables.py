@@ -1,0 +1,44 @@
+"""The register of venues as a list."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from core.cells import Badge, Link, Marked, Value
+from core.tables import Column, Table
+from venues.models import Venue
+
+
+class VenueTable(Table):
+    """One venue a line."""
+
+    name, title, default_sort = "venues", "服务阵地", "code"
+    columns = (
+        Column("name", "名称", sort="name"),
+        Column("code", "编号", sort="code", css="nowrap"),
+        Column("kind", "类别"),
+        Column("union", "主管工会", sort="supervising_union__path"),
+        Column("supervisor", "监管责任人"),
+        Column("safety_officer", "安全责任人"),
+        Column("building_area", "建筑面积（㎡）", sort="building_area", css="num", has_gaps=True),
+        Column("opened_on", "启用日期", sort="opened_on", css="nowrap", has_gaps=True),
+        Column("status", "状态"),
+        Column("uscc", "统一社会信用代码", on_page=False),
+        Column("address", "地址", on_page=False),
+    )
+
+    def cells(self, row: Venue) -> Iterable[Value]:
+        supervisor = row.supervisor.name if row.supervisor else Marked(None, "待确定", "warn")
+        return (
+            Link(row.name, reverse("venues:venue_detail", args=[row.pk])),
+            row.code,
+            row.get_kind_display(),
+            row.supervising_union.name,
+            supervisor,
+            row.safety_officer,
+            row.building_area,
+            row.opened_on,
+            Badge(row.get_status_display(), row.tone),
+            row.uscc,
+            row.address,
+        )
