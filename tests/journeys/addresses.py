@@ -19,7 +19,7 @@ from venues.models import Venue
 
 palace = Venue.objects.get(name="西安东城工人文化宫")
 plan = lambda words: Proposal.objects.get(title__contains=words, kind="operation_plan")
-returned, waiting, agenda = plan("小剧场"), plan("艺术培训"), plan("赛事")
+returned, waiting, agenda = plan("小剧场"), plan("西安职工学校职工艺术"), plan("赛事")
 approved = plan("羽毛球馆")
 contract = Contract.objects.get(proposal=approved)
 body = Body.objects.get(name="西安市总工会党组会议")

