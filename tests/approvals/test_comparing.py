@@ -11,7 +11,7 @@ from tests.approvals import builders, walk
 from tests.approvals.builders import fresh
 
 REVIEW_QUERIES = 32
-COMPARE_QUERIES = 8
+COMPARE_QUERIES = 7
 MOVED_END = "<del>2029-11-30</del><ins>2028-11-30</ins>"
 
 
