@@ -41,6 +41,7 @@ class Permission(StrEnum):
     CONDITION_CONFIRM = "condition.confirm"
     LEGAL_REVIEW = "legal_review.act"
     PROCEDURE_KEEP = "procedure.keep"
+    ERRAND_WRITE = "errand.write"
     EXCEPTION_WRITE = "exception.write"
     THREAD_WRITE = "thread.write"
     REPLY_DRAFT = "reply.draft"
@@ -113,6 +114,7 @@ DUTY_NAMES: dict[Permission, str] = {
     Permission.CONDITION_CONFIRM: "确认所附条件落实",
     Permission.LEGAL_REVIEW: "法律审核",
     Permission.PROCEDURE_KEEP: "中止、恢复、作废方案",
+    Permission.ERRAND_WRITE: "答复征求意见、传阅、催办",
     Permission.EXCEPTION_WRITE: "申请例外",
     Permission.THREAD_WRITE: "批注方案",
     Permission.REPLY_DRAFT: "拟写批复",

@@ -37,6 +37,7 @@ READING = EVERYBODY | {
     P.LIST_EXPORT,
 }
 VENUE_DRAFTING = READING | {
+    P.ERRAND_WRITE,
     P.READINESS_WRITE,
     P.PARTNER_WRITE,
     P.DUE_DILIGENCE_WRITE,
@@ -50,6 +51,7 @@ VENUE_DRAFTING = READING | {
     P.FILE_UPLOAD,
 }
 ASSET_WORK = READING | {
+    P.ERRAND_WRITE,
     P.POLICY_WRITE,
     P.VENUE_WRITE,
     P.READINESS_REVIEW,
@@ -142,13 +144,14 @@ CARDS: dict[Role, RoleCard] = {
         place=Place.DEPARTMENT,
         description="代表组织人事、党委（纪委）、财务或经审部门对方案签署会签意见、逐节批注，"
         "确认本部门所附条件已经落实。",
-        permissions=READING | {P.COUNTERSIGN, P.CONDITION_CONFIRM, P.THREAD_WRITE, P.FILE_UPLOAD},
+        permissions=READING
+        | {P.ERRAND_WRITE, P.COUNTERSIGN, P.CONDITION_CONFIRM, P.THREAD_WRITE, P.FILE_UPLOAD},
     ),
     Role.COUNSEL: RoleCard(
         name="法律顾问",
         place=Place.UNION,
         description="对本级工会受理的方案、例外和合同出具法律审核意见、逐节批注；须独立于阵地聘请的律师。",
-        permissions=READING | {P.LEGAL_REVIEW, P.THREAD_WRITE, P.FILE_UPLOAD},
+        permissions=READING | {P.ERRAND_WRITE, P.LEGAL_REVIEW, P.THREAD_WRITE, P.FILE_UPLOAD},
     ),
     Role.LEADER: RoleCard(
         name="分管领导",
@@ -156,14 +159,15 @@ CARDS: dict[Role, RoleCard] = {
         description="阅看本级及下级工会全部事项和会议原始记录，批注方案，"
         "确认“修改后通过”的修改已经到位，签发批复。",
         permissions=READING
-        | {P.REPLY_ISSUE, P.CHANGES_CONFIRM, P.THREAD_WRITE, P.MEETING_RECORD_READ},
+        | {P.ERRAND_WRITE, P.REPLY_ISSUE, P.CHANGES_CONFIRM, P.THREAD_WRITE, P.MEETING_RECORD_READ},
     ),
     Role.SECRETARY: RoleCard(
         name="会议秘书",
         place=Place.UNION,
         description="安排党组会议和主席办公会议的议题，登记到会、回避、发言和表决，形成记录和纪要；"
         "只记录，不表决。",
-        permissions=READING | {P.MEETING_WRITE, P.MEETING_RECORD_READ, P.FILE_UPLOAD},
+        permissions=READING
+        | {P.ERRAND_WRITE, P.MEETING_WRITE, P.MEETING_RECORD_READ, P.FILE_UPLOAD},
     ),
     Role.AUDITOR: RoleCard(
         name="审计人员",

@@ -75,8 +75,8 @@ def _asked_seat(user: User, task: Task) -> Seat | None:
 
 
 def union_post(user: User, proposal: Proposal) -> Post | None:
-    """The person's post at the supervising union, if its role reads plans."""
-    return post_for(user, Permission.PROPOSAL_READ, union=proposal.supervising_union)
+    """The person's post at the supervising union, if its role may be asked; an auditor's may not."""
+    return post_for(user, Permission.ERRAND_WRITE, union=proposal.supervising_union)
 
 
 def may_urge(user: User, proposal: Proposal) -> bool:

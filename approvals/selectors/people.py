@@ -19,8 +19,8 @@ def _choices(posts: Iterable[Post], *, without: User) -> Choices:
 
 
 def colleagues(union: TradeUnion, *, on: date, without: User) -> Choices:
-    """Everybody whose post at a union reads plans, by name and title."""
-    posts = Post.objects.in_force(on).holding(Permission.PROPOSAL_READ)
+    """Everybody at a union who may be asked, by name and title; auditors are not."""
+    posts = Post.objects.in_force(on).holding(Permission.ERRAND_WRITE)
     posts = posts.filter(union=union, venue_id=None).select_related("user")
     return _choices(posts.order_by("user__name", "pk"), without=without)
 

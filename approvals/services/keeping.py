@@ -151,7 +151,7 @@ def _delegation_reasons(
     reasons = []
     if agent.pk == by.pk:
         reasons.append(Reason("不能委托自己代理。", field="agent"))
-    elif not agent.is_active or post_for(agent, Permission.PROPOSAL_READ, union=union) is None:
+    elif not agent.is_active or post_for(agent, Permission.ERRAND_WRITE, union=union) is None:
         reasons.append(Reason(f"代理人须是{union.name}的在岗人员。", field="agent"))
     if valid_from < today:
         reasons.append(Reason("代理起日不能早于今天。", field="valid_from"))

@@ -22,7 +22,7 @@ from core.acting import attempt
 from core.forms import ActForm
 
 DESKS = tuple(NODE_PERMISSIONS.values())
-READS = Permission.PROPOSAL_READ
+ERRANDS = Permission.ERRAND_WRITE
 
 
 def act_page(
@@ -159,7 +159,7 @@ def task_assign(request: HttpRequest, pk: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@writes(READS)
+@writes(ERRANDS)
 def task_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     task = _task_of(request, pk)
     if task.node != Node.CONSULTATION or permissions.seat_at(request.user, task) is None:
@@ -179,7 +179,7 @@ def task_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@writes(READS)
+@writes(ERRANDS)
 def task_report(request: HttpRequest, pk: UUID) -> HttpResponse:
     task = _task_of(request, pk)
     if task.node != Node.ASSIGNMENT or permissions.seat_at(request.user, task) is None:
@@ -198,7 +198,7 @@ def task_report(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@writes(READS)
+@writes(ERRANDS)
 def task_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     task = _task_of(request, pk)
     if task.is_desk or task.asked_by_id != request.user.pk:
@@ -216,7 +216,7 @@ def task_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@writes(READS)
+@writes(ERRANDS)
 def task_urge(request: HttpRequest, pk: UUID) -> HttpResponse:
     task = _task_of(request, pk)
     if not permissions.may_urge(request.user, task.proposal):
@@ -256,7 +256,7 @@ def opinion_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@writes(READS)
+@writes(ERRANDS)
 def proposal_circulate(request: HttpRequest, pk: UUID) -> HttpResponse:
     proposal = plan_of(request, pk)
     if permissions.union_post(request.user, proposal) is None:
@@ -275,7 +275,7 @@ def proposal_circulate(request: HttpRequest, pk: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@writes(READS)
+@writes(ERRANDS)
 def circulation_read(request: HttpRequest, pk: UUID) -> HttpResponse:
     circulation = get_object_or_404(Circulation.objects.select_related("sent_by"), pk=pk)
     proposal = plan_of(request, circulation.proposal_id)

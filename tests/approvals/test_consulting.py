@@ -52,7 +52,7 @@ def again(task):
 
 
 def test_a_desk_waits_for_those_it_asked_first(world, submitted, finance):
-    leader, auditor = consult(world, finance, "leader", "auditor")
+    leader, secretary = consult(world, finance, "leader", "secretary")
     assert again(finance).status == TaskStatus.WAITING
     with pytest.raises(ActionBlocked, match="正在等待征求意见"):
         walk.sign(world, finance, "cosign.finance")
@@ -62,7 +62,7 @@ def test_a_desk_waits_for_those_it_asked_first(world, submitted, finance):
 
     answer(world, leader, "leader")
     assert again(finance).status == TaskStatus.WAITING
-    answer(world, auditor, "auditor", Outcome.RESERVE)
+    answer(world, secretary, "secretary", Outcome.RESERVE)
 
     assert again(finance).status == TaskStatus.OPEN
     walk.sign(world, finance, "cosign.finance")
@@ -169,14 +169,14 @@ def test_nobody_is_asked_twice_at_once(world, submitted, finance):
 
 
 def test_what_was_asked_is_taken_back_by_who_asked_while_unanswered(world, submitted, finance):
-    leader, auditor = consult(world, finance, "leader", "auditor")
+    leader, secretary = consult(world, finance, "leader", "secretary")
     facts = {"reason": "已当面沟通。", "at": AT}
     with pytest.raises(Refused, match="只能由发起人撤销"):
         consulting.remove_asked(
             task=leader, by=world["asset.head"], version=leader.version, **facts
         )
 
-    answer(world, auditor, "auditor")
+    answer(world, secretary, "secretary")
     consulting.remove_asked(
         task=leader, by=world["cosign.finance"], version=leader.version, **facts
     )
@@ -185,7 +185,7 @@ def test_what_was_asked_is_taken_back_by_who_asked_while_unanswered(world, submi
     assert again(leader).status == TaskStatus.CANCELLED
     with pytest.raises(StaleVersion):
         consulting.remove_asked(
-            task=again(auditor), by=world["cosign.finance"], version=auditor.version, **facts
+            task=again(secretary), by=world["cosign.finance"], version=secretary.version, **facts
         )
     with pytest.raises(StaleVersion):
         answer(world, leader, "leader")
@@ -212,7 +212,7 @@ def test_an_answer_says_what_it_must_and_sees_what_it_answers(world, submitted, 
     with pytest.raises(StaleVersion):
         answer(world, leader, "leader", content_sha256="0" * 64)
     with pytest.raises(Refused):
-        answer(world, leader, "auditor")
+        answer(world, leader, "secretary")
 
     assert not submitted.opinions.filter(task=leader).exists()
 
@@ -229,10 +229,10 @@ def test_a_return_cancels_what_was_asked(world, submitted, finance):
 @pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
 def test_the_plan_moves_on_when_all_have_spoken_in_any_order(world, submitted, finance, order):
     """Two asked beside, the desk itself, the other departments: whoever is last moves the plan."""
-    leader, auditor = consult(world, finance, "leader", "auditor", placed=BESIDE)
+    leader, secretary = consult(world, finance, "leader", "secretary", placed=BESIDE)
     steps = (
         lambda: answer(world, leader, "leader"),
-        lambda: answer(world, auditor, "auditor", Outcome.DISAGREE),
+        lambda: answer(world, secretary, "secretary", Outcome.DISAGREE),
         lambda: walk.sign(world, again(finance), "cosign.finance"),
         lambda: _sign_others(world, submitted),
     )

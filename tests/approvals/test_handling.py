@@ -264,14 +264,16 @@ def test_what_is_done_is_not_urged(world, finance):
 
 
 def test_circulation_is_read_with_a_remark_apart_from_the_opinions(world, submitted):
-    people = [world["leader"], world["auditor"]]
+    people = [world["leader"], world["secretary"]]
     sent = handling.circulate(
         proposal=submitted, people=people, note="请阅", by=world["asset.officer"], at=AT
     )
 
-    assert [one.act for one in gather(desks.work_of(world["auditor"], today=AT.date()))] == ["传阅"]
+    assert [one.act for one in gather(desks.work_of(world["secretary"], today=AT.date()))] == [
+        "传阅"
+    ]
     with pytest.raises(Refused):
-        handling.mark_read(circulation=sent[0], remark="", by=world["auditor"], at=AT)
+        handling.mark_read(circulation=sent[0], remark="", by=world["secretary"], at=AT)
     handling.mark_read(circulation=sent[0], remark="请关注票价。", by=world["leader"], at=AT)
     with pytest.raises(StaleVersion):
         handling.mark_read(circulation=sent[0], remark="", by=world["leader"], at=AT)
