@@ -311,6 +311,6 @@ def test_looking_writes_nothing(client, officer, keep, django_assert_num_queries
     address = f"/files/{attachment.pk}/pages/1.png"
     client.get(address)
 
-    # Session, user, the demo's day, posts, the attachment with its file.
-    with django_assert_num_queries(5):
+    # Session, person with posts, the attachment with its file.
+    with django_assert_num_queries(3):
         assert client.get(address).status_code == 200
