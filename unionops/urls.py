@@ -20,6 +20,5 @@ urlpatterns = [
     path("disclosures/", include("disclosure.staff_urls")),
 ]
 
-handler400 = "accounts.views.errors.bad_request"
 handler404 = "accounts.views.errors.not_found"
 handler500 = "accounts.views.errors.server_error"

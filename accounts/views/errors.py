@@ -13,11 +13,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "errors/csrf.html", context, status=403)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    # Without the request: nothing more can be read of it.
-    return HttpResponse(render_to_string("errors/400.html"), status=400)
-
-
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "errors/404.html", status=404)
 

@@ -45,8 +45,6 @@ TOLD_BY = {"documents:verify": frozenset({"paper"})}
 NAMES_PUBLISHERS = "evaluations:scheme_list"
 # Opened by a secret the walk does not hold: everybody gets the same nothing.
 BY_SECRET = frozenset({"notifications:calendar_feed"})
-# The trail, and the last of it on the workbench of who watches it.
-TELLS_THE_TRAIL = frozenset({"accounts:event_list", "analytics:workbench"})
 # Where the administrators of accounts must name the venue of a post.
 NAMES_PLACES = frozenset({"accounts:post_list", "accounts:post_new", "accounts:post_end"})
 
@@ -168,7 +166,7 @@ class Walker:
                 continue
             if route.name == NAMES_PUBLISHERS and kind == "person":
                 kind = "scheme"
-            if route.name in TELLS_THE_TRAIL and oracle.reads_trail(reader, kind):
+            if route.name == "accounts:event_list" and oracle.reads_trail(reader, kind):
                 continue
             if not oracle.reads(reader, HOMES[key], kind):
                 self.report.leaks.append(f"{where}: heard {key} {kind or 'text'}")
