@@ -81,6 +81,7 @@ class Permission(StrEnum):
     LIST_EXPORT = "list.export"
     INBOX_READ = "inbox.read"
     WORKBENCH_READ = "workbench.read"
+    TOKEN_WRITE = "token.write"  # noqa: S105 - a duty, not a secret
 
     DELIVERY_READ = "delivery.read"
     ACCOUNT_WRITE = "account.write"
@@ -148,6 +149,7 @@ DUTY_NAMES: dict[Permission, str] = {
     Permission.LIST_EXPORT: "导出列表",
     Permission.INBOX_READ: "接收消息",
     Permission.WORKBENCH_READ: "使用工作台",
+    Permission.TOKEN_WRITE: "建立、撤销本人的接口令牌",
     Permission.DELIVERY_READ: "查看投递日志、重新投递",
     Permission.ACCOUNT_WRITE: "建立、停用账号，重置密码",
     Permission.POST_WRITE: "指派、收回岗位，解除锁定",

@@ -6,6 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from accounts import places
 from accounts.models import User
 from accounts.roles import VENUE_ROLES, Place, Role
+from accounts.services import TOKEN_DAYS
 from core.forms import ActForm, DayField
 from organizations.enums import DepartmentKind
 from organizations.models import TradeUnion
@@ -115,6 +116,52 @@ class AccountForm(ActForm):
 
     def clean_username(self) -> str:
         return self.cleaned_data["username"].lower()
+
+
+class TokenForm(ActForm):
+    """A token of one's own: what for, how long, whether it may act; the password once more."""
+
+    name = forms.CharField(
+        label="用途",
+        max_length=60,
+        help_text="给哪个系统、做什么用，例如“财务系统读取合同”。",
+        error_messages={"max_length": "最多 60 个字，请精简。"},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    days = forms.TypedChoiceField(
+        label="有效期",
+        coerce=int,
+        choices=[(7, "7 天"), (30, "30 天"), (TOKEN_DAYS, f"{TOKEN_DAYS} 天（最长，系统默认）")],
+        initial=30,
+        error_messages={"invalid_choice": "请从列出的有效期中选择。"},
+    )
+    may_write = forms.BooleanField(
+        label="可以办理（报送方案、签署意见）",
+        required=False,
+        help_text="不勾选则只能读取。用令牌办理与本人在网页办理同样算数，请谨慎勾选。",
+    )
+    password = forms.CharField(
+        label="当前密码",
+        max_length=128,
+        strip=False,
+        help_text="确认是您本人。",
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args, user: User, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise forms.ValidationError("当前密码不对，请重新填写。")
+        return password
+
+    @property
+    def wanted(self) -> dict:
+        """What the service is told of the token."""
+        return {name: self.cleaned_data[name] for name in ("name", "days", "may_write")}
 
 
 class UnionChoice(forms.ModelChoiceField):

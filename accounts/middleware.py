@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core.api import problems
+
 
 class DefaultDenyMiddleware:
     """Refuse a view that says neither who may use it nor whether it reads or writes."""
@@ -21,5 +23,7 @@ class DefaultDenyMiddleware:
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
         if getattr(view, "access", None) is None:
+            if problems.is_api(request):
+                return problems.plain_response(problems.FORBIDDEN)
             return render(request, "errors/403.html", status=403)
         return None

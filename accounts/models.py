@@ -189,6 +189,34 @@ class SavedView(models.Model):
         return self.name
 
 
+class ApiToken(models.Model):
+    """接口令牌：lets a program act as one person, with the posts they hold that day.
+
+    The key itself is shown once and not kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="人员")
+    name = models.CharField("用途", max_length=60)
+    prefix = models.CharField("开头", max_length=12)
+    sha256 = models.CharField(max_length=64, unique=True)
+    may_write = models.BooleanField("可以办理", default=False)
+    created_at = models.DateTimeField("建立时间")
+    expires_on = models.DateField("最后有效日")
+    last_used_on = models.DateField("最近使用", null=True)
+    revoked_at = models.DateTimeField("撤销时间", null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-created_at"], name="accounts_token_user")]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.prefix}…）"
+
+    def is_usable(self, on: date) -> bool:
+        """Whether the token still opens anything on a day."""
+        return self.revoked_at is None and self.expires_on >= on
+
+
 class ScopedQuerySet(models.QuerySet):
     """Rows under a union; every page, export and reminder starts from `visible_to`."""
 

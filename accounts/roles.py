@@ -35,6 +35,7 @@ READING = EVERYBODY | {
     P.FILE_READ,
     P.PDF_EXPORT,
     P.LIST_EXPORT,
+    P.TOKEN_WRITE,
 }
 VENUE_DRAFTING = READING | {
     P.ERRAND_WRITE,
@@ -179,7 +180,7 @@ CARDS: dict[Role, RoleCard] = {
         name="外聘律师、行业专家",
         place=Place.OUTSIDE,
         description="只能在约定期间阅看受聘的一个方案，声明有无利害关系并出具意见；方案报送后可以批注。",
-        permissions=EVERYBODY | {P.PROPOSAL_READ, P.EXPERT_OPINION, P.THREAD_WRITE},
+        permissions=EVERYBODY | {P.PROPOSAL_READ, P.EXPERT_OPINION, P.THREAD_WRITE, P.TOKEN_WRITE},
     ),
     Role.SYSTEM_ADMIN: RoleCard(
         name="系统管理员",

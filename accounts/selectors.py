@@ -8,8 +8,9 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.enums import Permission
-from accounts.models import Post, SavedView, User
+from accounts.models import ApiToken, Post, SavedView, User
 from accounts.places import venue_place
+from accounts.tokens import digest_of
 from audit.models import Event
 from organizations.models import TradeUnion
 
@@ -76,3 +77,13 @@ def union_id_of(user: User) -> int | None:
         if post.venue_id and (place := venue_place(post.venue_id)):
             return place.union.pk
     return None
+
+
+def tokens_of(user: User) -> QuerySet[ApiToken]:
+    """The person's own tokens, the newest first."""
+    return ApiToken.objects.filter(user=user).order_by("-created_at", "pk")
+
+
+def token_by_key(key: str) -> ApiToken | None:
+    """The token a key belongs to, with its person."""
+    return ApiToken.objects.select_related("user").filter(sha256=digest_of(key)).first()

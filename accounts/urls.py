@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import administration, ledger, organizations, person, posts, session
+from accounts.views import administration, ledger, organizations, person, posts, session, tokens
 
 app_name = "accounts"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("me/", person.me, name="me"),
     path("me/size/", person.text_size, name="text_size"),
     path("me/sessions/", person.sessions, name="sessions"),
+    path("me/tokens/", tokens.token_list, name="token_list"),
+    path("me/tokens/new/", tokens.token_new, name="token_new"),
+    path("me/tokens/<uuid:pk>/", tokens.token_made, name="token_made"),
+    path("me/tokens/<uuid:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
     path("organizations/", organizations.union_tree, name="union_tree"),
     path("calendar/working-days/", organizations.working_days, name="working_days"),
     path("calendar/working-days/add/", organizations.working_day_add, name="working_day_add"),

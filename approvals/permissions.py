@@ -146,8 +146,8 @@ def refusal_at(user: User, task: Task) -> str:
     return conflict_of(seat, task) if seat else "这一环节不由您的岗位办理。"
 
 
-def require_desk(user: User, task: Task) -> Seat:
-    """The seat from which this person acts on a task; raises Refused with the reason."""
+def require_seat(user: User, task: Task) -> Seat:
+    """By which post this person sits at a task; raises Refused with whose it is."""
     seat = seat_at(user, task)
     if seat is None:
         if task.assignee_id:
@@ -155,6 +155,12 @@ def require_desk(user: User, task: Task) -> Seat:
         raise Refused(
             f"“{task.desk_label}”应由{task.proposal.supervising_union.name}的对应岗位办理。"
         )
+    return seat
+
+
+def require_desk(user: User, task: Task) -> Seat:
+    """The seat from which this person acts on a task; raises Refused with the reason."""
+    seat = require_seat(user, task)
     if reason := conflict_of(seat, task):
         raise Refused(reason)
     return seat

@@ -11,11 +11,16 @@ from core.models import Command
 
 
 class RepeatedCommand(Exception):
-    """The form was carried out before; `location` is where the first answer led."""
+    """The act was carried out before; `first` keeps how it was answered."""
 
-    def __init__(self, location: str) -> None:
-        self.location = location
-        super().__init__(location)
+    def __init__(self, first: Command) -> None:
+        self.first = first
+        super().__init__(str(first.command_id))
+
+    @property
+    def location(self) -> str:
+        """Where the first answer led."""
+        return self.first.location
 
 
 class CommandConflict(Exception):
@@ -41,23 +46,41 @@ def _digest(request: HttpRequest) -> str:
 
 
 def open_command(request: HttpRequest, *, command_id: uuid.UUID, at: datetime) -> Command:
-    """Claim the command inside the caller's transaction.
+    """Claim the command of a posted form."""
+    return claim(
+        user_id=request.user.pk,
+        command_id=command_id,
+        path=request.path,
+        digest=_digest(request),
+        at=at,
+    )
+
+
+def claim(
+    *, user_id: uuid.UUID, command_id: uuid.UUID, path: str, digest: str, at: datetime
+) -> Command:
+    """Claim a command inside the caller's transaction.
 
     A second request with the same id waits here for the first to commit, then raises
     RepeatedCommand; the same id with other content raises CommandConflict.
     """
-    digest = _digest(request)
-    key = {"user_id": request.user.pk, "command_id": command_id}
+    key = {"user_id": user_id, "command_id": command_id}
     try:
         with transaction.atomic():
             return Command.objects.create(
-                **key, path=request.path[:300], request_sha256=digest, created_at=at
+                **key, path=path[:300], request_sha256=digest, created_at=at
             )
     except IntegrityError as conflict:
         first = Command.objects.get(**key)
         if first.request_sha256 != digest:
             raise CommandConflict from conflict
-        raise RepeatedCommand(first.location) from conflict
+        raise RepeatedCommand(first) from conflict
+
+
+def keep_answer(command: Command, *, status: int, answer: str, location: str) -> None:
+    """Keep how an act was answered, to be given again word for word."""
+    command.status, command.answer, command.location = status, answer, location[:500]
+    command.save(update_fields=["status", "answer", "location"])
 
 
 def close_command(command: Command, *, location: str) -> None:

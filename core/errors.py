@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason, as a sentence for people; `code` names the rule, `field` the form field."""
+    """One reason, as a sentence for people; `code` names the rule, `field` the form field.
+
+    `section` is the part of the matter the field stands in, where there are parts.
+    """
 
     text: str
     code: str = ""
     field: str = ""
+    section: str = ""
 
     def __str__(self) -> str:
         return self.text

@@ -7,7 +7,8 @@ from django.db import models, transaction
 
 from core.errors import StaleVersion
 
-STALE = "这条记录刚刚被他人修改过，您看到的已不是最新内容。请刷新页面核对后再提交，您填写的文字仍保留在下面。"
+STALE_FACT = "这条记录刚刚被他人修改过，您看到的已不是最新内容。"
+STALE = f"{STALE_FACT}请刷新页面核对后再提交，您填写的文字仍保留在下面。"
 
 
 class Entity(models.Model):
@@ -41,13 +42,18 @@ def lock(rows: Any, *, pk: Any, version: int | None = None) -> Any:
 
 
 class Command(models.Model):
-    """One posted form, so that a double click is answered once."""
+    """One posted form or API act, so that a double click is answered once.
+
+    A form keeps where its answer led, an act its status and body.
+    """
 
     user_id = models.UUIDField()
     command_id = models.UUIDField()
     path = models.CharField(max_length=300)
     request_sha256 = models.CharField(max_length=64)
     location = models.CharField(max_length=500, blank=True)
+    status = models.PositiveSmallIntegerField(null=True)
+    answer = models.TextField(blank=True)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -18,7 +18,9 @@ urlpatterns = [
     path("evaluations/", include("evaluations.urls")),
     path("public/", include("disclosure.urls")),
     path("disclosures/", include("disclosure.staff_urls")),
+    path("api/v1/", include("unionops.api_urls")),
 ]
 
+handler400 = "accounts.views.errors.bad_request"
 handler404 = "accounts.views.errors.not_found"
 handler500 = "accounts.views.errors.server_error"

@@ -49,7 +49,9 @@ def ensure_allowed(proposal: Proposal, action: Action, *, today: date) -> None:
     """Raise ActionBlocked with every reason why the action cannot be taken now."""
     found = blockers(facts_of(proposal, today=today), action)
     if found:
-        raise ActionBlocked([Reason(one.text, one.code, one.field) for one in found])
+        raise ActionBlocked(
+            [Reason(one.text, one.code, one.field, section=one.section) for one in found]
+        )
 
 
 def note(

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "simple_history",
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
+    "drf_spectacular",
     "core",
     "audit",
     "organizations",
@@ -186,6 +187,32 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# REST framework itself is not an installed app: the API has no browsable pages, so nothing
+# of its templates and scripts is served.
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.api.authentication.BearerToken"],
+    "DEFAULT_PERMISSION_CLASSES": ["accounts.api.access.DeclaredAccess"],
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.api.throttling.PerToken"],
+    "DEFAULT_THROTTLE_RATES": {"token": "300/min"},
+    "DEFAULT_PARSER_CLASSES": ["core.api.parsing.JsonObject"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PAGINATION_CLASS": "core.api.paging.KeysetPagination",
+    "DEFAULT_SCHEMA_CLASS": "accounts.api.schema.PortalSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "regulation.api.answer",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "UnionOps 接口",
+    "VERSION": "1",
+    "DESCRIPTION": "以令牌所属的人现有的岗位读取和办理，范围、规则与网页相同。",
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SORT_OPERATION_PARAMETERS": False,
+    "POSTPROCESSING_HOOKS": ["accounts.api.schema.add_problems"],
+}
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -11,6 +11,7 @@ from accounts.enums import Permission
 from accounts.models import Post, SavedView, User
 from accounts.passwords import one_time_password
 from accounts.roles import ADMIN_ROLES, VENUE_ROLES, Role
+from accounts.services.tokens import end_tokens
 from audit.services import record
 from core.errors import ActionBlocked, Reason, Refused
 from core.models import lock
@@ -142,10 +143,11 @@ def set_active(
 
 @transaction.atomic
 def change_password(*, user: User, password: str, at: datetime) -> User:
-    """Set a new password chosen by the person; the other sessions end."""
+    """Set a new password chosen by the person; the other sessions and all tokens end."""
     user.set_password(password)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
+    end_tokens(user, at=at)
     record(case_id=user.pk, code="accounts.password.changed", title="修改密码", by=user, at=at)
     return user
 
@@ -154,7 +156,9 @@ def change_password(*, user: User, password: str, at: datetime) -> User:
 def reset_password(
     *, user: User, password: str, by: User, at: datetime, command_id: UUID | None = None
 ) -> User:
-    """Give a person who forgot theirs a one-time password; open sessions end, the person is told.
+    """Give a person who forgot theirs a one-time password; sessions and tokens end.
+
+    The person is told.
 
     The three administrators are reset by a system administrator other than themselves.
     """
@@ -170,6 +174,7 @@ def reset_password(
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
+    end_tokens(user, at=at)
     event = record(
         case_id=user.pk,
         code="accounts.password.reset",

@@ -1,0 +1,1 @@
+"""Plans and cooperations over HTTP, and the two acts a program may carry out."""

@@ -1,0 +1,107 @@
+"""Partners over HTTP, each with the due diligence the caller's own scope made of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import Prefetch, QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.access import reads
+from accounts.api.viewsets import ApiViewSet
+from accounts.enums import Permission
+from core.api.fields import WordField
+from core.api.queries import Filter, understood
+from core.api.shapes import Plain, Shown
+from partners import selectors
+from partners.enums import ConditionCode, DueDiligenceState, Finding, SubjectKind
+from partners.models import DueDiligence, DueDiligenceItem, Partner
+
+SEARCH_LENGTH = 60
+
+
+class PartnerRef(Shown):
+    class Meta:
+        model = Partner
+        fields = ("id", "uscc", "name")
+
+
+class PartnerRow(Shown):
+    subject_kind = WordField(SubjectKind, label="主体类型")
+
+    class Meta:
+        model = Partner
+        fields = ("id", "uscc", "name", "subject_kind", "business", "registered_at", "version")
+
+
+class DueDiligenceItemShown(Shown):
+    condition = WordField(ConditionCode, source="code", label="条件")
+    finding = WordField(Finding, label="结论")
+
+    class Meta:
+        model = DueDiligenceItem
+        fields = ("condition", "finding", "note", "source", "checked_on", "expires_on")
+
+
+class InvestigatingVenue(Plain):
+    id = serializers.UUIDField(source="venue_id", read_only=True)
+    name = serializers.CharField(source="venue_name", read_only=True)
+
+
+class DueDiligenceShown(Shown):
+    venue = InvestigatingVenue(source="*", read_only=True, label="阵地")
+    state = WordField(DueDiligenceState, label="状态")
+    items = DueDiligenceItemShown(many=True, label="六项条件")
+
+    class Meta:
+        model = DueDiligence
+        fields = ("id", "venue", "state", "started_at", "concluded_at", "items", "version")
+
+
+class PartnerDetail(PartnerRow):
+    due_diligences = DueDiligenceShown(many=True, source="seen_diligences", label="尽职调查")
+
+    class Meta(PartnerRow.Meta):
+        fields = (
+            *PartnerRow.Meta.fields, "legal_representative", "parent_uscc",
+            "parent_authorisation", "due_diligences",
+        )  # fmt: skip
+
+
+class SearchForm(forms.Form):
+    """What the register is searched by."""
+
+    text = forms.CharField(required=False, max_length=SEARCH_LENGTH)
+
+
+class PartnerViewSet(ApiViewSet):
+    """合作对象."""
+
+    tag = "合作对象"
+    keyset = "uscc"
+    row_serializer, detail_serializer = PartnerRow, PartnerDetail
+    filters = (Filter("text", "名称或统一社会信用代码所含文字", max_length=SEARCH_LENGTH),)
+
+    def rows(self) -> QuerySet[Partner]:
+        return Partner.objects.visible_to(self.request.user)
+
+    def narrowed(self, rows: QuerySet[Partner]) -> QuerySet[Partner]:
+        wanted = understood(SearchForm(self.request.query_params))
+        return selectors.partners_matching(rows, wanted["text"])
+
+    @extend_schema(summary="合作对象列表")
+    @reads(Permission.PARTNER_READ)
+    def list(self, request: Request) -> Response:
+        return self.page_of_list(request)
+
+    @extend_schema(summary="一个合作对象及尽职调查")
+    @reads(Permission.PARTNER_READ)
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        partner: Any = self.one(pk)
+        items = Prefetch("items", DueDiligenceItem.objects.order_by("code"))
+        found = DueDiligence.objects.visible_to(request.user).filter(partner=partner)
+        partner.seen_diligences = list(found.prefetch_related(items).order_by("-started_at", "-pk"))
+        return self.tagged(request, partner)
