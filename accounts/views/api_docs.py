@@ -12,6 +12,6 @@ from accounts.reference import reference
 
 @reads(AUTHENTICATED)
 def docs(request: HttpRequest) -> HttpResponse:
-    rate = settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]["token"].partition("/")[0]
+    rate = settings.API_RATE.partition("/")[0]
     context = {"rate": rate, "has_tokens": request.user.can(Permission.TOKEN_WRITE)}
     return render(request, "accounts/api_docs.html", context | reference(description()))

@@ -65,6 +65,7 @@ WORDS = {
     ("accounts:working_day_change", "day"): "2026-10-01",
     ("handbook:chapter", "slug"): "drafting",
     ("notifications:calendar_feed", "token"): "not-a-secret-of-anybody",
+    ("api:proposal-version", "no"): 1,
 }
 QUERIES = {
     "meetings:meeting_plan": ("body", "body"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from guardian.shortcuts import assign_perm
 
+from accounts import services as accounts
 from approvals.enums import ExceptionState, ExpertActivity, ExpertKind
 from approvals.models import Circulation, Delegation, ExpertEngagement, RuleException
 from approvals.selectors.snapshot import snapshot_of
@@ -175,6 +176,14 @@ def publish(world: World) -> Any:
         at=moment("2026-10-11 09:00"),
     )  # fmt: skip
     return edition
+
+
+def make_token(world: World, username: str) -> dict[str, Any]:
+    """One token of one person."""
+    token, _key = accounts.make_token(
+        name="读取", days=30, may_write=False, by=world[username], at=moment("2026-11-19 09:00")
+    )
+    return {"token": token}
 
 
 def notify_in_person(world: World, username: str) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def reads(reader: Reader, home: Home, kind: str) -> bool:
 
 
 def _notice(reader: Reader, home: Home) -> bool:
-    """A notice is for the person it was sent to: here the head of the venue."""
+    """A notice, or a token, is its own person's: here the head of the venue's."""
     return reader.role == "venue_manager" and reader.venue_of == home.key
 
 
@@ -130,6 +130,7 @@ FOUND_BY = {
     "section": _own_venue,
     "record": _record,
     "notice": _notice,
+    "token": _notice,
     "contracting": in_scope,
     "delegation": _delegation,
 }

@@ -24,7 +24,9 @@ from tests.access.canaries import heard
 from tests.access.homes import ADMINISTRATORS, HOMES, OTHER_CITY, OWN, Home, Reader
 from tests.access.routes import Policy, Route
 from tests.access.world import Case
+from tests.harness.calling import give_token
 
+API = "/api/"
 BACKEND = "accounts.backends.PostedBackend"
 # Tables in which an answer may leave a trace without anything having been done.
 BOOKKEEPING = ("core_command", "django_session", "axes_")
@@ -119,7 +121,9 @@ class Walker:
     def _send(
         self, client: Client, method: str, url: str, data: dict | None, extra: dict
     ) -> tuple[HttpResponseBase | None, int]:
-        if method == "POST" and data is None and "content_type" not in extra:
+        if method == "POST" and url.startswith(API):
+            data, extra = "{}", extra | _json_act()
+        elif method == "POST" and data is None and "content_type" not in extra:
             # `act` is what is posted to a list: its rows as CSV, so that their canaries are heard.
             data = {"command_id": str(uuid.uuid4()), "act": "csv"}
         try:
@@ -134,6 +138,8 @@ class Walker:
     def walk(self, route: Route, policy: Policy, readers: Iterable[Reader]) -> None:
         """One address, all persons, all homes, reading and writing."""
         methods = ("GET", "POST") if route.access.writes else ("GET",)
+        if not policy.reads:
+            methods = ("POST",)  # an act of the API has no form to show
         for reader in readers:
             for method in methods:
                 missing: list[Answer] = []
@@ -245,10 +251,18 @@ def _served(
 
 
 def _client(reader: Reader) -> Client:
-    client = Client()
-    if reader.username:
-        client.force_login(User.objects.get(username=reader.username), backend=BACKEND)
+    """Logged in for the pages, with a token for the API."""
+    if not reader.username:
+        return Client()
+    user = User.objects.get(username=reader.username)
+    client = Client(headers={"Authorization": f"Bearer {give_token(user)}"})
+    client.force_login(user, backend=BACKEND)
     return client
+
+
+def _json_act() -> dict:
+    headers = {"Idempotency-Key": str(uuid.uuid4())}
+    return {"content_type": "application/json", "headers": headers}
 
 
 def _listener(written: set[str]):

@@ -272,6 +272,7 @@ def _follow(case: Case) -> None:
     )
     with _sung_by(case.home, "notice"):
         objects |= matters.notify_in_person(world, "venue.manager")
+        objects |= matters.make_token(world, "venue.manager")
     objects["user"] = world["venue.staff"]
     objects["post"] = Post.objects.get(user=world["venue.staff"])
 

@@ -188,13 +188,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+API_RATE = "300/min"  # for each token, counted in each web process by itself
 # REST framework itself is not an installed app: the API has no browsable pages, so nothing
 # of its templates and scripts is served.
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.api.authentication.BearerToken"],
     "DEFAULT_PERMISSION_CLASSES": ["accounts.api.access.DeclaredAccess"],
     "DEFAULT_THROTTLE_CLASSES": ["accounts.api.throttling.PerToken"],
-    "DEFAULT_THROTTLE_RATES": {"token": "300/min"},
+    "DEFAULT_THROTTLE_RATES": {"token": API_RATE},
     "DEFAULT_PARSER_CLASSES": ["core.api.parsing.JsonObject"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "core.api.paging.KeysetPagination",
