@@ -47,8 +47,8 @@ class DueDiligenceItemShown(Shown):
 
 
 class InvestigatingVenue(Plain):
-    id = serializers.UUIDField(source="venue_id", read_only=True)
-    name = serializers.CharField(source="venue_name", read_only=True)
+    id = serializers.UUIDField(source="venue_id", read_only=True, label="标识，供地址使用")
+    name = serializers.CharField(source="venue_name", read_only=True, label="名称")
 
 
 class DueDiligenceShown(Shown):

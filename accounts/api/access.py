@@ -102,7 +102,8 @@ class DeclaredAccess(BasePermission):
     """Refuse whoever lacks the duty an action declares, and any action that declares none."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        if getattr(view, "action_map", None) and view.action is None:
+        offered = getattr(view, "action_map", None)
+        if offered is not None and request.method.lower() not in offered:
             return True  # no such method at this address: answered 405
         access = getattr(getattr(view, view.action, None), "access", None)
         if access is None:

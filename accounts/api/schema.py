@@ -84,7 +84,7 @@ class PortalSchema(AutoSchema):
         if not self.access.writes and not self.is_list:
             bodies["304"] = {"description": "没有变化"}
         self.resolve_serializer(ProblemSerializer(), "response")
-        statuses = {str(kind.status) for kind in (*ALWAYS, *kinds)}
+        statuses = _by_status((*ALWAYS, *kinds))
         return bodies | {one: {"$ref": f"#/components/responses/{_name(one)}"} for one in statuses}
 
 

@@ -80,8 +80,8 @@ class TaskViewSet(ApiViewSet):
     tag = "办理环节"
     detail_serializer = Signed
 
-    @action(detail=True, methods=["post"])
     @extend_schema(summary="签署意见", request=OpinionBody, responses={201: Signed})
+    @action(detail=True, methods=["post"])
     @writes(*NODE_PERMISSIONS.values())
     def opinion(self, request: Request, pk: UUID, *, command_id: UUID) -> Response:
         task = self._task(pk)

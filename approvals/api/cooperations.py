@@ -41,7 +41,7 @@ class CooperationRow(CooperationRef):
 
     class Meta(CooperationRef.Meta):
         fields = (
-            *CooperationRef.Meta.fields, "mode", "venue", "counterpart_venue", "partner",
+            *CooperationRef.Meta.fields, "title", "mode", "venue", "counterpart_venue", "partner",
             "supervising_union", "plan_stage", "starts_on", "ends_on", "created_at", "version",
         )  # fmt: skip
 

@@ -95,8 +95,8 @@ class ProposalViewSet(ApiViewSet):
         proposal.file = file_shown(request.user, proposal)
         return self.tagged(request, proposal)
 
-    @action(detail=True, url_path="versions/<int:no>")
     @extend_schema(summary="一次报送固定的内容", parameters=[NO], responses=VersionDetail)
+    @action(detail=True, url_path="versions/<int:no>")
     @reads(Permission.PROPOSAL_READ)
     def version(self, request: Request, pk: UUID, no: int) -> Response:
         proposal = self.one(pk)
@@ -104,8 +104,8 @@ class ProposalViewSet(ApiViewSet):
         found.content = content_shown(content_of(proposal, found), today=clock.today())
         return self.tagged(request, found, VersionDetail)
 
-    @action(detail=True, methods=["post"])
     @extend_schema(summary="报送方案", request=SubmitBody, responses={201: Submitted})
+    @action(detail=True, methods=["post"])
     @writes(Permission.PROPOSAL_SUBMIT)
     def submit(self, request: Request, pk: UUID, *, command_id: UUID) -> Response:
         proposal = self.one(pk)

@@ -34,9 +34,11 @@ from venues.api import VenueRef
 
 
 class CooperationRef(Shown):
+    """Without its title: an expert from outside reads one plan, not the matter around it."""
+
     class Meta:
         model = Cooperation
-        fields = ("id", "code", "title")
+        fields = ("id", "code")
 
 
 class ProposalRow(Shown):

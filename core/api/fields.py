@@ -38,7 +38,7 @@ class Lines(serializers.ListField):
             "not_a_list": '须是一组文字，例如 ["第一条"]。',
             "max_length": "条目过多：最多 {max_length} 条。",
         }
-        child = Line(max_length=longest)
+        child = Line(max_length=longest, allow_blank=True)
         super().__init__(child=child, error_messages=messages, **kwargs)
 
 
@@ -119,7 +119,7 @@ class ProblemSerializer(serializers.Serializer):
     """RFC 9457 problem details."""
 
     type = serializers.CharField(help_text="问题种类，指向接口说明中的一段")
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    detail = serializers.CharField()
-    reasons = ReasonSerializer(many=True)
+    title = serializers.CharField(help_text="问题种类的名称")
+    status = serializers.IntegerField(help_text="HTTP 状态码")
+    detail = serializers.CharField(help_text="这一次哪里不对、如何改正")
+    reasons = ReasonSerializer(many=True, help_text="逐条的理由")

@@ -4,6 +4,18 @@ from typing import Any
 
 from rest_framework import serializers
 
+# What a column without a name of its own is called.
+LABELS = {
+    "id": "标识，供地址使用",
+    "sha256": "内容的校验值",
+    "content_sha256": "内容的校验值",
+    "actor_name": "办理人",
+    "position": "职务",
+    "at": "时间",
+    "raised_at": "提出时间",
+    "answered_at": "答复时间",
+}
+
 
 class Shown(serializers.ModelSerializer):
     """Columns of a row; every one of them is only read."""
@@ -11,7 +23,10 @@ class Shown(serializers.ModelSerializer):
     def get_extra_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_extra_kwargs()
         for name in self.Meta.fields:
-            kwargs.setdefault(name, {})["read_only"] = True
+            one = kwargs.setdefault(name, {})
+            one["read_only"] = True
+            if name in LABELS:
+                one["label"] = LABELS[name]
         return kwargs
 
 

@@ -8,13 +8,12 @@ import time_machine
 
 from accounts import services
 from accounts.models import ApiToken, Post, User
-from accounts.roles import Role
 from audit.models import Event
 from core import clock
 from core.errors import ActionBlocked, Refused
 from core.models import FixedDay
 from notifications.models import OutboxItem
-from tests.approvals.builders import appoint, moment
+from tests.approvals.builders import moment
 from tests.harness.acting import post_act
 from tests.harness.calling import Caller, caller, give_token
 
@@ -151,7 +150,7 @@ def test_a_token_can_what_its_person_can_today(world):
 
 def test_changing_or_resetting_the_password_ends_every_token(world):
     officer = world["asset.officer"]
-    admin = appoint("sysadmin", "系统员", Role.SYSTEM_ADMIN, None)
+    admin = world["sysadmin"]
     first, second = give_token(officer), give_token(world["leader"])
 
     services.change_password(user=officer, password="another-2026!", at=AT)
@@ -166,7 +165,7 @@ def test_the_day_of_use_is_kept_and_written_once_a_day(world, django_assert_num_
     status_of(key)
 
     assert ApiToken.objects.get().last_used_on == date(2026, 11, 20)
-    with django_assert_num_queries(4):  # token, posts, rows; the session of nobody costs none
+    with django_assert_num_queries(3):  # token, posts, rows
         status_of(key)
 
 
@@ -195,7 +194,7 @@ def test_nobody_revokes_anothers_token_and_nothing_is_revoked_twice(world):
 
 
 def test_the_three_administrators_have_no_tokens(world):
-    admin = appoint("sysadmin", "系统员", Role.SYSTEM_ADMIN, None)
+    admin = world["sysadmin"]
 
     with pytest.raises(Refused):
         make(admin)
