@@ -5,6 +5,7 @@ PAGES = (
     ("邮件提醒", "/me/mail/"),
     ("日历订阅", "/me/calendar/"),
     ("登录和密码", "/me/sessions/"),
+    ("接口令牌", "/me/tokens/"),
     ("快捷键", "/help/shortcuts/"),
 )
 

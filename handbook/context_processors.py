@@ -20,6 +20,8 @@ CHAPTER_OF = (
     ("/verify/", "audit"),
     ("/partners/", "drafting"),
     ("/venues/", "drafting"),
+    ("/me/tokens/", "api"),
+    ("/api/", "api"),
     ("/me/", "accounts"),
     ("/password/", "accounts"),
     ("/accounts/", "accounts"),

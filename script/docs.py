@@ -1,6 +1,6 @@
-"""Write the documents that are made from the code: roles, glossary, procedures.
+"""Write the documents that are made from the code: roles, glossary, procedures, the API.
 
-.venv/bin/python script/docs.py          writes docs/roles.md, docs/glossary.md, docs/procedures/
+.venv/bin/python script/docs.py          writes docs/roles.md, glossary.md, procedures/, openapi.yaml
 .venv/bin/python script/docs.py --check  ends 1 and names what is not as the code says
 """
 
@@ -25,7 +25,9 @@ import django  # noqa: E402 - the settings are named first
 django.setup()
 
 from django.apps import apps  # noqa: E402
+from drf_spectacular.renderers import OpenApiYamlRenderer  # noqa: E402
 
+from accounts.description import description  # noqa: E402
 from accounts.enums import DUTY_NAMES  # noqa: E402
 from accounts.roles import CARDS, Place  # noqa: E402
 from approvals.enums import Stage  # noqa: E402
@@ -178,7 +180,13 @@ def contract_page() -> Iterator[str]:
     return procedure_page("A contract", lead, arrows, turns, contract.PROCEDURE)
 
 
+def openapi() -> list[str]:
+    text = OpenApiYamlRenderer().render(description(), renderer_context={}).decode()
+    return text.splitlines()
+
+
 PAGES = {
+    "openapi.yaml": openapi,
     "roles.md": roles,
     "glossary.md": glossary,
     "procedures/plan.md": plan_page,

@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts import selectors, services
-from accounts.access import reads, writes
+from accounts.access import AUTHENTICATED, reads, writes
 from accounts.enums import Permission
 from accounts.forms import TokenForm
 from accounts.models import ApiToken
+from accounts.profile import tabs
 from core import clock
 from core.acting import attempt
 from core.forms import ActForm
@@ -44,11 +45,15 @@ def _own(request: HttpRequest, pk: UUID) -> ApiToken:
     return get_object_or_404(selectors.tokens_of(request.user), pk=pk)
 
 
-@reads(Permission.TOKEN_WRITE)
+@reads(AUTHENTICATED)
 def token_list(request: HttpRequest) -> HttpResponse:
     today = clock.today()
-    rows = [_row(token, today) for token in selectors.tokens_of(request.user)]
-    return render(request, "accounts/token_list.html", {"rows": rows})
+    context = {
+        "rows": [_row(token, today) for token in selectors.tokens_of(request.user)],
+        "may_make": request.user.can(Permission.TOKEN_WRITE),
+        "tabs": tabs(LIST["url"]),
+    }
+    return render(request, "accounts/token_list.html", context)
 
 
 @writes(Permission.TOKEN_WRITE)

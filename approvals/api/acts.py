@@ -14,14 +14,15 @@ from accounts.api.access import writes
 from accounts.api.viewsets import ApiViewSet
 from approvals import permissions
 from approvals.api.shapes import OpinionShown, VersionRow
-from approvals.enums import NODE_PERMISSIONS, Outcome, Stage
+from approvals.enums import NODE_PERMISSIONS, Node, Outcome, Stage
 from approvals.forms.fields import TEXT_LENGTH
 from approvals.forms.opinions import HASH_LENGTH, LINES_LENGTH
 from approvals.forms.plans import PledgeForm
 from approvals.models import Opinion, Proposal, Task
 from approvals.services import opinions
+from approvals.services.returns import TO_VENUE
 from core import clock
-from core.api.fields import Line, Lines, PickField, PledgeField, VersionField, WordField
+from core.api.fields import Flag, Line, Lines, PickField, PledgeField, VersionField, WordField
 from core.api.shapes import Shown
 
 PLEDGE = PledgeForm.base_fields["is_true"]
@@ -49,6 +50,13 @@ class OpinionBody(serializers.Serializer):
     conditions = Lines(
         longest=LINES_LENGTH, max_length=MOST_LINES, required=False, default=list, label="条件"
     )
+    return_to = PickField(
+        [(TO_VENUE, "申报阵地"), *Node.choices],
+        required=False,
+        default=TO_VENUE,
+        label="退回到：不写为申报阵地，或本方案已走过的环节",
+    )
+    is_direct = Flag(required=False, default=False, label="重新办理之后直送退回人")
 
 
 class ProposalState(Shown):
@@ -85,7 +93,7 @@ class TaskViewSet(ApiViewSet):
     @writes(*NODE_PERMISSIONS.values())
     def opinion(self, request: Request, pk: UUID, *, command_id: UUID) -> Response:
         task = self._task(pk)
-        permissions.require_post(request.user, task)
+        permissions.require_seat(request.user, task)
         body = self.read(OpinionBody)
         signed = opinions.give_opinion(
             task=task, by=request.user, at=clock.now(), command_id=command_id, **body

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from accounts.models import User
 from approvals import permissions
 from approvals.models import Proposal
@@ -40,7 +42,7 @@ def _section(chapter: chapters.Chapter, content: Mapping[str, Any]) -> dict[str,
                 "value": one.text if one.name in BY_NAME else values.get(one.name),
                 "text": one.text or _rows(one.rows),
             }
-            for one in chapter.answers
+            for one in chapters.answers_in(chapter.spec, content)
         ],
         "findings": told(
             Reason(one.text, one.code, one.field, section=one.section) for one in chapter.findings
@@ -59,6 +61,8 @@ def file_shown(user: User, proposal: Proposal) -> dict[str, Any] | None:
     state = pages.desks_of(proposal, desks.opinions_of(proposal))
     mine = desks.task_for(user, proposal)
     tasks: list[Any] = [*state.tasks]
+    prefetch_related_objects(tasks, "plan_version", "assignee")
+    prefetch_related_objects(state.opinions, "conditions__met_by")
     for task in tasks:
         task.is_mine = mine is not None and task.pk == mine.pk
     return {"tasks": tasks, "opinions": state.opinions, "return_points": state.points}

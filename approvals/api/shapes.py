@@ -135,6 +135,7 @@ class OpinionShown(Shown):
     department = WordField(DepartmentKind, source="task.department_kind", label="部门")
     outcome = WordField(Outcome, label="结论")
     by = name_of("by", "签署人")
+    on_behalf_of = name_of("on_behalf_of", "代为签署时的委托人")
     version_no = serializers.IntegerField(
         source="plan_version.no", read_only=True, label="所见版本"
     )
@@ -144,8 +145,9 @@ class OpinionShown(Shown):
     class Meta:
         model = Opinion
         fields = (
-            "node", "department", "outcome", "text", "by", "position", "at", "version_no",
-            "content_sha256", "is_valid", "conditions", "resolution",
+            "node", "department", "outcome", "text", "by", "on_behalf_of", "position", "at",
+            "version_no",
+            "content_sha256", "is_valid", "taken_back_at", "conditions", "resolution",
         )  # fmt: skip
 
     def to_representation(self, instance: Opinion) -> dict[str, Any]:
@@ -162,12 +164,16 @@ class TaskShown(Shown):
     version_no = serializers.IntegerField(
         source="plan_version.no", read_only=True, label="对应版本"
     )
+    assignee = name_of("assignee", "指定办理人；不指定为 null")
+    is_desk = serializers.BooleanField(
+        read_only=True, label="审批环节；为 false 的是征求意见或委派"
+    )
     is_mine = serializers.BooleanField(read_only=True, label="由令牌所属的人办理")
 
     class Meta:
         model = Task
         fields = (
-            "id", "node", "department", "status", "opened_at", "due_on", "done_at",
+            "id", "node", "department", "is_desk", "assignee", "question", "status", "opened_at", "due_on", "done_at",
             "version_no", "content_sha256", "is_mine", "version",
         )  # fmt: skip
 

@@ -121,12 +121,12 @@ def chapters_of(
         found.setdefault(one.section, []).append(one)
     chapters = []
     for number, spec in enumerate(sections_of(facts.kind, facts.mode), start=1):
-        before = _answers(spec, base) if base else None
+        before = answers_in(spec, base) if base else None
         chapters.append(
             Chapter(
                 spec=spec,
                 title=f"{chinese_number(number)}、{spec.code.label}",
-                readings=readings_of(spec, _answers(spec, content), before),
+                readings=readings_of(spec, answers_in(spec, content), before),
                 findings=tuple(found.get(spec.code.value, ())),
                 figures=_figures(facts) if spec.code == SectionCode.OVERVIEW else (),
             )
@@ -134,7 +134,8 @@ def chapters_of(
     return chapters
 
 
-def _answers(spec: SectionSpec, content: Mapping[str, Any]) -> tuple[Answer, ...]:
+def answers_in(spec: SectionSpec, content: Mapping[str, Any]) -> tuple[Answer, ...]:
+    """The answers of one section of a frozen content, in words."""
     return answers_of(
         spec,
         kind=content["kind"],

@@ -59,6 +59,18 @@ class VersionField(serializers.IntegerField):
         return super().to_internal_value(data)
 
 
+class Flag(serializers.BooleanField):
+    """true or false, nothing that is like them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(error_messages=REQUIRED | {"invalid": "须是 true 或 false。"}, **kwargs)
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
 class PledgeField(serializers.Field):
     """A statement the caller stands by: true, nothing else."""
 
@@ -75,7 +87,7 @@ class PickField(serializers.ChoiceField):
     """One word of a list."""
 
     def __init__(self, choices: Any, **kwargs: Any) -> None:
-        values = "、".join(value for value, _ in choices)
+        values = "、".join(value for value, _ in choices if value)
         messages = REQUIRED | {"invalid_choice": f"须是其中之一：{values}。"}
         super().__init__(choices=choices, error_messages=messages, **kwargs)
 

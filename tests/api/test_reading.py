@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from approvals.api.cooperations import CooperationViewSet
 from approvals.api.proposals import ProposalViewSet
@@ -23,6 +25,7 @@ from supervision.api import ReportViewSet
 from supervision.filters import ReportFilter
 from supervision.models import PeriodicReport
 from tests.access.matters import engage
+from tests.approvals import walk
 from tests.approvals.builders import external_sections, moment, new_plan, submitted_plan, write
 from tests.evaluations import builders as evaluations
 from tests.harness.calling import Caller
@@ -53,9 +56,9 @@ def full(town):
     town.contract = town.evaluation.contract
     town.report = schedule(town)
     hand_in(town, town.report)
-    # The builders of contracts number by counting plans: numbers given here stay out of reach.
-    NumberSequence.objects.update(last=100)
     town.submitted = submitted_plan(town)
+    # The builders of contracts number by counting plans: numbers given later stay out of reach.
+    NumberSequence.objects.update(last=100)
     town.draft = new_plan(town, "internal")
     return town
 
@@ -415,6 +418,25 @@ def test_a_list_costs_the_same_for_ten_rows_and_for_fifty(
         with django_assert_num_queries(queries):
             answer = officer.get(f"{noun}/", {"page_size": str(count)})
         assert len(ids(answer)) == count, noun
+
+
+def test_a_plan_costs_the_same_with_one_opinion_and_with_five(town, call):
+    """Each shown with its desk, its person, its conditions and who met them."""
+    plan = submitted_plan(town)
+    plan = walk.accept(town, plan)
+    officer = call("asset.officer")
+
+    with CaptureQueriesContext(connection) as one:
+        assert len(officer.get(f"proposals/{plan.pk}/").json()["file"]["opinions"]) == 1
+    walk.countersign(
+        town,
+        plan,
+        finance={"outcome": "conditional", "text": walk.LONG, "conditions": ["甲", "乙"]},
+    )
+    with CaptureQueriesContext(connection) as five:
+        assert len(officer.get(f"proposals/{plan.pk}/").json()["file"]["opinions"]) == 5
+
+    assert len(five) <= len(one) + 1  # the people who met conditions: none before, none of two now
 
 
 def test_a_sum_keeps_its_places(full, call):
