@@ -57,7 +57,7 @@ def open_command(request: HttpRequest, *, command_id: uuid.UUID, at: datetime) -
 
 
 def claim(
-    *, user_id: uuid.UUID, command_id: uuid.UUID, path: str, digest: str, at: datetime
+    *, user_id: uuid.UUID | None, command_id: uuid.UUID, path: str, digest: str, at: datetime
 ) -> Command:
     """Claim a command inside the caller's transaction.
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core import signing
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -47,13 +47,13 @@ class KeysetPagination(BasePagination):
             text, pk = signing.loads(cursor, salt=self.salt)
         except signing.BadSignature as error:
             raise BadRequest(Reason(BAD_CURSOR, field=CURSOR)) from error
-        value = model._meta.get_field(self.column).to_python(text)
+        value = _field_of(model, self.column).to_python(text)
         beyond = "lt" if self.is_falling else "gt"
         tied = Q(**{self.column: value, f"pk__{beyond}": pk})
         return Q(**{f"{self.column}__{beyond}": value}) | tied
 
     def _cursor(self, row: Model) -> str:
-        field = row._meta.get_field(self.column)
+        field = _field_of(type(row), self.column)
         return signing.dumps([field.value_to_string(row), str(row.pk)], salt=self.salt)
 
     def get_paginated_response(self, data: Any) -> Response:
@@ -82,6 +82,13 @@ class KeysetPagination(BasePagination):
             _parameter(CURSOR, "上一页 next 中的游标，原样照抄", {"type": "string"}),
             _parameter(SIZE, "每页条数", whole),
         ]
+
+
+def _field_of(model: type[Model], column: str) -> Field:
+    field = model._meta.get_field(column)
+    if not isinstance(field, Field):
+        raise TypeError(f"{column} is no column of {model.__name__}")
+    return field
 
 
 def _parameter(name: str, text: str, schema: dict[str, Any]) -> dict[str, Any]:

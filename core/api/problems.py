@@ -141,10 +141,10 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, exceptions.ValidationError):
         reasons = list(_reasons_of(error.get_full_details()))
         return _response(body_of(INVALID, _summary(reasons), reasons))
-    kind = FRAMEWORK.get(type(error))
-    if kind is None:
-        return None
-    return _response(body_of(kind, _sentence(error)), _headers_of(error))
+    if isinstance(error, exceptions.APIException) and type(error) in FRAMEWORK:
+        body = body_of(FRAMEWORK[type(error)], _sentence(error))
+        return _response(body, _headers_of(error))
+    return None
 
 
 def _summary(reasons: list[Reason]) -> str:
@@ -158,7 +158,7 @@ def _without_page(reason: Reason) -> Reason:
     )
 
 
-def _sentence(error: Exception) -> str:
+def _sentence(error: exceptions.APIException) -> str:
     is_spoken = isinstance(error, SPOKEN) and error.detail != error.default_detail
     return str(error.detail) if is_spoken else ""
 
