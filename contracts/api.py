@@ -24,12 +24,11 @@ from contracts.enums import (
     DisposalMethod,
     GateCode,
 )
-from contracts.filters import EXPIRY, ContractFilter
+from contracts.filters import ContractFilter
 from contracts.models import Clause, Contract, Gate, Valuation, ValuedAsset
 from contracts.rules.procedure import DESKS, missing
 from core import clock
 from core.api.fields import ReasonSerializer, WordField
-from core.api.queries import Filter, understood
 from core.api.shapes import Plain, Shown, name_of, text
 from regulation.api import article_of, told
 from venues.api import VenueRef
@@ -146,22 +145,10 @@ class ContractViewSet(ApiViewSet):
     tag = "合同"
     keyset = "-drafted_at"
     row_serializer, detail_serializer = ContractRow, ContractDetail
-    filters = (
-        Filter("state", "状态", tuple(ContractState.choices)),
-        Filter("expiry", "到期", tuple(EXPIRY)),
-        Filter("code", "项目编号所含文字", max_length=20),
-        Filter("cooperation", "合作项目", is_id=True),
-        Filter("text", "名称、编号或单位所含文字", max_length=60),
-    )
+    conditions = ContractFilter
 
     def rows(self) -> QuerySet[Contract]:
-        return selectors.with_names(Contract.objects.visible_to(self.request.user))
-
-    def narrowed(self, rows: QuerySet[Contract]) -> QuerySet[Contract]:
-        params = self.request.query_params
-        found = ContractFilter(params, queryset=rows, today=clock.today())
-        understood(found.form)
-        return found.qs
+        return selectors.contracts_for(self.request.user)
 
     def dressed(self, rows: list) -> list:
         today = clock.today()

@@ -10,14 +10,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.access import reads
-from accounts.api.refs import UnionRef, keyed_by_union
+from accounts.api.refs import UnionRef
 from accounts.api.viewsets import ApiViewSet
 from accounts.enums import Permission
 from approvals.api.shapes import CooperationRef
 from contracts.models import Contract
 from core import clock
 from core.api.fields import WordField
-from core.api.queries import Filter, understood
 from core.api.shapes import Plain, Shown, name_of, text
 from evaluations import selectors
 from evaluations.enums import EvaluationKind, EvaluationState, Grade, Veto
@@ -95,23 +94,11 @@ class EvaluationViewSet(ApiViewSet):
     tag = "考核评价"
     keyset = "-planned_at"
     row_serializer, detail_serializer = EvaluationRow, EvaluationDetail
-    filters = (
-        Filter("kind", "类别", tuple(EvaluationKind.choices)),
-        Filter("state", "状态", tuple(EvaluationState.choices)),
-        Filter("grade", "等次", tuple(Grade.choices)),
-        Filter("union", "主管工会编码，如 610100", max_length=20),
-    )
+    conditions = EvaluationFilter
 
     def rows(self) -> QuerySet[Evaluation]:
-        rows = Evaluation.objects.visible_to(self.request.user)
-        return rows.select_related(
-            "cooperation", "venue", "union", "contract", "scheme", "scored_by", "confirmed_by"
-        )
-
-    def narrowed(self, rows: QuerySet[Evaluation]) -> QuerySet[Evaluation]:
-        found = EvaluationFilter(keyed_by_union(self.request.query_params), queryset=rows)
-        understood(found.form)
-        return found.qs
+        rows = selectors.evaluations_for(self.request.user)
+        return rows.select_related("contract", "scheme", "scored_by", "confirmed_by")
 
     def dressed(self, rows: list) -> list:
         today = clock.today()

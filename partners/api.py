@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -14,13 +13,10 @@ from accounts.api.access import reads
 from accounts.api.viewsets import ApiViewSet
 from accounts.enums import Permission
 from core.api.fields import WordField
-from core.api.queries import Filter, understood
 from core.api.shapes import Plain, Shown
-from partners import selectors
 from partners.enums import ConditionCode, DueDiligenceState, Finding, SubjectKind
+from partners.filters import PartnerFilter
 from partners.models import DueDiligence, DueDiligenceItem, Partner
-
-SEARCH_LENGTH = 60
 
 
 class PartnerRef(Shown):
@@ -71,26 +67,16 @@ class PartnerDetail(PartnerRow):
         )  # fmt: skip
 
 
-class SearchForm(forms.Form):
-    """What the register is searched by."""
-
-    text = forms.CharField(required=False, max_length=SEARCH_LENGTH)
-
-
 class PartnerViewSet(ApiViewSet):
     """合作对象."""
 
     tag = "合作对象"
     keyset = "uscc"
     row_serializer, detail_serializer = PartnerRow, PartnerDetail
-    filters = (Filter("text", "名称或统一社会信用代码所含文字", max_length=SEARCH_LENGTH),)
+    conditions = PartnerFilter
 
     def rows(self) -> QuerySet[Partner]:
         return Partner.objects.visible_to(self.request.user)
-
-    def narrowed(self, rows: QuerySet[Partner]) -> QuerySet[Partner]:
-        wanted = understood(SearchForm(self.request.query_params))
-        return selectors.partners_matching(rows, wanted["text"])
 
     @extend_schema(summary="合作对象列表")
     @reads(Permission.PARTNER_READ)

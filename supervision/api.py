@@ -10,12 +10,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.access import reads
-from accounts.api.refs import UnionRef, keyed_by_union
+from accounts.api.refs import UnionRef
 from accounts.api.viewsets import ApiViewSet
 from accounts.enums import Permission
 from core import clock
 from core.api.fields import WordField
-from core.api.queries import Filter, understood
 from core.api.shapes import Plain, Shown, name_of, text
 from supervision import selectors
 from supervision.enums import ReportKind, ReportState
@@ -65,21 +64,11 @@ class ReportViewSet(ApiViewSet):
     tag = "定期报告"
     keyset = "-scheduled_at"
     row_serializer, detail_serializer = ReportRow, ReportDetail
-    filters = (
-        Filter("kind", "类别", tuple(ReportKind.choices)),
-        Filter("state", "状态", tuple(ReportState.choices)),
-        Filter("venue", "阵地", is_id=True),
-        Filter("union", "主管工会编码，如 610100", max_length=20),
-    )
+    conditions = ReportFilter
 
     def rows(self) -> QuerySet[PeriodicReport]:
-        rows = PeriodicReport.objects.visible_to(self.request.user)
-        return rows.select_related("venue", "union", "submitted_by", "reviewed_by")
-
-    def narrowed(self, rows: QuerySet[PeriodicReport]) -> QuerySet[PeriodicReport]:
-        found = ReportFilter(keyed_by_union(self.request.query_params), queryset=rows)
-        understood(found.form)
-        return found.qs
+        rows = selectors.reports_for(self.request.user)
+        return rows.select_related("submitted_by", "reviewed_by")
 
     def dressed(self, rows: list) -> list:
         today = clock.today()

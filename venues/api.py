@@ -15,7 +15,6 @@ from accounts.api.viewsets import ApiViewSet
 from accounts.enums import Permission
 from core import clock
 from core.api.fields import WordField
-from core.api.queries import Filter, understood
 from core.api.shapes import Shown, name_of
 from venues import selectors
 from venues.enums import LegalForm, ReadinessState, VenueKind, VenueStatus
@@ -85,20 +84,10 @@ class VenueViewSet(ApiViewSet):
     tag = "服务阵地"
     keyset = "code"
     row_serializer, detail_serializer = VenueRow, VenueDetail
-    filters = (
-        Filter("kind", "类别", tuple(VenueKind.choices)),
-        Filter("union", "主管工会名称所含文字", max_length=60),
-        Filter("text", "名称或编号所含文字", max_length=60),
-    )
+    conditions = VenueFilter
 
     def rows(self) -> QuerySet[Venue]:
-        rows = Venue.objects.visible_to(self.request.user)
-        return rows.select_related("supervising_union", "supervisor")
-
-    def narrowed(self, rows: QuerySet[Venue]) -> QuerySet[Venue]:
-        found = VenueFilter(self.request.query_params, queryset=rows)
-        understood(found.form)
-        return found.qs
+        return selectors.register_for(self.request.user)
 
     @extend_schema(summary="服务阵地列表")
     @reads(Permission.VENUE_READ)

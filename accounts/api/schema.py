@@ -11,6 +11,7 @@ from accounts.api.access import KEY_HEADER
 from accounts.enums import DUTY_NAMES, Permission
 from core.api import problems
 from core.api.fields import ProblemSerializer
+from core.api.queries import filters_of
 
 ALWAYS = (
     problems.UNAUTHENTICATED,
@@ -73,7 +74,7 @@ class PortalSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[OpenApiParameter]:
         if self.is_list:
-            return [_parameter(one) for one in self.view.filters]
+            return [_parameter(one) for one in filters_of(self.view.conditions)]
         return [KEY, PLACE] if self.access.writes else [KNOWN, TAG]
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:

@@ -12,7 +12,10 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.viewsets import GenericViewSet
 
-from core.api.queries import Filter, ensure_known
+from accounts.api.unions import keyed_by_union
+from core import clock
+from core.api import queries
+from core.filters import ListFilter
 
 
 class ApiViewSet(GenericViewSet):
@@ -21,7 +24,7 @@ class ApiViewSet(GenericViewSet):
     http_method_names = ("get", "head", "post")
     lookup_value_converter = "uuid"
     keyset = ""  # the column, fixed once given, by which the list is paged
-    filters: ClassVar[tuple[Filter, ...]] = ()
+    conditions: ClassVar[type[ListFilter]] = ListFilter  # those of the page
     tag = ""
     row_serializer: ClassVar[Any] = None
     detail_serializer: ClassVar[Any] = None
@@ -41,18 +44,17 @@ class ApiViewSet(GenericViewSet):
         """What this person may see of this noun, as the pages have it."""
         raise NotImplementedError
 
-    def narrowed(self, rows: QuerySet) -> QuerySet:
-        """The rows the address asks for, by the filter code of the page."""
-        return rows
-
     def dressed(self, rows: list) -> list:
         """The rows with what is worked out for each and stands in no column."""
         return rows
 
     def page_of_list(self, request: Request) -> Response:
         """One page of the list."""
-        ensure_known(request.query_params, self.filters)
-        page = self.dressed(self.paginate_queryset(self.narrowed(self.rows())))
+        facts = {"user": request.user, "today": clock.today()}
+        rows = queries.narrowed(
+            self.conditions, keyed_by_union(request.query_params), self.rows(), **facts
+        )
+        page = self.dressed(self.paginate_queryset(rows))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     def one(self, pk: uuid.UUID) -> Any:

@@ -1,5 +1,6 @@
-"""What changes accounts, posts and tokens."""
+"""What changes accounts, posts, tokens and kept lists."""
 
+from accounts.services.lists import forget_view, record_export, save_view
 from accounts.services.people import (
     appoint_first_admins,
     assign_post,
@@ -19,10 +20,13 @@ __all__ = [
     "change_password",
     "create_user",
     "end_post",
+    "forget_view",
     "make_token",
     "note_token_use",
+    "record_export",
     "reset_password",
     "revoke_token",
+    "save_view",
     "set_active",
     "unlock",
 ]

@@ -15,13 +15,12 @@ from accounts.api.viewsets import ApiViewSet
 from accounts.enums import Permission
 from approvals.api.shapes import CooperationRef
 from approvals.enums import CooperationMode, PlanKind, Stage
-from approvals.forms.matrix import CooperationFilterForm
+from approvals.filters import CooperationFilter
 from approvals.models import Cooperation, Proposal
 from approvals.selectors import matters
 from audit.models import Event
 from audit.selectors import events_of
 from core.api.fields import WordField
-from core.api.queries import Filter, understood
 from core.api.shapes import Shown
 from documents.models import IssuedDocument
 from documents.selectors import documents_of
@@ -82,18 +81,10 @@ class CooperationViewSet(ApiViewSet):
     tag = "合作项目"
     keyset = "-created_at"
     row_serializer, detail_serializer = CooperationRow, CooperationDetail
-    filters = (
-        Filter("q", "编号、名称、阵地或合作方所含文字", max_length=60),
-        Filter("mode", "合作方式", tuple(CooperationMode.choices)),
-        Filter("stage", "方案阶段", tuple(Stage.choices)),
-    )
+    conditions = CooperationFilter
 
     def rows(self) -> QuerySet[Cooperation]:
         return matters.cooperations_for(self.request.user)
-
-    def narrowed(self, rows: QuerySet[Cooperation]) -> QuerySet[Cooperation]:
-        form = CooperationFilterForm(self.request.query_params, stages=Stage.choices)
-        return matters.matching_cooperations(rows, understood(form))
 
     @extend_schema(summary="合作项目列表")
     @reads(Permission.CONTRACT_READ)

@@ -18,17 +18,14 @@ from accounts.permissions import require
 from approvals.api.acts import SubmitBody, Submitted
 from approvals.api.content import content_shown, file_shown
 from approvals.api.shapes import ProposalDetail, ProposalRow, VersionDetail
-from approvals.enums import PlanKind, Stage
-from approvals.forms.plans import PlanFilterForm
+from approvals.enums import Stage
+from approvals.filters import PlanFilter
 from approvals.models import Proposal
 from approvals.rules.procedure import DESKS
 from approvals.selectors import lists
 from approvals.selectors.snapshot import content_of
 from approvals.services import submission
 from core import clock
-from core.api.problems import BadRequest
-from core.api.queries import Filter, understood
-from core.errors import Reason
 
 READ_WITH = (
     "venue",
@@ -42,7 +39,6 @@ READ_WITH = (
     "submitted_by",
 )
 NO = OpenApiParameter("no", int, OpenApiParameter.PATH, description="报送版本")
-TABS = tuple((tab, label) for tab, label in lists.TABS if tab)
 
 
 class ProposalViewSet(ApiViewSet):
@@ -51,26 +47,10 @@ class ProposalViewSet(ApiViewSet):
     tag = "方案"
     keyset = "-created_at"
     row_serializer, detail_serializer = ProposalRow, ProposalDetail
-    filters = (
-        Filter("tab", "只看哪些", TABS),
-        Filter("stage", "阶段", tuple(Stage.choices)),
-        Filter("kind", "类别", tuple(PlanKind.choices)),
-        Filter("venue", "阵地", is_id=True),
-        Filter("text", "名称或编号所含文字", max_length=60),
-    )
+    conditions = PlanFilter
 
     def rows(self) -> QuerySet[Proposal]:
-        rows = Proposal.objects.visible_to(self.request.user).select_related(*READ_WITH)
-        return lists.with_desks(rows)
-
-    def narrowed(self, rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
-        user, params = self.request.user, self.request.query_params
-        tab = params.get("tab", lists.ALL)
-        if tab not in dict(lists.TABS):
-            raise BadRequest(Reason("tab 只能是 mine 或 drafts，或不写。", field="tab"))
-        wanted = understood(PlanFilterForm(params, venues=lists.venue_choices(user)))
-        found = lists.matching(lists.plans_in(user, tab=tab), wanted)
-        return lists.with_desks(found.select_related(*READ_WITH))
+        return lists.plans_for(self.request.user).select_related(*READ_WITH)
 
     def dressed(self, rows: list) -> list:
         for one in rows:

@@ -9,19 +9,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from approvals.api.cooperations import CooperationViewSet
-from approvals.api.proposals import ProposalViewSet
-from approvals.forms.matrix import CooperationFilterForm
-from approvals.forms.plans import PlanFilterForm
+from accounts.description import description
+from approvals.filters import CooperationFilter, PlanFilter
 from approvals.models import Proposal
-from contracts.api import ContractViewSet
 from contracts.filters import ContractFilter
 from core import clock
 from documents.models import NumberSequence
-from evaluations.api import EvaluationViewSet
 from evaluations.filters import EvaluationFilter
+from partners.filters import PartnerFilter
 from partners.models import Partner
-from supervision.api import ReportViewSet
 from supervision.filters import ReportFilter
 from supervision.models import PeriodicReport
 from tests.access.matters import engage
@@ -30,7 +26,6 @@ from tests.approvals.builders import external_sections, moment, new_plan, submit
 from tests.evaluations import builders as evaluations
 from tests.harness.calling import Caller
 from tests.supervision.conftest import hand_in, schedule
-from venues.api import VenueViewSet
 from venues.filters import VenueFilter
 from venues.models import Venue
 
@@ -67,9 +62,9 @@ def ids(answer) -> list[str]:
     return [one["id"] for one in answer.json()["results"]]
 
 
-def on_page(client, page: str) -> set[str]:
+def on_page(client, page: str, query: dict | None = None) -> set[str]:
     """The keys the list page links to."""
-    html = client.get(page).content.decode().partition('id="main"')[2]
+    html = client.get(page, query).content.decode().partition('id="main"')[2]
     return set(re.findall(rf'href="{page}({KEY})/', html))
 
 
@@ -293,6 +288,9 @@ def test_a_row_added_meanwhile_moves_no_page(world, call):
         {"page_size": "ten"},
         {"page_size": "１０"},
         {"kind": "castle"},
+        {"tab": "everything"},
+        {"union": "999999"},
+        {"union": "\0"},
         {"text": "\0"},
         {"text": "x" * 61},
         {"page": "2"},
@@ -317,32 +315,45 @@ def test_a_cursor_of_another_list_is_refused(world, call):
     assert officer.get(f"partners/?cursor={cursor}").status_code == 400
 
 
-def test_the_filters_of_the_api_are_those_of_the_pages(world):
-    pages = {
-        VenueViewSet: set(VenueFilter.base_filters),
-        CooperationViewSet: set(CooperationFilterForm({}, stages=[]).fields),
-        ProposalViewSet: {*PlanFilterForm(venues=[]).fields, "tab"},
-        ContractViewSet: set(ContractFilter.base_filters),
-        EvaluationViewSet: set(EvaluationFilter.base_filters),
-        ReportViewSet: set(ReportFilter.base_filters),
-    }
+CONDITIONS = {
+    "venues": VenueFilter,
+    "partners": PartnerFilter,
+    "cooperations": CooperationFilter,
+    "proposals": PlanFilter,
+    "contracts": ContractFilter,
+    "evaluations": EvaluationFilter,
+    "reports": ReportFilter,
+}
 
-    differing = {
-        noun.__name__: {one.name for one in noun.filters} ^ names
-        for noun, names in pages.items()
-        if {one.name for one in noun.filters} != names
-    }
-    assert differing == {}
+
+@pytest.mark.parametrize("noun", CONDITIONS)
+def test_the_filters_described_are_those_of_the_page(noun):
+    parameters = description()["paths"][f"/api/v1/{noun}/"]["get"]["parameters"]
+
+    names = {one["name"] for one in parameters} - {"cursor", "page_size"}
+    assert names == {*CONDITIONS[noun].base_filters, "tab"}
+    tab = next(one for one in parameters if one["name"] == "tab")
+    assert set(tab["schema"]["enum"]) == set(CONDITIONS[noun].tabs)
+
+
+@pytest.mark.parametrize("noun", CONDITIONS)
+@pytest.mark.parametrize("username", ["venue.manager", "asset.officer", "auditor"])
+def test_every_tab_holds_the_rows_of_the_pages_tab(full, call, log_in, noun, username):
+    page, program = log_in(full[username]), call(username)
+
+    for tab in CONDITIONS[noun].tabs:
+        found = set(ids(program.get(f"{noun}/", {"tab": tab})))
+        assert found == on_page(page, PAGES[noun], {"tab": tab}), tab
 
 
 @pytest.mark.parametrize(
     "query",
     [
         "venues/?text=东城",
-        "venues/?union=西安",
+        "venues/?union=610100",
         "proposals/?tab=mine",
         "proposals/?stage=formal_review&kind=operation_plan",
-        "cooperations/?q=健行",
+        "cooperations/?text=健行",
         "contracts/?state=draft&text=羽毛球",
         "evaluations/?state=scored&kind=stage",
         "evaluations/?union=610100",
@@ -358,7 +369,7 @@ def test_a_filter_finds(full, call, query):
 
     assert found
     assert set(found) <= set(ids(officer.get(noun)))
-    nothing = re.sub("(text|q)=[^&]+", r"\1=没有这样的名称", asked)
+    nothing = re.sub("text=[^&]+", "text=没有这样的名称", asked)
     assert nothing == asked or ids(officer.get(f"{noun}?{nothing}")) == []
 
 
@@ -368,13 +379,13 @@ def test_a_union_that_is_not_there_is_said_so(full, call, noun):
     assert call("asset.officer").get(f"{noun}/", {"union": "610300"}).status_code == 400
 
 
-# Token, posts of the person, the list itself; the filters of some pages ask for what they offer.
+# Token, posts of the person, the unions and venues a filter offers, the list itself.
 QUERIES = {
-    "venues": 3,
+    "venues": 4,
     "partners": 3,
-    "cooperations": 3,
+    "cooperations": 4,
     "proposals": 4,
-    "contracts": 3,
+    "contracts": 4,
     "evaluations": 4,
     "reports": 4,
 }
