@@ -1,6 +1,6 @@
 """What changes accounts, posts, tokens and kept lists."""
 
-from accounts.services.lists import forget_view, record_export, save_view
+from accounts.services.lists import MOST_VIEWS, forget_view, record_export, save_view
 from accounts.services.people import (
     appoint_first_admins,
     assign_post,
@@ -14,6 +14,7 @@ from accounts.services.people import (
 from accounts.services.tokens import TOKEN_DAYS, make_token, note_token_use, revoke_token
 
 __all__ = [
+    "MOST_VIEWS",
     "TOKEN_DAYS",
     "appoint_first_admins",
     "assign_post",

@@ -13,6 +13,7 @@ from accounts.models import Post, User
 from accounts.roles import Role
 from audit.models import Event
 from audit.selectors import ledger_faults
+from audit.services import record
 from core import clock
 from core.errors import ActionBlocked, Refused
 from notifications.models import OutboxItem
@@ -353,7 +354,7 @@ def write_events(town):
     guard = person("writer")
     for union in (town.province, town.city, town.sibling):
         row = Event.objects.count()
-        services.record(
+        record(
             case_id=uuid.uuid4(), code="test.thing.done", title=f"事项{row}{union.short_name}",
             by=guard, at=AT, union_id=union.pk,
         )  # fmt: skip

@@ -50,6 +50,7 @@ LISTS = {
 # library of six texts.
 # Short by nature: a person's own, a month, the public.
 OTHER_LISTS = {
+    "accounts:token_list",
     "analytics:deadline_list",
     "approvals:delegation_list",
     "disclosure:public_list",
