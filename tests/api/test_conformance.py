@@ -11,6 +11,8 @@ from types import SimpleNamespace
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
@@ -52,7 +54,18 @@ BOUNDED = settings(
 
 
 @pytest.fixture
-def known(full):
+def _one_connection():
+    """A request over WSGI closes its connection at the end; here it is the test's own."""
+    ends = (request_started, request_finished)
+    for end in ends:
+        end.disconnect(close_old_connections)
+    yield
+    for end in ends:
+        end.connect(close_old_connections)
+
+
+@pytest.fixture
+def known(full, _one_connection):
     """What the addresses speak of, by the noun in them; two plans wait for an act."""
     waiting = decide(full, complete(full, new_plan(full, "internal")))
     task = walk.open_task(full.submitted, Node.FORMAL_REVIEW)
