@@ -112,7 +112,10 @@ def _by_status(kinds: Iterable[problems.Kind]) -> dict[str, str]:
 
 def _parameter(one: Any) -> OpenApiParameter:
     values = [value for value, _ in one.choices] or None
-    words = "；".join(f"{value} {label}" for value, label in one.choices)
+    words = "；".join(
+        label if str(label).startswith(value) else f"{value} {label}"
+        for value, label in one.choices
+    )
     text = f"{one.label}：{words}" if words else one.label
     return OpenApiParameter(one.name, one.schema, enum=values, description=text)
 
