@@ -9,7 +9,14 @@ from analytics.selectors.figures import (
     watches_desks,
     watches_province,
 )
-from analytics.selectors.panels import ContractSpan, Near, Panels, Sitting, read_panels
+from analytics.selectors.panels import (
+    ContractSpan,
+    Near,
+    Panels,
+    Sitting,
+    read_panels,
+    watches_acts,
+)
 from analytics.selectors.work import (
     ROWS,
     SOON_DAYS,
@@ -46,6 +53,7 @@ __all__ = [
     "started_by",
     "started_rows",
     "waiting_for",
+    "watches_acts",
     "watches_desks",
     "watches_province",
     "work_row",

@@ -108,7 +108,7 @@ def _rail(user: User, panels: Panels, calendar: Calendar, today: date) -> dict:
         "near": [_near_row(one, calendar, today) for one in panels.near] if is_business else None,
         "sittings": sittings if user.can(Permission.MEETING_READ) else None,
         "sittings_title": "今日会议" if is_today or not sittings else "近期会议",
-        "acts": panels.acts if user.can(Permission.LEDGER_READ) else None,
+        "acts": panels.acts if selectors.watches_acts(user) else None,
     }
 
 

@@ -85,7 +85,9 @@ class Desks:
 
 def desks_of(proposal: Proposal, opinions: Iterable[Opinion]) -> Desks:
     """The tasks, opinions and pinned route of a plan, in two queries."""
-    tasks = proposal.tasks.filter(plan_version__no=proposal.version_no)
+    tasks = proposal.tasks.filter(plan_version__no=proposal.version_no).select_related(
+        "assignee", "asked_by", "opinion"
+    )
     points = proposal.return_points.select_related("plan_version", "raised_by")
     return Desks(
         tasks=tuple(tasks.order_by("opened_at", "pk")),

@@ -34,12 +34,6 @@ def sharers_of(task: Task, *, on: date, without: User) -> Choices:
     return _choices(posts.select_related("user").order_by("user__name", "pk"), without=without)
 
 
-def asked_of(task: Task) -> list[Task]:
-    """What a desk asked of others on this task, in the order it was asked."""
-    rows = task.children.select_related("assignee", "asked_by", "opinion")
-    return list(rows.order_by("opened_at", "pk"))
-
-
 def circulated(proposal: Proposal) -> list:
     """Who was sent the plan to read, and who has read it."""
     return list(

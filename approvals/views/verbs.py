@@ -30,7 +30,7 @@ def verbs_of(user: User, proposal: Proposal, desks: Desks, mine: Task | None) ->
     return {
         "desk_verbs": list(_on_desk(mine)),
         "plan_verbs": list(_on_plan(user, proposal, desks)),
-        "asked": _asked(user, proposal),
+        "asked": _asked(user, desks),
         "circulations": circulated(proposal),
     }
 
@@ -78,10 +78,8 @@ def _kept(user: User, proposal: Proposal, stage: Stage) -> Iterator[Verb]:
         yield Verb("作废", _link("proposal_void", proposal.pk))
 
 
-def _asked(user: User, proposal: Proposal) -> list[dict[str, Any]]:
+def _asked(user: User, desks: Desks) -> list[dict[str, Any]]:
     """Who was consulted or assigned on this version, and where it stands."""
-    rows = proposal.tasks.filter(parent__isnull=False, plan_version__no=proposal.version_no)
-    rows = rows.select_related("assignee", "asked_by", "parent", "opinion")
     return [
         {
             "task": one,
@@ -90,5 +88,6 @@ def _asked(user: User, proposal: Proposal) -> list[dict[str, Any]]:
             if one.asked_by_id == user.pk and one.status in TaskStatus.UNFINISHED
             else "",
         }
-        for one in rows.order_by("opened_at", "pk")
+        for one in desks.tasks
+        if not one.is_desk
     ]

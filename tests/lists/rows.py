@@ -88,7 +88,9 @@ def copies(row: models.Model, numbers: range, change: Callable[[Any, int], None]
     return type(row)._base_manager.bulk_create(made)
 
 
-def _set(**values: Callable[[Any, int], Any]) -> Callable[[Any, int], None]:
+def set_own(**values: Callable[[Any, int], Any]) -> Callable[[Any, int], None]:
+    """A change that gives each copy its own values of these fields."""
+
     def change(row: Any, number: int) -> None:
         for name, make in values.items():
             setattr(row, name, make(row, number))
@@ -106,24 +108,24 @@ def _new(*_: Any) -> uuid.UUID:
 
 # What no two rows of a table may share.
 OWN: dict[type[models.Model], Callable[[Any, int], None]] = {
-    Venue: _set(code=lambda _row, n: f"ZD-9-{uuid.uuid4().hex[:8]}", uscc=lambda *_: ""),
-    Partner: _set(uscc=lambda *_: uuid.uuid4().hex[:18].upper()),
-    AuthorityMatrixRow: _set(valid_from=_day("valid_from"), valid_to=_day("valid_from")),
-    PeriodicReport: _set(
+    Venue: set_own(code=lambda _row, n: f"ZD-9-{uuid.uuid4().hex[:8]}", uscc=lambda *_: ""),
+    Partner: set_own(uscc=lambda *_: uuid.uuid4().hex[:18].upper()),
+    AuthorityMatrixRow: set_own(valid_from=_day("valid_from"), valid_to=_day("valid_from")),
+    PeriodicReport: set_own(
         period_from=_day("period_from"), period_to=_day("period_to"), due_on=_day("due_on")
     ),
-    Rectification: _set(source_id=_new),
-    Evaluation: _set(
+    Rectification: set_own(source_id=_new),
+    Evaluation: set_own(
         period_from=_day("period_from"), period_to=_day("period_to"), due_on=_day("due_on")
     ),
-    KpiScheme: _set(valid_from=_day("valid_from")),
-    Body: _set(kind=lambda *_: "venue_board", venue_id=_new),
-    Meeting: _set(session=lambda *_: uuid.uuid4().hex[:12]),
-    AgendaItem: _set(subject_id=_new),
-    OutboxItem: _set(dedupe_key=lambda *_: uuid.uuid4().hex),
-    User: _set(username=lambda *_: uuid.uuid4().hex[:12]),
+    KpiScheme: set_own(valid_from=_day("valid_from")),
+    Body: set_own(kind=lambda *_: "venue_board", venue_id=_new),
+    Meeting: set_own(session=lambda *_: uuid.uuid4().hex[:12]),
+    AgendaItem: set_own(subject_id=_new),
+    OutboxItem: set_own(dedupe_key=lambda *_: uuid.uuid4().hex),
+    User: set_own(username=lambda *_: uuid.uuid4().hex[:12]),
     Post: lambda _row, _number: None,
-    Event: _set(case_id=_new, hash=lambda *_: uuid.uuid4().hex),
+    Event: set_own(case_id=_new, hash=lambda *_: uuid.uuid4().hex),
 }
 
 
@@ -132,22 +134,22 @@ def fill(rows: dict[type[models.Model], models.Model], numbers: range) -> None:
     first = numbers[0]
     for model, change in OWN.items():
         copies(rows[model], numbers, change)
-    cooperations = copies(rows[Cooperation], numbers, _set(code=lambda *_: None))
+    cooperations = copies(rows[Cooperation], numbers, set_own(code=lambda *_: None))
     proposals = copies(
         rows[Proposal],
         numbers,
-        _set(number=lambda *_: None, cooperation=lambda _row, n: cooperations[n - first]),
+        set_own(number=lambda *_: None, cooperation=lambda _row, n: cooperations[n - first]),
     )
-    copies(rows[Task], numbers, _set(proposal=lambda _row, n: proposals[n - first]))
-    copies(rows[RuleException], numbers, _set(proposal=lambda _row, n: proposals[n - first]))
+    copies(rows[Task], numbers, set_own(proposal=lambda _row, n: proposals[n - first]))
+    copies(rows[RuleException], numbers, set_own(proposal=lambda _row, n: proposals[n - first]))
     copies(
         rows[Contract],
         numbers,
-        _set(
+        set_own(
             number=lambda *_: uuid.uuid4().hex,
             state=lambda *_: ContractState.VOID,
             cooperation=lambda _row, n: cooperations[n - first],
         ),
     )
     venues = list(Venue.objects.filter(code__startswith="ZD-9-", disclosures=None))
-    copies(rows[Disclosure], numbers, _set(venue=lambda _row, n: venues[n - first]))
+    copies(rows[Disclosure], numbers, set_own(venue=lambda _row, n: venues[n - first]))

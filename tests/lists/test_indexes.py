@@ -10,7 +10,8 @@ from approvals.selectors import lists, matters
 from approvals.tables import CooperationTable, PlanTable
 from audit.models import Event
 from core.paging import SIZE
-from tests.approvals.builders import TODAY
+from tests.approvals.builders import TODAY, new_plan
+from tests.lists.rows import copies, set_own
 
 pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 READERS = {"province.asset": 1, "asset.officer": 2, "county.officer": 3}
@@ -48,6 +49,18 @@ def test_plans_are_read_by_unit_in_their_order(world, reader):
     assert not sorts(plan)
 
 
+@pytest.fixture
+def many_plans(world):
+    """Plans of every stage but one, enough that filtering the stage by hand costs more."""
+    plan = new_plan(world)
+    for stage in ("draft", "formal_review", "cosign", "approved"):
+        copies(plan, range(200), set_own(number=lambda *_: None, stage=lambda *_, to=stage: to))
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE approvals_proposal")
+
+
+@pytest.mark.usefixtures("many_plans")
 @pytest.mark.parametrize("reader", READERS)
 def test_plans_of_a_stage_are_read_by_unit_and_stage(world, reader):
     table = PlanTable(user=world[reader], today=TODAY)
@@ -55,10 +68,7 @@ def test_plans_of_a_stage_are_read_by_unit_and_stage(world, reader):
 
     plan = way(table.ordered(rows))
 
-    # With a handful of rows PostgreSQL may filter the stage in the index of the unit.
-    unit = READERS[reader]
-    found = [one for one in (f"approvals_stage_u{unit}", f"approvals_plan_u{unit}") if one in plan]
-    assert found == [f"approvals_stage_u{unit}"] or (found and connection.vendor == "postgresql")
+    assert f"approvals_stage_u{READERS[reader]}" in plan
     assert not sorts(plan)
 
 
