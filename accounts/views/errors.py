@@ -17,6 +17,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if problems.is_api(request):
         return problems.plain_response(problems.BAD_REQUEST)
+    # Without the request: nothing more can be read of it.
     return HttpResponse(render_to_string("errors/400.html"), status=400)
 
 
