@@ -1,14 +1,18 @@
 """Form parts every act shares: the command id, the version seen, days, money, long text."""
 
+import re
 import uuid
 from decimal import Decimal
 
 from django import forms
+from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 
 from core import money
 from core.errors import Reason
 
 MONEY_DIGITS = 16
+NO_VERSION = "表单缺少版本号，请刷新页面，在最新内容上再提交。"
+INCOMPLETE = "表单不完整，请刷新页面后重新提交。"
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
@@ -24,14 +28,15 @@ class ActForm(forms.Form):
         self.reasons: tuple[Reason, ...] = ()
         for field in self.fields.values():
             field.error_messages["required"] = (
-                f"请填写“{field.label}”。" if field.label else "必填。"
+                f"请填写“{field.label}”。" if field.label else INCOMPLETE
             )
+        self.fields["version"].error_messages["required"] = NO_VERSION
 
     def clean_version(self) -> int | None:
         """A form that showed a version must send it back: nobody acts on what they did not see."""
         version = self.cleaned_data["version"]
         if version is None and self.initial.get("version") is not None:
-            raise forms.ValidationError("表单缺少版本号，请刷新页面，在最新内容上再提交。")
+            raise forms.ValidationError(NO_VERSION)
         return version
 
     @property
@@ -46,6 +51,44 @@ class ActForm(forms.Form):
         """The cleaned fields without the bookkeeping: what the service is given."""
         hidden = {"command_id", "version"}
         return {key: value for key, value in self.cleaned_data.items() if key not in hidden}
+
+
+class RowFormSet(forms.BaseFormSet):
+    """Rows of a form. When their count is lost or forged, the rows that arrived are kept and shown."""
+
+    default_error_messages = {
+        "missing_management_form": "表格的行数信息缺失或有误，没有保存。下面是收到的各行，请核对后重新提交。",
+    }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.was_miscounted = self.is_bound and not self._is_counted()
+        if self.was_miscounted:
+            arrived = self._arrived()
+            self.data = self.data.copy()
+            self.data[f"{self.prefix}-{TOTAL_FORM_COUNT}"] = str(arrived)
+            self.data[f"{self.prefix}-{INITIAL_FORM_COUNT}"] = "0"
+            del self.management_form
+
+    def _is_counted(self) -> bool:
+        counts = self.management_form
+        return (
+            counts.is_valid()
+            and min(counts.cleaned_data[TOTAL_FORM_COUNT], counts.cleaned_data[INITIAL_FORM_COUNT])
+            >= 0
+        )
+
+    def _arrived(self) -> int:
+        """One past the highest row of which anything was posted."""
+        row = re.compile(rf"{re.escape(self.prefix)}-(\d{{1,4}})-")
+        numbers = [int(found[1]) for name in self.data if (found := row.match(name))]
+        return min(max(numbers, default=-1) + 1, self.absolute_max)
+
+    def clean(self) -> None:
+        """A count that no browser sends would strike out rows: nothing is taken over."""
+        if self.was_miscounted:
+            text = self.error_messages["missing_management_form"]
+            raise forms.ValidationError(text, code="missing_management_form")
 
 
 class DayField(forms.DateField):

@@ -3,10 +3,9 @@
 from decimal import Decimal
 
 from django import forms
-from django.forms.formsets import TOTAL_FORM_COUNT, BaseFormSet
 from django.http import QueryDict
 
-from core.forms import ActForm, LongTextField, YuanField
+from core.forms import ActForm, LongTextField, RowFormSet, YuanField
 from disclosure.models import TEXT_LENGTH, Disclosure
 from disclosure.rules import MAX_PRICE, MAX_SERVICES, Content, ServiceLine, texts_of
 from venues.enums import VenueKind
@@ -100,13 +99,8 @@ class ServiceForm(forms.Form):
         self.fields["name"].error_messages["required"] = "请填写服务项目的名称。"
 
 
-class ServiceFormSet(BaseFormSet):
+class ServiceFormSet(RowFormSet):
     """The services of one edition in their order."""
-
-    def clean(self) -> None:
-        """A count that no browser sends would strike out every row."""
-        if self.management_form.cleaned_data[TOTAL_FORM_COUNT] < 0:
-            raise forms.ValidationError("服务项目的行数有误，请刷新页面后重填。")
 
     def lines(self) -> tuple[ServiceLine, ...]:
         """The rows that are filled and not struck out."""

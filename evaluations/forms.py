@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from core.forms import ActForm, DayField, LongTextField
+from core.forms import ActForm, DayField, LongTextField, RowFormSet
 from evaluations.enums import Answer, EvaluationKind, IndicatorKind, Veto
 from evaluations.models import Evaluation, Indicator, KpiScheme, Score
 from evaluations.rules import IndicatorEntry, PlannedEvaluation
@@ -116,11 +116,10 @@ class PlanRow(forms.Form):
     due_on = DayField(label="评价期限")
 
 
-class RowSet(forms.BaseFormSet):
+class RowSet(RowFormSet):
     """Rows that can be added and taken away; what a browser cannot have sent is told so."""
 
     default_error_messages = {
-        "missing_management_form": "表单不完整，请刷新页面后重新填写。",
         "too_many_forms": f"行数过多，最多 {MOST_ROWS} 行。",
         "too_few_forms": "请至少填写一行。",
     }

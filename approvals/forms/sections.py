@@ -20,7 +20,7 @@ from approvals.rules import merging
 from approvals.rules.fields import Field, Kind, SectionSpec, fields_of
 from approvals.selectors import writing
 from core import money
-from core.forms import ActForm
+from core.forms import ActForm, RowFormSet
 from documents.forms import UploadField
 
 MAX_ROWS = 60
@@ -86,14 +86,18 @@ def _rows_of(one: Field, data, stored: list[dict]) -> BaseFormSet:
     row_form = type("SectionRowForm", (RowForm,), columns)
     spare = max(LEAST_ROWS.get(one.name, SPARE_ROWS) - len(stored), SPARE_ROWS)
     formset = forms.formset_factory(
-        row_form, extra=spare, max_num=MAX_ROWS, absolute_max=MAX_ROWS, can_delete=True
+        row_form,
+        formset=RowFormSet,
+        extra=spare,
+        max_num=MAX_ROWS,
+        absolute_max=MAX_ROWS,
+        can_delete=True,
     )
     initial = [
         {column.name: shown(column, row.get(column.name)) for column in one.columns}
         for row in stored
     ]
-    messages = {"missing_management_form": "表格行数信息缺失，请刷新页面后重新填写这张表。"}
-    return formset(data, initial=initial, prefix=one.name, error_messages=messages)
+    return formset(data, initial=initial, prefix=one.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.forms import BaseFormSet
 
+from core.forms import RowFormSet
+
 TOO_LONG = "文字过长：最多 %(limit_value)d 字，现有 %(show_value)d 字，请精简。"
 MAX_ROWS = 30
 ROW_MESSAGES = {
-    "missing_management_form": "表格行数信息缺失，请刷新页面后重新填写这张表。",
     "too_many_forms": f"最多填写 {MAX_ROWS} 行，请合并同类项目。",
 }
 
@@ -40,7 +41,7 @@ class YesNoField(forms.TypedChoiceField):
 LAST_FOUR = RegexValidator(r"^[0-9]{4}$", "请填写收款账号的后四位数字。")
 
 
-class Rows(BaseFormSet):
+class Rows(RowFormSet):
     """Rows typed by hand: when posted, all are new, and one left empty is no row."""
 
     def initial_form_count(self) -> int:

@@ -231,7 +231,7 @@ def test_a_plan_of_another_venue_gives_no_contract(town, log_in):
         ("edit", typed_contract(**{"fixed_assets-0-amount": "-1"}), "不能为负数"),
         ("edit", typed_contract(**{"fixed_assets-0-amount": "NaN"}), "金额数字"),
         ("edit", typed_contract(**{"fixed_assets-0-item": ""}), "第 1 行"),
-        ("edit", typed_contract(**{"fixed_assets-TOTAL_FORMS": "x"}), "表格行数信息缺失"),
+        ("edit", typed_contract(**{"fixed_assets-TOTAL_FORMS": "x"}), "行数信息缺失或有误"),
         ("edit", typed_contract(**{"contributed_assets-TOTAL_FORMS": "9999"}), "最多"),
         ("edit", typed_contract(**{"contributed_assets-0-nature": "x"}), "第 1 行"),
         ("clauses", typed_clauses(**{"exit-quotation": "长" * 2001}), "文字过长"),

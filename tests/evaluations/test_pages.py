@@ -234,7 +234,7 @@ def test_the_default_scheme_is_published_as_shown(town, log_in):
         ({"rows-0-name": "长" * 61}, "最多 60 字"),
         ({"rows-1-DELETE": "on"}, "权重之和须为 100，现为 92"),
         ({"rows-TOTAL_FORMS": "4000"}, "行数过多"),
-        ({"rows-TOTAL_FORMS": "x"}, "表单不完整"),
+        ({"rows-TOTAL_FORMS": "x"}, "行数信息缺失或有误"),
         ({"valid_from": "2025-02-30"}, "日期不存在"),
         ({"valid_from": "0001-01-01"}, "年份须在"),
         ({"union": "999999"}, "请选择您所在的工会"),
