@@ -1,8 +1,10 @@
 """Reads of deadlines, the outbox and the inbox."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, Subquery, Value, When
@@ -18,7 +20,6 @@ from notifications.models import (
     CalendarFeed,
     Deadline,
     DeadlineAlert,
-    DeadlineAudience,
     InboxItem,
     MutedMail,
     OutboxItem,
@@ -155,27 +156,77 @@ def due_items(now: datetime) -> QuerySet[OutboxItem]:
     return OutboxItem.objects.filter(status__in=OPEN).filter(due(now)).order_by("next_at", "pk")
 
 
-def recipients_of(audiences: Iterable[DeadlineAudience], *, on: date) -> list[User]:
-    """The persons who hold the duties on the day, each once.
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Who is to be told: a permission or a role, at one union, department or venue."""
 
-    A post counts at the very union, venue or department, as `post_for` has it.
-    """
-    found: dict[UUID, User] = {}
-    for audience in audiences:
-        for post in _posts_of(audience, on=on):
-            found[post.user_id] = post.user
+    permission: str
+    union_id: int | None
+    venue_id: UUID | None
+    department: str
+
+
+Holders = dict[Duty, list[User]]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One alert to be fired, with its deadline, and the duties it speaks to."""
+
+    alert: DeadlineAlert
+    duties: list[Duty]
+
+
+def alerts_to_fire(today: date, *, most: int) -> list[Due]:
+    """What is due, locked for the caller's transaction; what others hold is left out."""
+    audience = "deadline__audiences__"
+    rows = (
+        DeadlineAlert.objects.filter(pk__in=due_alerts(today).values("pk")[:most])
+        .filter(fired_at=None, deadline__closed_at=None)
+        .select_related("deadline")
+        .annotate(
+            permission=F(f"{audience}permission"),
+            union=F(f"{audience}union_id"),
+            venue=F(f"{audience}venue_id"),
+            department=F(f"{audience}department_kind"),
+        )
+        .select_for_update(of=("self", "deadline"), skip_locked=True)
+        .order_by("fire_on", "pk")
+    )
+    found: dict[int, Due] = {}
+    for row in rows:
+        due = found.setdefault(row.pk, Due(row, []))
+        if row.permission:
+            due.duties.append(Duty(row.permission, row.union, row.venue, row.department))
     return list(found.values())
 
 
-def _posts_of(audience: DeadlineAudience, *, on: date) -> QuerySet[Post]:
-    posts = Post.objects.in_force(on).filter(user__is_active=True).select_related("user")
-    if audience.permission in set(Role):
-        posts = posts.filter(role=audience.permission)
-    else:
-        posts = posts.holding(Permission(audience.permission))
-    if audience.venue_id:
-        return posts.filter(venue_id=audience.venue_id).order_by("user_id", "pk")
-    posts = posts.filter(union_id=audience.union_id, venue_id=None)
-    if audience.department_kind:
-        posts = posts.filter(department_kind=audience.department_kind)
-    return posts.order_by("user_id", "pk")
+def holders_of(duties: set[Duty], *, on: date) -> Holders:
+    """The persons who hold each duty on the day; a duty nobody knows is left out.
+
+    A post counts at the very union, venue or department, as `post_for` has it.
+    """
+    at_venue = Q(venue_id__in={duty.venue_id for duty in duties if duty.venue_id})
+    at_union = Q(union_id__in={duty.union_id for duty in duties}, venue_id=None)
+    posts = Post.objects.in_force(on).filter(at_venue | at_union, user__is_active=True)
+    there: dict[UUID | int | None, list[Post]] = defaultdict(list)
+    for post in posts.select_related("user").order_by("user_id", "pk"):
+        there[post.venue_id or post.union_id].append(post)
+    return {
+        duty: [
+            post.user
+            for post in there[duty.venue_id or duty.union_id]
+            if post.role in roles
+            and (duty.venue_id or duty.department in ("", post.department_kind))
+        ]
+        for duty in duties
+        if (roles := _roles_with(duty.permission))
+    }
+
+
+@cache
+def _roles_with(permission: str) -> frozenset[Role]:
+    """The roles that carry a permission; a role stands for itself."""
+    return frozenset(
+        role for role in Role if permission == role or permission in role.card.permissions
+    )

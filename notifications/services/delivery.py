@@ -1,6 +1,5 @@
 """`tick`: plan, claim, deliver, finish, heartbeat. The one code path of later work."""
 
-import logging
 import time
 import uuid
 from dataclasses import dataclass
@@ -8,27 +7,22 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from core.canonical import sha256_of
-from core.clock import SHANGHAI
 from notifications import selectors
 from notifications.enums import OPEN, Channel, DeliveryStatus, Outcome
 from notifications.models import (
-    Deadline,
-    DeadlineAlert,
     DeliveryAttempt,
     InboxItem,
     OutboxItem,
 )
-from notifications.rules import LEASE, MAX_ATTEMPTS, days_left, is_given_up, retry_after
-from notifications.services.outbox import notify
+from notifications.rules import LEASE, MAX_ATTEMPTS, is_given_up, retry_after
+from notifications.services.planning import fire_due
 from notifications.services.runners import beat
 
-log = logging.getLogger(__name__)
 BATCH = 200
-MOST_ALERTS = 5000
 BUDGET_SECONDS = 100.0  # under the task's time limit, so that a tick ends by itself
 PAUSE_SECONDS = 0.01  # SQLite has one writer: between two of ours, the pages have their turn
 ERROR_LENGTH = 500
@@ -88,48 +82,10 @@ def tick(*, now: datetime, is_alone: bool = False) -> TickReport:
 
 
 def _plan(span: Span, report: TickReport) -> None:
-    """Fire the alerts whose day has come.
-
-    An alert that cannot be fired is logged and left; it must not silence the others.
-    """
-    today = span.start.astimezone(SHANGHAI).date()
-    for alert in selectors.due_alerts(today)[:MOST_ALERTS]:
-        if span.is_over:
-            return
-        try:
-            report.fired += _fire(alert, now=span.start)
-        except DatabaseError:
-            raise
-        except Exception:
-            log.exception("alert %s could not be fired", alert.pk)
+    """Fire the alerts whose day has come."""
+    while not span.is_over and (fired := fire_due(now=span.start)):
+        report.fired += fired
         span.pause()
-
-
-@transaction.atomic
-def _fire(alert: DeadlineAlert, *, now: datetime) -> bool:
-    """Write one alert's messages. The deadline is locked first: closed meanwhile, it is silent."""
-    rows = Deadline.objects.select_for_update(of=("self",))
-    deadline = rows.filter(pk=alert.deadline_id, closed_at=None).first()
-    if deadline is None:
-        return False
-    mine = DeadlineAlert.objects.filter(pk=alert.pk, fired_at=None).update(fired_at=now)
-    if not mine:
-        return False
-    today = now.astimezone(SHANGHAI).date()
-    notify(
-        users=selectors.recipients_of(deadline.audiences.order_by("pk"), on=today),
-        title=f"{deadline.title}：{alert.label}",
-        body=f"期限日 {deadline.due_on:%Y-%m-%d}，{days_left(deadline.due_on, today=today)}。",
-        url=deadline.url,
-        kind=deadline.kind,
-        dedupe_key=":".join(
-            ("deadline", str(deadline.pk), str(deadline.revision), str(alert.fire_on), alert.label)
-        ),
-        at=now,
-        case_id=deadline.case_id,
-        deadline=deadline,
-    )
-    return True
 
 
 def _deliver_batch(span: Span, report: TickReport) -> bool:

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -54,20 +54,35 @@ def wake() -> None:
 def notify(
     *, users: Iterable[User], title: str, body: str, url: str, kind: str, dedupe_key: str,
     at: datetime, case_id: UUID | None = None, deadline: Deadline | None = None,
-) -> list[OutboxItem]:  # fmt: skip
+) -> None:  # fmt: skip
     """Write what each person is to be told, in the caller's transaction.
 
     One row per person and channel; the in-app notice always, e-mail where there is an
-    address and the person did not mute news of this topic. The dedupe key says which telling this is: said again, it adds nothing.
+    address and the topic is not muted; a deadline is mailed whatever a person chose: it is
+    the law's reminder, not news. The dedupe key says which telling this is: said again, it
+    adds nothing.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a message is written in the transaction of its act")
+    people = list(users)
+    rows = messages(
+        users=people, title=title, body=body, url=url, kind=kind, dedupe_key=dedupe_key, at=at,
+        case_id=case_id, deadline=deadline,
+        muted=() if deadline else selectors.muted_by(people, kind=kind),
+    )  # fmt: skip
+    OutboxItem.objects.bulk_create(rows, ignore_conflicts=True)
+    wake()
+
+
+def messages(
+    *, users: Iterable[User], title: str, body: str, url: str, kind: str, dedupe_key: str,
+    at: datetime, case_id: UUID | None = None, deadline: Deadline | None = None,
+    muted: Collection[UUID] = (),
+) -> list[OutboxItem]:  # fmt: skip
+    """The rows that tell each person once by each channel, not yet written."""
     if url and (not url.startswith("/") or url.startswith("//")):
         raise ValueError(f"a message links inside the portal only: {url}")
-    told = {user.pk: user for user in users if user.is_active}
-    # A deadline is mailed whatever a person chose: it is the law's reminder, not news.
-    muted = set() if deadline else selectors.muted_by(told.values(), kind=kind)
-    rows = [
+    return [
         OutboxItem(
             dedupe_key=f"{dedupe_key}:{user.pk}:{channel}",
             kind=kind,
@@ -82,16 +97,12 @@ def notify(
             next_at=at,
             created_at=at,
         )
-        for user in told.values()
+        for user in {user.pk: user for user in users if user.is_active}.values()
         for channel in _channels_of(user, muted=muted)
     ]
-    OutboxItem.objects.bulk_create(rows, ignore_conflicts=True)
-    wake()
-    keys = [row.dedupe_key for row in rows]
-    return list(OutboxItem.objects.filter(dedupe_key__in=keys).order_by("created_at", "pk"))
 
 
-def _channels_of(user: User, *, muted: set[UUID]) -> list[Channel]:
+def _channels_of(user: User, *, muted: Collection[UUID]) -> list[Channel]:
     is_mailed = user.email and user.pk not in muted
     return [Channel.INAPP, Channel.EMAIL] if is_mailed else [Channel.INAPP]
 

@@ -34,10 +34,12 @@ DUE = date(2026, 12, 31)
 
 
 def tell(*users, key="m1", at=AT):
-    return services.notify(
+    services.notify(
         users=users, title="方案已退回", body="请修改。", url="/proposals/1/", kind="test",
         dedupe_key=key, at=at,
     )  # fmt: skip
+    rows = OutboxItem.objects.filter(dedupe_key__startswith=f"{key}:")
+    return list(rows.order_by("created_at", "pk"))
 
 
 def deadline(town, *, due_on=DUE, days=(30, 7, 1), at=AT, recipients=None, **fields):
