@@ -1,4 +1,4 @@
-"""The map of homes, built once for the module that asks for it."""
+"""The map of homes, built once for the tests of this folder."""
 
 import pytest
 from django.db import transaction
@@ -7,7 +7,7 @@ from core import clock
 from tests.access import world
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def homes(django_db_setup, django_db_blocker, tmp_path_factory):
     """Every home with its objects, in one transaction that is rolled back at the end."""
     from django.conf import settings  # noqa: PLC0415

@@ -30,6 +30,14 @@ from supervision.services import open_rectification, schedule_report
 from tests.approvals.builders import World, fresh, moment
 from tests.contracts import builders as contracts
 
+# What a venue tells the public, complete.
+TOLD = Content(
+    opening_hours="每日 8:00 至 21:00", steps="凭会员卡预约。", contact="前台 029-87654321",
+    supervision_phone="029-87654322", model_workers_offer="免费。",
+    workers_in_need_offer="免费。", members_offer="五折。",
+    services=(ServiceLine(name="羽毛球", unit="元/小时", price=Decimal(30)),),
+)  # fmt: skip
+
 
 def make_exception(world: World, proposal: Any) -> RuleException:
     """One submitted exception, waiting for counsel."""
@@ -161,14 +169,8 @@ def publish(world: World) -> Any:
     """What the venue tells the public, cleared by the department."""
     by, reviewer = world["venue.staff"], world["asset.officer"]
     edition = disclosure.draft_disclosure(venue=world.venue, by=by, at=moment("2026-10-10 09:00"))
-    content = Content(
-        opening_hours="每日 8:00 至 21:00", steps="凭会员卡预约。", contact="前台 029-87654321",
-        supervision_phone="029-87654322", model_workers_offer="免费。",
-        workers_in_need_offer="免费。", members_offer="五折。",
-        services=(ServiceLine(name="羽毛球", unit="元/小时", price=Decimal(30)),),
-    )  # fmt: skip
     disclosure.save_disclosure(
-        disclosure=edition, content=content, by=by, at=moment("2026-10-10 10:00")
+        disclosure=edition, content=TOLD, by=by, at=moment("2026-10-10 10:00")
     )
     disclosure.submit_disclosure(disclosure=edition, by=by, at=moment("2026-10-10 11:00"))
     disclosure.review_disclosure(

@@ -1,0 +1,238 @@
+"""Where the map of homes shows a matter at another step: the state in which its form stands."""
+
+from collections.abc import Callable
+from typing import Any
+
+from accounts.roles import Role
+from approvals.enums import ConsultPlace
+from approvals.models import RuleException
+from approvals.services import consulting, threads
+from disclosure import services as disclosure
+from disclosure.models import Disclosure
+from partners.services import start_due_diligence
+from supervision.models import Rectification
+from supervision.services import hand_in_report, report_rectification
+from tests.access import matters
+from tests.access.world import Case
+from tests.approvals import builders as plans
+from tests.approvals import walk
+from tests.approvals.builders import World, moment
+from tests.contracts import builders as contracts
+from tests.evaluations import builders as evaluations
+from tests.supervision.conftest import FIGURES
+from venues.models import Readiness
+from venues.services import start_readiness
+
+NOW = moment("2026-11-20 00:30")
+Objects = dict[str, Any]
+
+
+def _readiness(case: Case) -> Objects:
+    world = case.world
+    return {"readiness": start_readiness(venue=world.venue, by=world["venue.staff"], at=NOW)}
+
+
+def _readiness_handed_in(case: Case) -> Objects:
+    row: Readiness = _readiness(case)["readiness"]
+    row.items.update(conclusion="met", written_by=case.world["venue.staff"], written_at=NOW)
+    Readiness.objects.filter(pk=row.pk).update(
+        state="submitted", submitted_by=case.world["venue.staff"], submitted_at=NOW
+    )
+    return {"readiness": row}
+
+
+def _diligence(case: Case) -> Objects:
+    world = case.world
+    row = start_due_diligence(
+        partner=world.partner, venue_id=world.venue.pk, venue_name=world.venue.name,
+        union=world.xian, by=world["venue.staff"], at=NOW,
+    )  # fmt: skip
+    return {"due_diligence": row}
+
+
+def _queued(case: Case) -> Objects:
+    """A plan on the list of the body, not yet in a meeting."""
+    plan = walk.at_meeting(case.world, plans.submitted_plan(case.world))
+    return {"queued": walk.waiting(plan.pk)}
+
+
+def _seated(case: Case) -> Objects:
+    """A meeting that has begun, its members signed in, a plan on its agenda."""
+    meeting = walk.seat(case.world, _queued(case)["queued"])
+    return {"open_meeting": meeting, "agenda_item": meeting.items.get()}
+
+
+def _returned(case: Case) -> Objects:
+    world = case.world
+    plan = plans.submitted_plan(world)
+    walk.accept(world, plan, outcome="return", points=("请补充客流测算。",))
+    return {"submitted": plans.fresh(plan)}
+
+
+def _changed(case: Case) -> Objects:
+    """A meeting asked for changes; the venue has handed them in."""
+    world = case.world
+    plan = walk.decided(
+        world, walk.at_meeting(world, plans.submitted_plan(world)),
+        conclusion="passed_with_changes", required_changes="应急演练改为每月一次",
+        confirmer=world["leader"],
+    )  # fmt: skip
+    plans.change(world, plan, "safety", emergency="每月演练一次。")
+    plans.submit(world, plan, at="2026-11-13 09:00")
+    return {"submitted": plans.fresh(plan)}
+
+
+def _decided(case: Case) -> Objects:
+    return {"draft": plans.decide(case.world, case.objects["draft"])}
+
+
+def _asked(case: Case) -> Objects:
+    """An expert with an account, asked about a draft."""
+    draft = case.objects["draft"]
+    return {"submitted": draft, "engagement": matters.engage(case.world, draft, "expert")}
+
+
+def _settled(case: Case) -> Objects:
+    thread = case.objects["thread"]
+    thread.refresh_from_db()
+    by = case.world["asset.officer"]
+    return {"thread": threads.resolve_thread(thread=thread, version=thread.version, by=by, at=NOW)}
+
+
+def _with_colleague(case: Case) -> Objects:
+    """Somebody else at the desk, to whom the work may go."""
+    place = {"department_kind": "personnel"}
+    plans.appoint("personnel.second", "李二", Role.COUNTERSIGNER, case.world.xian, **place)
+    return {}
+
+
+def _consulted(case: Case) -> Objects:
+    task = case.objects["task"]
+    asked = consulting.consult(
+        task=task, people=[case.world["leader"]], placed=ConsultPlace.BEFORE, is_binding=False,
+        question="聘用安排是否可行？", version=task.version, by=case.world["cosign.personnel"],
+        at=NOW,
+    )  # fmt: skip
+    return {"task": asked[0]}
+
+
+def _assigned(case: Case) -> Objects:
+    task = case.objects["task"]
+    asked = consulting.assign(
+        task=task, helper=case.world["asset.officer"], question="请核对近三年收支。",
+        version=task.version, by=case.world["cosign.personnel"], at=NOW,
+    )  # fmt: skip
+    return {"task": asked}
+
+
+def _replying(case: Case) -> Objects:
+    return {"approved": walk.at_reply(case.world, plans.submitted_plan(case.world))}
+
+
+def _reply_drafted(case: Case) -> Objects:
+    plan = _replying(case)["approved"]
+    walk.drafted_reply(case.world, plan)
+    return {"approved": plans.fresh(plan)}
+
+
+def _exception(state: str, **fields: Any) -> Callable[[Case], Objects]:
+    def build(case: Case) -> Objects:
+        row = case.objects["exception"]
+        RuleException.objects.filter(pk=row.pk).update(state=state, **fields)
+        return {"exception": row}
+
+    return build
+
+
+def _contract(build: Callable[..., Any]) -> Callable[[Case], Objects]:
+    return lambda case: {"contract": build(case.world)}
+
+
+def _gated(world: World) -> Any:
+    return contracts.close_gates(world, contracts.filed(world))
+
+
+def _report_handed_in(case: Case) -> Objects:
+    world, report = case.world, case.objects["report"]
+    hand_in_report(
+        report=report, answers=FIGURES, version=report.version, by=world["venue.staff"], at=NOW
+    )
+    return {"report": report}
+
+
+def _rectified(case: Case) -> Objects:
+    order: Rectification = case.objects["rectification"]
+    order.refresh_from_db()
+    report_rectification(
+        rectification=order, report="已恢复晚间开放并复测满意度。", version=order.version,
+        by=case.world["venue.staff"], at=NOW,
+    )  # fmt: skip
+    return {"rectification": order}
+
+
+def _to_be_evaluated(case: Case) -> Objects:
+    return {"contract": contracts.filed(case.world)}
+
+
+def _scored(case: Case) -> Objects:
+    return {"evaluation": evaluations.score(case.world, evaluations.planned(case.world))}
+
+
+def _evaluable(case: Case) -> Objects:
+    return {"evaluation": evaluations.planned(case.world)}
+
+
+def _told(case: Case) -> Objects:
+    """Public information that waits for the department."""
+    row, by = case.objects["disclosure"], case.world["venue.staff"]
+    disclosure.save_disclosure(disclosure=row, content=matters.TOLD, by=by, at=NOW)
+    disclosure.submit_disclosure(disclosure=row, by=by, at=NOW)
+    return {"disclosure": row}
+
+
+def _untold(case: Case) -> Objects:
+    """No edition is being written."""
+    case.objects["disclosure"].services.all().delete()
+    Disclosure.objects.filter(pk=case.objects["disclosure"].pk).delete()
+    return {}
+
+
+STATES: dict[str, Callable[[Case], Objects]] = {
+    "venues:readiness_item": _readiness,
+    "venues:readiness_submit": _readiness,
+    "venues:readiness_review": _readiness_handed_in,
+    "partners:due_diligence_conclude": _diligence,
+    "partners:item_save": _diligence,
+    "partners:part_save": _diligence,
+    "meetings:meeting_place": _queued,
+    "meetings:meeting_close": _seated,
+    "meetings:meeting_upload": _seated,
+    "approvals:agenda_decide": _seated,
+    "approvals:expert_opinion": _asked,
+    "approvals:return_points": _returned,
+    "approvals:changes_confirmed": _changed,
+    "approvals:proposal_check": _decided,
+    "approvals:exception_edit": _exception("draft", submitted_at=None),
+    "approvals:exception_submit": _exception("draft", submitted_at=None),
+    "approvals:exception_revoke": _exception("approved"),
+    "approvals:thread_reopen": _settled,
+    "approvals:task_transfer": _with_colleague,
+    "approvals:task_answer": _consulted,
+    "approvals:task_remove": _consulted,
+    "approvals:task_report": _assigned,
+    "approvals:reply_draft": _replying,
+    "approvals:reply_issue": _reply_drafted,
+    "contracts:contract_upload": _contract(contracts.ready),
+    "contracts:contract_check": _contract(contracts.submitted),
+    "contracts:contract_legal": _contract(contracts.checked),
+    "contracts:contract_sign": _contract(contracts.ready),
+    "contracts:contract_filing": _contract(contracts.signed),
+    "contracts:contract_effect": _contract(_gated),
+    "supervision:report_review": _report_handed_in,
+    "supervision:rectification_review": _rectified,
+    "evaluations:plan": _to_be_evaluated,
+    "evaluations:evaluation_score": _evaluable,
+    "evaluations:evaluation_confirm": _scored,
+    "disclosures:disclosure_review": _told,
+    "disclosures:disclosure_new": _untold,
+}
