@@ -11,7 +11,7 @@ from core import money
 from core.errors import Reason
 
 MONEY_DIGITS = 16
-NO_VERSION = "表单缺少版本号，请刷新页面，在最新内容上再提交。"
+NO_VERSION = "表单的版本号缺失或有误，请刷新页面，在最新内容上再提交。"
 INCOMPLETE = "表单不完整，请刷新页面后重新提交。"
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -30,7 +30,7 @@ class ActForm(forms.Form):
             field.error_messages["required"] = (
                 f"请填写“{field.label}”。" if field.label else INCOMPLETE
             )
-        self.fields["version"].error_messages["required"] = NO_VERSION
+        self.fields["version"].error_messages |= {"required": NO_VERSION, "invalid": NO_VERSION}
 
     def clean_version(self) -> int | None:
         """A form that showed a version must send it back: nobody acts on what they did not see."""

@@ -49,7 +49,7 @@ def test_a_form_that_showed_a_version_wants_it_back() -> None:
     shown = ActForm({"command_id": command}, initial={"version": 3})
     plain = ActForm({"command_id": command})
 
-    assert shown.errors == {"version": ["表单缺少版本号，请刷新页面，在最新内容上再提交。"]}
+    assert shown.errors == {"version": ["表单的版本号缺失或有误，请刷新页面，在最新内容上再提交。"]}
     assert plain.is_valid()
 
 
