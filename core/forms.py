@@ -2,7 +2,9 @@
 
 import re
 import uuid
+from copy import copy
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
@@ -56,6 +58,7 @@ class ActForm(forms.Form):
 class RowFormSet(forms.BaseFormSet):
     """Rows of a form. When their count is lost or forged, the rows that arrived are kept and shown."""
 
+    error_messages: dict[str, str]
     default_error_messages = {
         "missing_management_form": "表格的行数信息缺失或有误，没有保存。下面是收到的各行，请核对后重新提交。",
     }
@@ -64,23 +67,22 @@ class RowFormSet(forms.BaseFormSet):
         super().__init__(*args, **kwargs)
         self.was_miscounted = self.is_bound and not self._is_counted()
         if self.was_miscounted:
-            arrived = self._arrived()
-            self.data = self.data.copy()
-            self.data[f"{self.prefix}-{TOTAL_FORM_COUNT}"] = str(arrived)
-            self.data[f"{self.prefix}-{INITIAL_FORM_COUNT}"] = "0"
+            data: Any = copy(self.data)  # a QueryDict keeps its several values
+            data[f"{self.prefix}-{TOTAL_FORM_COUNT}"] = str(self._arrived())
+            data[f"{self.prefix}-{INITIAL_FORM_COUNT}"] = "0"
+            self.data = data
             del self.management_form
 
     def _is_counted(self) -> bool:
         counts = self.management_form
-        return (
-            counts.is_valid()
-            and min(counts.cleaned_data[TOTAL_FORM_COUNT], counts.cleaned_data[INITIAL_FORM_COUNT])
-            >= 0
+        return counts.is_valid() and all(
+            int(counts.cleaned_data[name] or 0) >= 0
+            for name in (TOTAL_FORM_COUNT, INITIAL_FORM_COUNT)
         )
 
     def _arrived(self) -> int:
         """One past the highest row of which anything was posted."""
-        row = re.compile(rf"{re.escape(self.prefix)}-(\d{{1,4}})-")
+        row = re.compile(rf"{re.escape(str(self.prefix))}-(\d{{1,4}})-")
         numbers = [int(found[1]) for name in self.data if (found := row.match(name))]
         return min(max(numbers, default=-1) + 1, self.absolute_max)
 
