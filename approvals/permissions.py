@@ -131,7 +131,8 @@ def conflict_of(seat: Seat, task: Task) -> str:
         if reason := own_part(person, task.proposal):
             return reason if person == seat.user else f"委托人{person.name}：{reason}"
     theirs = Q(by__in=seat.people) | Q(on_behalf_of__in=seat.people)
-    others = Opinion.objects.filter(theirs, plan_version=task.plan_version).exclude(
+    here = Q(plan_version=task.plan_version) | Q(is_valid=True)
+    others = Opinion.objects.filter(theirs, here, proposal=task.proposal).exclude(
         task__node=task.node, task__department_kind=task.department_kind
     )
     counted = others.filter(Q(task__parent=None) | Q(task__is_binding=True))

@@ -93,6 +93,9 @@ class Reply(Entity):
     drafted_at = models.DateTimeField()
     issued_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     issued_on = models.DateField("成文日期", null=True)
+    plan_version = models.ForeignKey(  # what was approved, with its hash; known once issued
+        ProposalVersion, models.PROTECT, null=True, related_name="+", verbose_name="批复的版本"
+    )
     document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:

@@ -79,7 +79,11 @@ class Task(Entity):
 
 
 class Opinion(models.Model):
-    """意见：what a desk said on one version; never edited, only voided by a later version."""
+    """意见：what a desk said on one version; never edited, only voided by a later version.
+
+    `carried_to` is the latest version it still stands for: nothing it rests on has changed
+    since the version it saw.
+    """
 
     task = models.OneToOneField(Task, models.PROTECT, related_name="opinion")
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="opinions")
@@ -92,6 +96,11 @@ class Opinion(models.Model):
     at = models.DateTimeField("签署时间")
     content_sha256 = models.CharField(max_length=64)
     is_valid = models.BooleanField("有效", default=True)
+    voided_by = models.ForeignKey(
+        ProposalVersion, models.PROTECT, null=True, related_name="+", verbose_name="由哪一版失效"
+    )
+    void_reason = models.CharField("失效原因", max_length=200, blank=True)
+    carried_to = models.PositiveSmallIntegerField("沿用至版本", null=True)
     taken_back_at = models.DateTimeField("取回时间", null=True)
 
     def __str__(self) -> str:

@@ -40,8 +40,8 @@ def approval_form_context(
     content = content_of(proposal, version)
     facts = chapters.facts_of_content(content, today=today)
     opinions = list(opinions_of(proposal))
-    current = [one for one in opinions if one.plan_version_id == version.pk]
-    earlier = [one for one in opinions if one.plan_version_id != version.pk]
+    current = [one for one in opinions if one.is_valid]
+    earlier = [one for one in opinions if not one.is_valid]
     return {
         "version": f"第{version.no}版，{printable(version.submitted_at)}报送",
         "submitted_by": version.submitted_by.name,

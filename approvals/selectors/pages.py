@@ -124,6 +124,8 @@ def progress_of(desks: Desks, mine: Task | None) -> dict[str, Any]:
         opinion = desks.signed.get(kind)
         if opinion:
             tone, label = Outcome(opinion.outcome).tone, opinion.get_outcome_display()
+            if opinion.carried_to == desks.version_no:
+                label = f"{label}（第{opinion.plan_version.no}版）"
         elif kind in waiting:
             tone, label = ("info", "由我办理") if kind == own else ("idle", "待办")
         else:
@@ -202,22 +204,28 @@ def _entry(event: Event, *, url: str = "") -> dict[str, Any]:
 
 
 def _opinion_entry(event: Event, opinion: Opinion, desks: Desks) -> dict[str, Any]:
-    version = opinion.plan_version.no
-    seen = ""
-    if opinion.taken_back_at:
-        seen = " · 已取回"
-    elif version != desks.version_no or not opinion.is_valid:
-        seen = f" · 对应第{version}版"
     return {
         "who": opinion.signer,
         "position": opinion.position,
-        "what": f"{opinion.task.desk_label}{seen}",
+        "what": f"{opinion.task.desk_label}{_standing(opinion, desks.version_no)}",
         "tone": Outcome(opinion.outcome).tone,
         "label": opinion.get_outcome_display(),
         "text": "\n".join(_lines(opinion, desks)),
         "at": event.at,
         "url": "",
     }
+
+
+def _standing(opinion: Opinion, version_no: int) -> str:
+    """What became of an opinion: of which version it speaks, whether it still stands, and why."""
+    no = opinion.plan_version.no
+    if opinion.taken_back_at:
+        return " · 已取回"
+    if opinion.is_valid and opinion.carried_to == version_no:
+        return f" · 对应第{no}版，所依据的内容未变，继续有效"
+    if opinion.void_reason:
+        return f" · 对应第{no}版，已失效：{opinion.void_reason}"
+    return f" · 对应第{no}版" if no != version_no or not opinion.is_valid else ""
 
 
 def _lines(opinion: Opinion, desks: Desks) -> list[str]:

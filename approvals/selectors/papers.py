@@ -138,6 +138,18 @@ def decisions_of(proposal: Proposal) -> list[dict[str, str]]:
     return [decision_of(item) for item in items_of(proposal.pk) if item.conclusion]
 
 
+def _standing(opinion: Opinion) -> str:
+    """On which version it was said when that is not the last one, or why it no longer counts."""
+    if opinion.taken_back_at:
+        return "已取回"
+    if opinion.void_reason:
+        return f"已失效：{opinion.void_reason}"
+    if opinion.is_valid and opinion.carried_to:
+        no = opinion.plan_version.no
+        return f"对应第{no}版，所依据的内容至第{opinion.carried_to}版未变"
+    return ""
+
+
 def opinion_of(opinion: Opinion) -> dict[str, Any]:
     """One opinion as a paper prints it, with its conditions and the answer to it."""
     resolution = getattr(opinion, "resolution", None)
@@ -148,6 +160,7 @@ def opinion_of(opinion: Opinion) -> dict[str, Any]:
         "by": opinion.signer,
         "position": opinion.position,
         "at": printable(opinion.at),
+        "standing": _standing(opinion),
         "conditions": [
             {
                 "text": one.text,

@@ -223,8 +223,13 @@ def advance(proposal: Proposal, *, by: User, at: datetime) -> None:
 
 
 def enter_stage(proposal: Proposal, stage: Stage, *, by: User, at: datetime) -> None:
-    """Move the plan to the next stage of its route and open the desks of that stage."""
+    """Move the plan to the next stage of its route and open the desks of that stage.
+
+    A stage whose desks have all spoken already, on what has not changed since, is passed.
+    """
     route = Route.from_json(proposal.route)
+    while _is_said(proposal, route, stage):
+        stage = stage_after(route, stage)
     version = proposal.versions.get(no=proposal.version_no)
     move(proposal, stage, at=at)
     if stage is Stage.FORMAL_REVIEW:
@@ -244,16 +249,23 @@ def enter_stage(proposal: Proposal, stage: Stage, *, by: User, at: datetime) -> 
         tell(people, proposal, "待拟批复", key="reply", at=at)
 
 
-def _unsigned(proposal: Proposal, route: Route) -> list[str]:
-    """The departments whose countersignature on this version does not stand yet.
+def _is_said(proposal: Proposal, route: Route, stage: Stage) -> bool:
+    """Whether the desks of a stage have nothing more to say; the formal review always has."""
+    if stage is Stage.COUNTERSIGNING:
+        return not _unsigned(proposal, route)
+    node, valid = Node.LEGAL_REVIEW, proposal.opinions.filter(is_valid=True)
+    return stage is Stage.LEGAL_REVIEW and valid.filter(task__node=node).exists()
 
-    All of them but after a return to an earlier desk that goes straight back (直送退回人).
+
+def _unsigned(proposal: Proposal, route: Route) -> list[str]:
+    """The departments whose countersignature does not stand yet.
+
+    All of them, but for those that spoke on an earlier version of which nothing they rest
+    on has changed, and after a return that goes straight back (直送退回人).
     """
-    signed = proposal.opinions.filter(
-        plan_version__no=proposal.version_no,
-        task__node=Node.COUNTERSIGNATURE,
-        is_valid=True,
-    ).values_list("task__department_kind", flat=True)
+    signed = proposal.opinions.filter(task__node=Node.COUNTERSIGNATURE, is_valid=True).values_list(
+        "task__department_kind", flat=True
+    )
     return [one for one in route.countersigners if one not in set(signed)]
 
 

@@ -61,7 +61,7 @@ def issue_reply(
     reply.document_number = f"{union.short_name}资批〔{at.year}〕{number}号"
     reply.state = ReplyState.ISSUED
     reply.issued_by, reply.issued_on = by, at.date()
-    frozen = proposal.versions.get(no=proposal.version_no)
+    frozen = reply.plan_version = proposal.versions.get(no=proposal.version_no)
     reply.document = documents.issue_pdf(
         kind="reply",
         template="print/reply.html",

@@ -70,10 +70,11 @@ def _to_desk(
     """
     proposal, stage = opinion.proposal, Stage(opinion.proposal.stage)
     again = [target] if is_direct else [target, *_between(proposal, target)]
-    spoken = proposal.opinions.filter(plan_version=opinion.plan_version, is_valid=True)
-    spoken.filter(task__node__in=again).update(is_valid=False)
-    spoken.filter(task__parent__node__in=again).update(is_valid=False)
-    spoken.filter(pk=opinion.pk).update(is_valid=False)
+    spoken = proposal.opinions.filter(is_valid=True)
+    void = {"is_valid": False, "void_reason": f"已退回{target.label}，重新办理"}
+    spoken.filter(task__node__in=again).update(**void)
+    spoken.filter(task__parent__node__in=again).update(**void)
+    spoken.filter(pk=opinion.pk).update(**void)
     common.enter_stage(proposal, NODE_STAGES[target], by=by, at=at)
     if is_direct:
         proposal.direct_to = stage

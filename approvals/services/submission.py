@@ -16,6 +16,7 @@ from approvals.rules.checks import CONTENT_CHECKS, findings
 from approvals.selectors.facts import facts_of, material_sha256, route_for
 from approvals.selectors.snapshot import snapshot_of
 from approvals.services import common
+from approvals.services.versions import settle_opinions
 from core.canonical import canonical_json, sha256_of
 from core.errors import ActionBlocked, Reason
 from documents.services import next_number
@@ -84,9 +85,10 @@ def submit_proposal(
 ) -> ProposalVersion:
     """Freeze the plan, give it its number, pin its route, open the formal review.
 
-    A resubmission freezes the next version: earlier opinions stay readable, marked with
-    the version they saw, and every desk is asked again. A version submitted to carry out
-    the changes a meeting required waits for the named person instead.
+    A resubmission freezes the next version: the formal review looks again, and of the
+    other desks those whose opinion rests on what changed (`rules.materiality`); every
+    earlier opinion stays readable with the version it saw. A version submitted to carry
+    out the changes a meeting required waits for the named person instead.
     """
     require(by, Permission.PROPOSAL_SUBMIT, venue_id=proposal.venue_id)
     proposal = common.lock_proposal(proposal, version)
@@ -98,7 +100,6 @@ def submit_proposal(
         raise ActionBlocked("主管工会的决策权限清单中没有适用于本方案的有效条目。")
     if stage is not Stage.CHANGES_PENDING:
         proposal.route = route.as_json()
-        proposal.opinions.filter(is_valid=True).update(is_valid=False)
     proposal.version_no += 1
     proposal.submitted_by, proposal.submitted_at = by, at
     proposal.shared_at = proposal.shared_at or at
@@ -114,6 +115,8 @@ def submit_proposal(
         proposal, "proposal.submitted", title, by=by, at=at, command_id=command_id,
         snapshot_sha256=frozen.sha256,
     )  # fmt: skip
+    if stage is not Stage.CHANGES_PENDING:
+        settle_opinions(proposal, frozen, by=by, at=at)
     return frozen
 
 
