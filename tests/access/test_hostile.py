@@ -16,7 +16,7 @@ from tests.access.addresses import address
 from tests.access.homes import OWN, READERS
 from tests.access.hostile import NOBODY, SCRIPT
 from tests.access.hunter import Hunter, refusal_faults
-from tests.access.routes import all_routes, matrix
+from tests.access.routes import Route, all_routes, matrix
 from tests.access.walker import Walker
 from tests.harness.forms import forms_of
 
@@ -56,6 +56,14 @@ ASKED = ("\0", "-1", "9" * 400, NOBODY, NOBODY[:-1], SCRIPT, "'; --", "2027-02-3
          "NaN", "", "//evil.example.cn")  # fmt: skip
 
 
+def pages() -> list[Route]:
+    """Every address but the API's, which answers hostile input with problems, not with pages.
+
+    The API is held against its description by tests/api/test_conformance.py.
+    """
+    return [route for route in all_routes() if not route.name.startswith("api:")]
+
+
 @pytest.fixture(autouse=True)
 def _no_noise():
     """Each refusal is logged; thousands of them say nothing."""
@@ -66,7 +74,7 @@ def _no_noise():
 
 def test_no_form_can_be_broken(homes):
     hunter, known = Hunter(homes), matrix()
-    for route in all_routes():
+    for route in pages():
         if route.name in known and route.access.writes:
             hunter.hunt(route, known[route.name])
     bag = hunter.bag
@@ -95,7 +103,7 @@ def test_a_broken_request_is_answered_with_a_sentence(homes, name):
 def test_addresses_typed_by_hand_are_answered_with_a_page(homes):
     """Every word and number of an address, replaced by what does not belong there."""
     known, walker, asked, faults = matrix(), Walker(homes, READERS.values()), 0, []
-    for route in all_routes():
+    for route in pages():
         policy = known.get(route.name)
         if policy is None:
             continue
@@ -135,7 +143,7 @@ def _mistyped(url: str) -> list[str]:
 def test_whatever_is_asked_of_a_page_it_helps(homes):
     """Filters, pages and sort orders typed by hand: the page comes, or says what it lacks."""
     known, walker, asked, faults = matrix(), Walker(homes, READERS.values()), 0, []
-    for place, route in enumerate(all_routes()):
+    for place, route in enumerate(pages()):
         policy = known.get(route.name)
         if policy is None or route.access.writes:
             continue
