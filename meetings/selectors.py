@@ -1,19 +1,26 @@
 """Reads of bodies, rosters, agenda items."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from accounts.enums import Permission
 from accounts.models import Post, User
 from core.work import Work, WorkItem, WorkLine, work
+from documents.enums import Audience
+from documents.selectors import attachments_of
 from meetings import rules
 from meetings.enums import AttendanceStatus, DecisionBodyKind, MeetingState
-from meetings.models import AgendaItem, Attendance, Body, Meeting, Member, Vote
+from meetings.models import AgendaItem, Attendance, Body, Meeting, Member, Policy, Vote
+from meetings.rules import Terms
 from organizations.models import TradeUnion
+from organizations.selectors import working_days_to_show
 
 
 def body_of(union: TradeUnion, kind: DecisionBodyKind) -> Body | None:
@@ -32,6 +39,18 @@ def roster_of(body: Body, *, on: date) -> QuerySet[Member]:
     return body.members.filter(in_force, valid_from__lte=on).order_by("order", "pk")
 
 
+def policy_of(body: Body, *, on: date) -> Policy | None:
+    """The terms in force on a day; before the first of them, the first."""
+    rows = body.policies.order_by("valid_from", "pk")
+    return rows.filter(valid_from__lte=on).last() or rows.first()
+
+
+def terms_of(body: Body, *, on: date) -> Terms:
+    """By what figures a body decides on a day."""
+    policy = policy_of(body, on=on)
+    return policy.terms if policy else Terms()
+
+
 def waiting_items(union: TradeUnion) -> QuerySet[AgendaItem]:
     """Items of a union that wait for a meeting, longest waiting first."""
     return (
@@ -46,8 +65,16 @@ def bodies_for(user: User) -> QuerySet:
     waiting = AgendaItem.objects.filter(body=OuterRef("pk"), meeting=None, withdrawn_at=None)
     counted = waiting.order_by().values("body").annotate(count=Count("pk")).values("count")
     rows = Body.objects.visible_to(user).select_related("union")
-    rows = rows.annotate(waiting=Coalesce(Subquery(counted), 0))
+    rows = rows.annotate(
+        waiting=Coalesce(Subquery(counted), 0),
+        share=Subquery(_latest_policy().values("quorum_numerator")[:1]),
+        whole=Subquery(_latest_policy().values("quorum_denominator")[:1]),
+    )
     return rows.order_by("union__path", "pk")
+
+
+def _latest_policy() -> QuerySet[Policy]:
+    return Policy.objects.filter(body=OuterRef("pk")).order_by("-valid_from", "-pk")
 
 
 def meetings_for(user: User) -> QuerySet[Meeting]:
@@ -152,8 +179,45 @@ def _bodies_written_by(user: User) -> Q:
 def has_quorum(meeting: Meeting) -> bool:
     """Whether enough members of the roster were present."""
     present = meeting.attendances.filter(status=AttendanceStatus.PRESENT).count()
-    total, body = meeting.attendances.count(), meeting.body
-    return rules.quorum_met(present, total, body.quorum_numerator, body.quorum_denominator)
+    return rules.quorum_met(present, meeting.attendances.count(), *meeting.terms.quorum)
+
+
+def materials_due(meeting: Meeting) -> date:
+    """The last day on which papers for a meeting may be sent."""
+    day = localdate(meeting.starts_at)
+    return rules.materials_due(day, meeting.materials_days, working_days_to_show())
+
+
+def verdicts_of(meeting: Meeting, items: Iterable[AgendaItem]) -> dict[UUID, rules.Verdict]:
+    """效力核查: the verdict on each item of a meeting that has a conclusion."""
+    due = materials_due(meeting)
+    has_original = has_signed_original(meeting)
+    return {
+        item.pk: rules.verdict_of(
+            rules.Held(
+                terms=replace(meeting.terms, keeps_recused=item.keeps_recused),
+                conclusion=item.conclusion,
+                members=item.members,
+                present=item.present,
+                recused=item.recused,
+                agree=item.agree,
+                cast=item.agree + item.disagree + item.abstain + item.defer,
+                held_on=localdate(meeting.starts_at),
+                materials_sent_on=item.materials_sent_on,
+                materials_due_on=due,
+                spoke_last=item.spoke_last,
+                is_late_entry=meeting.is_late_entry,
+                has_original=has_original,
+            )
+        )
+        for item in items
+        if item.conclusion
+    }
+
+
+def has_signed_original(meeting: Meeting) -> bool:
+    """Whether the signed record or attendance list was scanned."""
+    return attachments_of(meeting.pk, audience=Audience.MEETING_RECORD).exists()
 
 
 def _votes() -> Prefetch:

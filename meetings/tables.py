@@ -78,6 +78,6 @@ class BodyTable(Table):
             Link(row.name, reverse("meetings:body_detail", args=[row.pk])),
             row.get_kind_display(),
             row.union.name,
-            row.quorum_text,
+            f"应到成员的 {row.share}/{row.whole}" if row.whole else "",
             row.substitute_for,
         )

@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", sittings.meeting_plan, name="meeting_plan"),
     path("bodies/new/", bodies.body_add, name="body_add"),
     path("bodies/<uuid:pk>/", bodies.body_detail, name="body_detail"),
+    path("bodies/<uuid:pk>/policy/", bodies.policy_add, name="policy_add"),
     path("bodies/<uuid:pk>/members/new/", bodies.member_add, name="member_add"),
     path("bodies/<uuid:pk>/members/<int:member_pk>/", bodies.member_edit, name="member_edit"),
     path("<uuid:pk>/", register.meeting_detail, name="meeting_detail"),

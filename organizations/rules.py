@@ -140,6 +140,7 @@ PARAMETERS: dict[str, ParameterDefault] = {
         _default("filing_days", "合同备案时限", 10, "个工作日", "13-2-1"),
         _default("report_due_days", "报告报送时限（期末后）", 15, "个工作日", "16-4"),
         _default("late_entry_days", "会议记录补录界限", 5, "个工作日", "13-3-1"),
+        _default("materials_days", "会议材料送达提前量", 1, "个工作日", "13-3-1"),
         _default("quorum", "会议法定人数", "2/3", "应到成员", "13-3-1"),
         _default("credit_check_days", "信用核查有效期", 30, "天", "10-6"),
         _default("valuation_valid_years", "资产评估有效期", 1, "年", "13-4-1"),

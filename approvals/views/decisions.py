@@ -59,17 +59,16 @@ def _subject(item: AgendaItem) -> dict[str, Any]:
 
 def _quorum(item: AgendaItem, form: VotesForm) -> dict[str, Any]:
     """The figures the decision is held against: 应到, 实到, 到会下限, 通过须同意."""
-    body, members = item.body, item.meeting.attendances.count()
+    terms, members = item.meeting.terms, item.meeting.attendances.count()
     present = len(form.seated)
-    share = (body.quorum_numerator, body.quorum_denominator)
-    is_met = meeting_rules.quorum_met(present, members, *share)
-    needed = meeting_rules.present_needed(members, *share)
+    is_met = meeting_rules.quorum_met(present, members, *terms.quorum)
+    needed = meeting_rules.present_needed(members, *terms.quorum)
     return {
         "is_met": is_met,
         "figures": [
             {"label": "应到", "value": members},
             {"label": "实到", "value": present},
-            {"label": f"到会下限（{body.quorum_text}）", "value": needed},
+            {"label": f"到会下限（{terms.quorum_text}）", "value": needed},
             {
                 "label": "通过须同意（票，超过应到半数）",
                 "value": meeting_rules.agree_needed(members),

@@ -1,7 +1,7 @@
 """Forms of meetings: shape only, meaning is in the rules."""
 
 from meetings.forms.attendance import AttendanceForm
-from meetings.forms.bodies import BodyForm, MemberForm
+from meetings.forms.bodies import BodyForm, MemberForm, PolicyForm
 from meetings.forms.sittings import CloseMeetingForm, PlaceItemForm, PlanMeetingForm, RecordFileForm
 from meetings.forms.votes import VenueMeetingForm, VotesForm
 
@@ -12,6 +12,7 @@ __all__ = [
     "MemberForm",
     "PlaceItemForm",
     "PlanMeetingForm",
+    "PolicyForm",
     "RecordFileForm",
     "VenueMeetingForm",
     "VotesForm",

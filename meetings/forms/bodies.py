@@ -1,4 +1,4 @@
-"""Bodies and their rosters."""
+"""Bodies, their terms and their rosters."""
 
 from django import forms
 
@@ -8,6 +8,7 @@ from meetings import selectors
 from meetings.enums import DecisionBodyKind
 from meetings.forms.fields import CountField, LineField, PersonField, PickField
 from meetings.models import Body
+from meetings.rules import Terms
 
 UNION_KINDS = [
     (kind.value, kind.label) for kind in DecisionBodyKind if kind != DecisionBodyKind.VENUE_BOARD
@@ -47,3 +48,36 @@ class MemberForm(ActForm):
             empty_label="没有账号",
             help_text="关联账号后，本人可以查阅所参加会议的原始记录。",
         )
+
+
+class PolicyForm(ActForm):
+    """议事规则: the figures of a body from a day on."""
+
+    share = CountField(label="到会下限（分子）", min_value=1)
+    whole = CountField(
+        label="到会下限（分母）", min_value=1, help_text="例如 2/3；不得低于超过半数。"
+    )
+    keeps_recused = PickField(
+        label="回避成员",
+        choices=[("yes", "计入应到"), ("no", "不计入应到")],
+        widget=forms.RadioSelect,
+    )
+    materials_days = CountField(
+        label="材料提前送达", min_value=0, help_text="会前几个工作日；0 为不限。"
+    )
+    late_entry_days = CountField(label="补录界限", min_value=1, help_text="会后几个工作日。")
+    valid_from = DayField(label="施行日期", help_text="已经通知的会议仍按原规则。")
+    source = LineField(label="确定依据", max_length=200, help_text="确定本规则的会议或文件。")
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if {"share", "whole", "keeps_recused", "materials_days", "late_entry_days"} <= set(cleaned):
+            cleaned["terms"] = Terms(
+                quorum_numerator=cleaned["share"],
+                quorum_denominator=cleaned["whole"],
+                keeps_recused=cleaned["keeps_recused"] == "yes",
+                materials_days=cleaned["materials_days"],
+                late_entry_days=cleaned["late_entry_days"],
+                source=cleaned.get("source", ""),
+            )
+        return cleaned

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import forms
 
 from accounts.models import User
-from core.forms import ActForm, LongTextField
+from core.forms import ActForm, DayField, LongTextField
 from meetings import permissions, selectors
 from meetings.enums import AttendanceStatus, Choice, Conclusion, VoteMethod
 from meetings.forms.attendance import add_presence_fields, presence_of, presence_row
@@ -160,9 +160,11 @@ class VenueMeetingForm(ActForm):
     ends_at = MomentField(label="结束时间", required=False)
     place = LineField(label="地点", max_length=100)
     invited = LineField(label="列席", max_length=500, required=False)
+    reporter = LineField(label="汇报人", max_length=60, required=False)
+    materials_sent_on = DayField(label="材料送达日", required=False)
 
     def __init__(self, *args, body: Body, on, **kwargs) -> None:
-        self.body = body
+        self.body_terms = selectors.terms_of(body, on=on)
         self.roster = list(selectors.roster_of(body, on=on))
         principal = next((row for row in self.roster if row.is_principal), None)
         chair_id = principal.pk if principal else 0
@@ -214,10 +216,9 @@ class VenueMeetingForm(ActForm):
     def terms(self) -> dict[str, int]:
         """How many must come and how many must agree, of how many."""
         members = len(self.roster)
-        share = (self.body.quorum_numerator, self.body.quorum_denominator)
         return {
             "members": members,
-            "present": present_needed(members, *share),
+            "present": present_needed(members, *self.body_terms.quorum),
             "agree": agree_needed(members),
         }
 
@@ -225,7 +226,8 @@ class VenueMeetingForm(ActForm):
         """What `services.hold_meeting` is given of the meeting itself."""
         attendance = [presence_of(self, row.pk) for row in self.roster]
         present = [row.member for row in attendance if row.status == AttendanceStatus.PRESENT]
-        names = ("session", "starts_at", "ends_at", "place", "invited", "chair")
+        names = ("session", "starts_at", "ends_at", "place", "invited", "chair", "reporter")
+        names += ("materials_sent_on",)
         return {name: self.cleaned_data[name] for name in names} | {
             "attendance": attendance,
             "votes": [_vote_of(self, member) for member in present],

@@ -1,7 +1,7 @@
 """What changes bodies, agendas and meetings."""
 
 from meetings.services.agenda import place_item, queue_item, withdraw_item
-from meetings.services.bodies import end_member, form_body, set_member
+from meetings.services.bodies import end_member, form_body, set_member, set_policy
 from meetings.services.deciding import conclude_item, confirm_changes
 from meetings.services.files import keep_record_file
 from meetings.services.sittings import close_meeting, plan_meeting, register_attendance
@@ -20,5 +20,6 @@ __all__ = [
     "queue_item",
     "register_attendance",
     "set_member",
+    "set_policy",
     "withdraw_item",
 ]

@@ -10,8 +10,9 @@ from accounts.models import User
 from audit.services import record
 from core.errors import ActionBlocked, Reason
 from core.models import lock
-from meetings import permissions
+from meetings import permissions, selectors
 from meetings.models import AgendaItem, Body, Meeting
+from meetings.rules import materials_reason
 from organizations.models import TradeUnion
 
 
@@ -116,6 +117,10 @@ def _placing_reasons(
     if materials_sent_on > min(meeting_day, today):
         text = f"汇报材料须在会前送达成员：送达日不能晚于会议日（{meeting_day}），也不能晚于今天。"
         reasons.append(Reason(text, field="materials_sent_on"))
+    elif late := materials_reason(
+        item.title, materials_sent_on, selectors.materials_due(meeting), meeting.terms
+    ):
+        reasons.append(Reason(late.text, meeting.basis, late.field))
     return reasons
 
 

@@ -1,5 +1,6 @@
-"""Bodies and their rosters."""
+"""Bodies, their terms and their rosters."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,8 +13,10 @@ from core.errors import ActionBlocked, Reason
 from core.models import lock
 from meetings import permissions, rules, selectors
 from meetings.enums import DecisionBodyKind
-from meetings.models import Body, Member
+from meetings.models import TERM_FIELDS, Body, Member, Policy
+from meetings.rules import Terms
 from organizations.models import TradeUnion
+from organizations.rules import SYSTEM_DEFAULT
 from organizations.selectors import parameter
 
 
@@ -24,28 +27,26 @@ def form_body(
     substitute_for: str = "", command_id: UUID | None = None,
 ) -> Body:  # fmt: skip
     """Register a body that decides; its quorum is the union's parameter unless given."""
-    if quorum is None:
-        share = parameter("quorum", union=union, on=localdate(at)).value
-        numerator, _, denominator = str(share).partition("/")
-        quorum = (int(numerator), int(denominator))
+    terms = _first_terms(kind, union, localdate(at))
+    if quorum is not None:
+        terms = replace(terms, quorum_numerator=quorum[0], quorum_denominator=quorum[1])
     body = Body(
         kind=kind,
         union=union,
         venue_id=venue_id,
         name=name.strip(),
-        quorum_numerator=quorum[0],
-        quorum_denominator=quorum[1],
         substitute_for=substitute_for.strip(),
     )
     body.place_under(union)
     permissions.require_writer(by, body)
-    if reasons := _body_reasons(body):
+    if reasons := _body_reasons(body) + rules.terms_reasons(terms, basis=rules.UNION_MEETING):
         raise ActionBlocked(reasons)
     body.save(force_insert=True)
+    _keep_policy(body, terms, valid_from=localdate(at), by=by, at=at)
     record(
         case_id=body.pk,
         code="meetings.body.formed",
-        title=f"登记决策机构：{body.name}，到会下限为{body.quorum_text}",
+        title=f"登记决策机构：{body.name}，到会下限为{terms.quorum_text}",
         by=by,
         at=at,
         union_id=union.pk,
@@ -54,13 +55,74 @@ def form_body(
     return body
 
 
+def _first_terms(kind: DecisionBodyKind, union: TradeUnion, on: date) -> Terms:
+    """What a body decides by until it fixes its own: the union's parameters, or the defaults."""
+    figures = {
+        code: parameter(code, union=union, on=on)
+        for code in ("quorum", "materials_days", "late_entry_days")
+    }
+    share, _, whole = str(figures["quorum"].value).partition("/")
+    is_board = kind == DecisionBodyKind.VENUE_BOARD  # it sits in one house
+    return Terms(
+        quorum_numerator=int(share),
+        quorum_denominator=int(whole),
+        materials_days=0 if is_board else int(figures["materials_days"].value),
+        late_entry_days=int(figures["late_entry_days"].value),
+        source="；".join(dict.fromkeys(figure.source for figure in figures.values()))[:200],
+    )
+
+
+def _keep_policy(body: Body, terms: Terms, *, valid_from: date, by: User, at: datetime) -> Policy:
+    return Policy.objects.create(
+        body=body, valid_from=valid_from, set_by=by, set_at=at,
+        **{name: getattr(terms, name) for name in TERM_FIELDS},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def set_policy(
+    *, body: Body, terms: Terms, valid_from: date, by: User, at: datetime,
+    version: int | None = None, command_id: UUID | None = None,
+) -> Policy:  # fmt: skip
+    """Fix how a body decides from a day on; meetings already called keep their terms."""
+    body = lock(Body.objects.select_related("union"), pk=body.pk, version=version)
+    permissions.require_writer(by, body)
+    if reasons := _policy_reasons(body, terms, valid_from, localdate(at)):
+        raise ActionBlocked(reasons)
+    policy = _keep_policy(body, terms, valid_from=valid_from, by=by, at=at)
+    body.save_new_version()
+    record(
+        case_id=body.pk,
+        code="meetings.policy.set",
+        title=f"{body.name}议事规则：到会不少于{terms.quorum_text}，{terms.recusal_text}，"
+        f"材料{terms.materials_text}，自 {valid_from:%Y-%m-%d} 起（{terms.source}）",
+        by=by,
+        at=at,
+        union_id=body.union_id,
+        command_id=command_id,
+    )
+    return policy
+
+
+def _policy_reasons(body: Body, terms: Terms, valid_from: date, today: date) -> list[Reason]:
+    basis = rules.VENUE_MEETING if body.venue_id else rules.UNION_MEETING
+    reasons = rules.terms_reasons(terms, basis=basis)
+    if not terms.source.strip() or terms.source == SYSTEM_DEFAULT:
+        text = "请写明由哪次会议或哪份文件确定；没有依据的，沿用系统默认。"
+        reasons.append(Reason(text, field="source"))
+    if valid_from < today:
+        text = "议事规则不能溯及已经开过的会议：施行日期不能早于今天。"
+        reasons.append(Reason(text, field="valid_from"))
+    if body.policies.filter(valid_from=valid_from).exists():
+        text = f"{valid_from} 起施行的议事规则已经登记过，请另定施行日期。"
+        reasons.append(Reason(text, field="valid_from"))
+    return reasons
+
+
 def _body_reasons(body: Body) -> list[Reason]:
     reasons = []
     if not body.name:
         reasons.append(Reason("请填写决策机构名称。", field="name"))
-    if not body.quorum_denominator < 2 * body.quorum_numerator <= 2 * body.quorum_denominator:
-        text = "到会下限必须超过应到成员的半数，且不超过全体，例如 2/3。"
-        reasons.append(Reason(text, code=rules.UNION_MEETING, field="quorum"))
     if (body.kind == DecisionBodyKind.VENUE_BOARD) != (body.venue_id is not None):
         reasons.append(Reason("班子会议须指明阵地；党组会议、主席办公会议不属于阵地。"))
     without_group = body.kind == DecisionBodyKind.PARTY_GROUP and not body.union.has_party_group

@@ -41,14 +41,15 @@ def conclude_item(
             for row in attendances.values()
             if row.status == AttendanceStatus.PRESENT
         ),
-        quorum=(meeting.body.quorum_numerator, meeting.body.quorum_denominator),
+        quorum=meeting.terms.quorum,
+        keeps_recused=meeting.keeps_recused,
         votes=tuple(votes),
         conclusion=conclusion,
         resolution=resolution,
         required_changes=required_changes,
         has_confirmer=confirmer is not None,
         ballot=_ballot(meeting, ballot),
-        basis=rules.VENUE_MEETING if meeting.venue_id else rules.UNION_MEETING,
+        basis=meeting.basis,
     )
     reasons = _deciding_reasons(item, meeting) or rules.decision_reasons(decision)
     if reasons := reasons or _confirmer_reasons(decision, meeting, confirmer):
@@ -87,7 +88,9 @@ def _deciding_reasons(item: AgendaItem, meeting: Meeting) -> list[Reason]:
         return [Reason("请先登记到会情况，再逐项表决。")]
     if meeting.state != MeetingState.HELD:
         return [Reason("会议已经结束，不能再登记表决。")]
-    return []
+    due = selectors.materials_due(meeting)
+    late = rules.materials_reason(item.title, item.materials_sent_on, due, meeting.terms)
+    return [late] if late else []
 
 
 def _confirmer_reasons(
@@ -124,7 +127,8 @@ def _keep_conclusion(item: AgendaItem, decision: Decision, at: datetime) -> None
     item.conclusion, item.concluded_at = decision.conclusion, at
     item.resolution = decision.resolution.strip()
     item.members, item.present = decision.members, decision.present
-    item.recused = decision.recused
+    item.recused, item.keeps_recused = decision.recused, decision.keeps_recused
+    item.spoke_last = rules.spoke_last(decision)
     item.agree, item.disagree = tally.agree, tally.disagree
     item.abstain, item.defer = tally.abstain, tally.defer
     item.save_new_version()
@@ -137,7 +141,11 @@ def _figures(item: AgendaItem, meeting: Meeting) -> tuple[str, dict]:
         f"{meeting}：{label}（应到 {item.members}，实到 {item.present}，回避 {item.recused}，"
         f"同意 {item.agree}，不同意 {item.disagree}，弃权 {item.abstain}，缓议 {item.defer}）"
     )
-    names = ("members", "present", "recused", "agree", "disagree", "abstain", "defer")
+    if not item.keeps_recused and item.recused:
+        title += "；回避成员不计入应到"
+    if not item.spoke_last:
+        title += "；主要负责人（主持人）未末位表态"
+    names = ("members", "present", "recused", "agree", "disagree", "abstain", "defer", "spoke_last")
     return title, {name: getattr(item, name) for name in names} | {"conclusion": item.conclusion}
 
 

@@ -1,6 +1,7 @@
 """A meeting from its notice to its minutes."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from meetings.enums import AttendanceStatus, Conclusion, MeetingState, VoteMetho
 from meetings.models import AgendaItem, Attendance, Body, Meeting, Member
 from meetings.rules import Presence
 from meetings.services.agenda import record_item
-from organizations.selectors import parameter, working_days
+from organizations.selectors import working_days
 
 
 @transaction.atomic
@@ -45,6 +46,7 @@ def plan_meeting(
         recorder=by,
         invited=invited.strip(),
         vote_method=vote_method,
+        **asdict(selectors.terms_of(body, on=localdate(starts_at))),
     )
     meeting.place_like(body)
     mark_late_entry(meeting, at)
@@ -100,7 +102,7 @@ def register_attendance(
     permissions.require_writer(by, meeting.body)
     attendances = {row.member_id: row for row in selectors.attendances_of(meeting)}
     chair = chair or meeting.chair
-    reasons = _opening_reasons(meeting, at)
+    reasons = _opening_reasons(meeting, at) or papers_reasons(meeting)
     reasons += rules.attendance_reasons(rows, {key: row.name for key, row in attendances.items()})
     present = {row.member for row in rows if row.status == AttendanceStatus.PRESENT}
     if not reasons and chair.pk not in present:
@@ -128,6 +130,16 @@ def _opening_reasons(meeting: Meeting, at: datetime) -> list[Reason]:
     if meeting.items.exclude(conclusion="").exists():
         return [Reason("已有议题形成结论，到会登记不能再改：票数以登记时的到会人数为准。")]
     return []
+
+
+def papers_reasons(meeting: Meeting) -> list[Reason]:
+    """A meeting does not open for an item whose papers came later than the body's rule."""
+    due = selectors.materials_due(meeting)
+    found = [
+        rules.materials_reason(item.title, item.materials_sent_on, due, meeting.terms)
+        for item in meeting.items.filter(conclusion="").order_by("order", "pk")
+    ]
+    return [Reason(reason.text, meeting.basis) for reason in found if reason]
 
 
 def _mark(attendance: Attendance, row: Presence) -> None:
@@ -238,8 +250,7 @@ def mark_late_entry(meeting: Meeting, at: datetime) -> None:
     met_on, today = localdate(meeting.starts_at), localdate(at)
     if met_on >= today:
         return
-    allowed = int(parameter("late_entry_days", union=meeting.union, on=today).value)
-    if working_days().between(met_on, today) > allowed:
+    if working_days().between(met_on, today) > meeting.late_entry_days:
         meeting.is_late_entry = True
 
 

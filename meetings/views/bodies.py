@@ -1,4 +1,4 @@
-"""Bodies and their rosters."""
+"""Bodies, their terms and their rosters."""
 
 from uuid import UUID
 
@@ -10,8 +10,8 @@ from accounts.enums import Permission
 from accounts.models import Post
 from core import clock
 from core.acting import attempt
-from meetings import permissions, services
-from meetings.forms import BodyForm, MemberForm
+from meetings import permissions, rules, selectors, services
+from meetings.forms import BodyForm, MemberForm, PolicyForm
 from meetings.models import Body, Member
 from meetings.views.shared import body_by, crumbs_to, deed, refused
 
@@ -33,8 +33,37 @@ def body_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
             for member in members
         ],
         "may_write": permissions.may_write(request.user, body),
+        "terms": selectors.terms_of(body, on=today),
+        "policies": body.policies.order_by("-valid_from", "-pk"),
+        "basis": rules.VENUE_MEETING if body.venue_id else rules.UNION_MEETING,
     }
     return render(request, "meetings/body_detail.html", context)
+
+
+@writes(Permission.MEETING_WRITE)
+def policy_add(request: HttpRequest, pk: UUID) -> HttpResponse:
+    body = body_by(request, pk)
+    if answer := refused(request, body):
+        return answer
+    terms = selectors.terms_of(body, on=clock.today())
+    initial = {
+        "version": body.version,
+        "share": terms.quorum_numerator,
+        "whole": terms.quorum_denominator,
+        "keeps_recused": "yes" if terms.keeps_recused else "no",
+        "materials_days": terms.materials_days,
+        "late_entry_days": terms.late_entry_days,
+        "valid_from": clock.today(),
+    }
+    form = PolicyForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        cleaned = form.cleaned_data
+        act = {"body": body, "terms": cleaned["terms"], "valid_from": cleaned["valid_from"]}
+        act |= {"version": cleaned["version"], **deed(request, form)}
+        if attempt(form, services.set_policy, **act):
+            return redirect("meetings:body_detail", pk=body.pk)
+    context = {"form": form, "body": body, "crumbs": crumbs_to(body=body)}
+    return render(request, "meetings/policy_form.html", context, status=form.http_status)
 
 
 @writes(Permission.MEETING_WRITE)

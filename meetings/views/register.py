@@ -83,17 +83,20 @@ def meeting_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     meeting = meeting_of(request, pk)
     roster = list(selectors.attendances_of(meeting))
     may_write = permissions.may_write(request.user, meeting.body)
+    items = list(selectors.items_of_meeting(meeting))
+    verdicts = selectors.verdicts_of(meeting, items)
     context = {
         "meeting": meeting,
         "crumbs": crumbs_to(),
         "roster": roster,
-        "items": selectors.items_of_meeting(meeting),
+        "items": [{"row": item, "verdict": verdicts.get(item.pk)} for item in items],
+        "materials_due": selectors.materials_due(meeting),
         "figures": _figures(meeting, roster),
         "quorum": _quorum(meeting, roster),
         "may_write": may_write and meeting.is_open,
         "may_read_record": permissions.may_read_record(request.user, meeting),
         "is_attended": meeting.state != MeetingState.PLANNED,
-        "basis": rules.VENUE_MEETING if meeting.venue_id else rules.UNION_MEETING,
+        "basis": meeting.basis,
     }
     return render(request, "meetings/meeting_detail.html", context)
 
@@ -103,15 +106,15 @@ def _count(roster: list, status: AttendanceStatus) -> int:
 
 
 def _figures(meeting: Meeting, roster: list) -> list[dict]:
-    body = meeting.body
-    needed = rules.present_needed(len(roster), body.quorum_numerator, body.quorum_denominator)
+    terms = meeting.terms
+    needed = rules.present_needed(len(roster), *terms.quorum)
     counts = [
         {"label": status.label, "value": _count(roster, status)} for status in AttendanceStatus
     ]
     return [
         {"label": "应到", "value": len(roster)},
         *(counts if meeting.state != MeetingState.PLANNED else []),
-        {"label": f"到会下限（{body.quorum_text}）", "value": needed},
+        {"label": f"到会下限（{terms.quorum_text}）", "value": needed},
         {"label": "通过须同意（票）", "value": rules.agree_needed(len(roster))},
     ]
 
@@ -119,9 +122,8 @@ def _figures(meeting: Meeting, roster: list) -> list[dict]:
 def _quorum(meeting: Meeting, roster: list) -> dict:
     if meeting.state == MeetingState.PLANNED:
         return {"tone": "idle", "label": "尚未登记到会"}
-    body = meeting.body
     present = _count(roster, AttendanceStatus.PRESENT)
-    if rules.quorum_met(present, len(roster), body.quorum_numerator, body.quorum_denominator):
+    if rules.quorum_met(present, len(roster), *meeting.terms.quorum):
         return {"tone": "ok", "label": "达到到会下限"}
     return {"tone": "bad", "label": "未达到到会下限"}
 

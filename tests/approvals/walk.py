@@ -1,6 +1,7 @@
 """The supervising union's steps on a submitted plan, each by the person whose step it is."""
 
 import uuid
+from datetime import timedelta
 
 from approvals.enums import Node, Outcome, Stage, TaskStatus
 from approvals.models import Opinion, Proposal, Task
@@ -80,7 +81,7 @@ def seat(world: World, item: AgendaItem, *, present: int = 3, day: str = "2026-1
     )  # fmt: skip
     meetings.place_item(
         item=item, meeting=meeting, reporter="周宁",
-        materials_sent_on=moment(f"{day} 08:00").date(),
+        materials_sent_on=moment(f"{day} 08:00").date() - timedelta(days=4),
         by=world["secretary"], at=moment(f"{day} 08:30"),
     )  # fmt: skip
     away = members[: len(members) - present]

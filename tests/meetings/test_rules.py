@@ -1,5 +1,6 @@
 """Quorum, majority and votes against a plain reference, for every body of up to seven."""
 
+from datetime import date
 from fractions import Fraction
 from itertools import product
 
@@ -8,6 +9,7 @@ import pytest
 from meetings import rules
 from meetings.enums import Choice, Conclusion
 from meetings.rules import Decision, Presence, Seat, VoteMark
+from organizations.rules import Calendar
 
 SHARES = [(2, 3), (3, 5), (3, 4), (1, 1), (51, 100)]
 NAMES = ["王敏", "李强", "张华", "刘洋", "陈静", "杨帆", "赵磊"]
@@ -93,25 +95,42 @@ def test_every_vote_of_a_body_agrees_with_the_plain_reference(members):
 
 def test_majority_is_named_with_its_figures():
     assert texts(decide(7, "aaadd", Conclusion.PASSED)) == [
-        "赞成 3 票，应到 7 人，须超过半数（至少 4 票），不能记为“通过”。"
+        "不符合“赞成票超过应到半数”规则：赞成 3 票，应到 7 人，须超过半数（至少 4 票），"
+        "不能记为“通过”。"
     ]
 
 
 def test_half_is_no_majority():
     assert texts(decide(6, "aaadd", Conclusion.PASSED)) == [
-        "赞成 3 票，应到 6 人，须超过半数（至少 4 票），不能记为“通过”。"
+        "不符合“赞成票超过应到半数”规则：赞成 3 票，应到 6 人，须超过半数（至少 4 票），"
+        "不能记为“通过”。"
     ]
 
 
 def test_recused_stay_in_the_members():
     assert texts(decide(7, "aaarrrr", Conclusion.PASSED)) == [
-        "赞成 3 票，应到 7 人，须超过半数（至少 4 票），不能记为“通过”。"
+        "不符合“赞成票超过应到半数”规则：赞成 3 票，应到 7 人，须超过半数（至少 4 票），"
+        "不能记为“通过”。"
     ]
+
+
+def test_recused_leave_the_members_where_the_body_says_so():
+    """Of 9, with 6 there and 2 recused: 4 of 7 are no two thirds, 5 are needed."""
+    kept = decide(9, "aaaarr", Conclusion.PASSED)
+    left = decide(9, "aaaarr", Conclusion.PASSED, keeps_recused=False)
+
+    assert texts(kept)[0].startswith("不符合“赞成票超过应到半数”规则：赞成 4 票，应到 9 人")
+    assert texts(left) == [
+        "实到 4 人，应到 7 人（2 人回避，不计入应到），未达到到会下限 5 人，不能形成结论。"
+        "请以“未形成结论”结束本次会议，议题自动退回议程，另行上会。"
+    ]
+    assert texts(decide(8, "aaaarr", Conclusion.PASSED, keeps_recused=False)) == []
 
 
 def test_rejection_against_the_majority_is_refused():
     assert texts(decide(7, "aaaad", Conclusion.REJECTED)) == [
-        "赞成 4 票，应到 7 人，须超过半数（至少 4 票），已过半数，不能记为“不通过”。"
+        "与“赞成票超过应到半数”规则不一致：赞成 4 票，应到 7 人，须超过半数（至少 4 票），已过半数，"
+        "不能记为“不通过”。"
     ]
 
 
@@ -147,14 +166,14 @@ def test_absent_person_cannot_vote():
 
 
 @pytest.mark.parametrize("office", ["is_chair", "is_principal"])
-def test_chair_and_principal_speak_last(office):
+def test_a_principal_who_spoke_first_is_marked_and_not_refused(office):
     first = Seat(member=1, name="王敏", **{office: True})
     seats = (first, *(Seat(member=n, name=NAMES[n - 1]) for n in range(2, 6)))
+    decision = decide(7, "aaaaa", Conclusion.PASSED, seats=seats)
 
-    word = "主持人" if office == "is_chair" else "主要负责人"
-    assert texts(decide(7, "aaaaa", Conclusion.PASSED, seats=seats)) == [
-        f"王敏是{word}，应末位表态：其发言次序为 1，须排在其他成员（最后为 5）之后。"
-    ]
+    assert texts(decision) == []
+    assert not rules.spoke_last(decision)
+    assert rules.spoke_last(decide(7, "aaaaa", Conclusion.PASSED))
 
 
 def test_recused_chair_does_not_speak():
@@ -243,3 +262,69 @@ def test_stranger_on_the_attendance_list_is_refused():
     assert [r.text for r in rules.attendance_reasons(rows, {1: "王敏"})] == [
         "到会名单与应到成员不一致，请刷新页面后重新登记。"
     ]
+
+
+HELD = {
+    "terms": rules.Terms(materials_days=1),
+    "conclusion": "passed",
+    "members": 7,
+    "present": 5,
+    "recused": 0,
+    "agree": 4,
+    "cast": 5,
+    "held_on": date(2026, 11, 12),
+    "materials_sent_on": date(2026, 11, 11),
+    "materials_due_on": date(2026, 11, 11),
+    "spoke_last": True,
+    "is_late_entry": False,
+    "has_original": True,
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "failing", "label"),
+    [
+        ({}, [], "有效"),
+        ({"present": 4, "cast": 4}, ["到会下限"], "不能作为决策依据：到会下限"),
+        ({"agree": 3}, ["赞成票超过应到半数"], "不能作为决策依据：赞成票超过应到半数"),
+        ({"cast": 4}, ["票数相符"], "不能作为决策依据：票数相符"),
+        (
+            {"materials_sent_on": date(2026, 11, 12)},
+            ["材料会前送达"],
+            "不能作为决策依据：材料会前送达",
+        ),
+        ({"spoke_last": False}, [], "有效，注明：主要负责人末位表态"),
+        ({"is_late_entry": True}, [], "有效，注明：按时登记"),
+        ({"has_original": False}, [], "有效；待补：签字原件"),
+        (
+            {"conclusion": "no_conclusion", "present": 4, "agree": 0, "cast": 0},
+            ["到会下限"],
+            "不能作为决策依据：到会下限",
+        ),
+    ],
+    ids=[
+        "kept", "quorum", "majority", "sum", "papers", "last", "late", "original", "none",
+    ],
+)  # fmt: skip
+def test_the_verdict_names_every_rule_that_failed(changes, failing, label):
+    verdict = rules.verdict_of(rules.Held(**HELD | changes))
+
+    assert (verdict.failing, verdict.label) == (failing, label)
+    assert verdict.is_valid is (not failing)
+
+
+def test_papers_are_due_working_days_before_the_meeting():
+    """Over the holiday of October 2026 (1 to 7), and over a week-end."""
+    calendar = Calendar({date(2026, 10, n): False for n in range(1, 8)}, frozenset({2026}))
+
+    assert rules.materials_due(date(2026, 10, 8), 1, calendar) == date(2026, 9, 30)
+    assert rules.materials_due(date(2026, 11, 16), 1, calendar) == date(2026, 11, 13)
+    assert rules.materials_due(date(2026, 11, 12), 3, calendar) == date(2026, 11, 9)
+    assert rules.materials_due(date(2026, 11, 12), 0, calendar) == date(2026, 11, 12)
+
+
+@pytest.mark.parametrize(("share", "whole"), [(1, 2), (2, 5), (4, 3), (1, 0)])
+def test_no_body_lowers_the_floor(share, whole):
+    terms = rules.Terms(quorum_numerator=share, quorum_denominator=whole)
+
+    assert [reason.field for reason in rules.terms_reasons(terms, basis="13-3-1")] == ["quorum"]

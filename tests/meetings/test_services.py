@@ -11,8 +11,8 @@ from core.errors import ActionBlocked, Refused, StaleVersion
 from core.work import gather
 from meetings import selectors, services
 from meetings.enums import DecisionBodyKind, MeetingState, VoteMethod
-from meetings.models import AgendaItem, Body, Meeting, Vote
-from meetings.rules import Presence, Tally, VoteMark
+from meetings.models import AgendaItem, Meeting, Vote
+from meetings.rules import Presence, Tally, Terms, VoteMark
 from tests.meetings.conftest import NOW, Town, moment
 
 pytestmark = pytest.mark.databases
@@ -26,7 +26,9 @@ def refusal(act, *args, error=ActionBlocked, **kwargs) -> list[str]:
 
 
 def test_body_takes_its_quorum_from_the_parameter(town):
-    assert (town.group.quorum_numerator, town.group.quorum_denominator) == (2, 3)
+    terms = selectors.terms_of(town.group, on=date(2025, 11, 1))
+    assert (terms.quorum, terms.materials_days, terms.late_entry_days) == ((2, 3), 1, 5)
+    assert terms.source == "系统默认（可由主管工会调整）"
     assert town.group.unit_2 == town.xian
 
 
@@ -38,7 +40,72 @@ def test_quorum_at_or_below_half_is_refused_by_service_and_database(town):
         "到会下限必须超过应到成员的半数，且不超过全体，例如 2/3。"
     ]
     with pytest.raises(IntegrityError), transaction.atomic():
-        Body.objects.filter(pk=town.group.pk).update(quorum_numerator=1, quorum_denominator=2)
+        town.group.policies.update(quorum_numerator=1, quorum_denominator=2)
+
+
+def terms(**changes) -> Terms:
+    return Terms(**{"materials_days": 2, "source": "党组议事规则（2025年修订）"} | changes)
+
+
+def test_policy_holds_from_its_day_and_called_meetings_keep_theirs(town):
+    before = town.plan(starts_at=moment("2025-12-08 09:00"), session="2025年第13次", at=NOW)
+    act = {"body": town.group, "by": town["secretary"], "at": NOW}
+
+    services.set_policy(
+        terms=terms(quorum_numerator=3, quorum_denominator=4, keeps_recused=False),
+        valid_from=date(2025, 12, 1),
+        **act,
+    )
+    after = town.plan(starts_at=moment("2025-12-09 09:00"), session="2025年第14次", at=NOW)
+
+    assert (before.terms.quorum, before.keeps_recused) == ((2, 3), True)
+    assert (after.terms.quorum, after.keeps_recused) == ((3, 4), False)
+    assert selectors.terms_of(town.group, on=date(2025, 11, 30)).quorum == (2, 3)
+    assert events_of(town.group.pk).last().title == (
+        "西安市总工会党组议事规则：到会不少于应到成员的 3/4，回避成员不计入应到，"
+        "材料会前 2 个工作日，自 2025-12-01 起（党组议事规则（2025年修订））"
+    )
+
+
+def test_policy_is_not_backdated_lowered_or_without_a_document(town):
+    facts = {"body": town.group, "by": town["secretary"], "at": NOW}
+
+    assert refusal(
+        services.set_policy, terms=terms(quorum_denominator=4, source=" "),
+        valid_from=date(2025, 11, 19), **facts,
+    ) == [
+        "到会下限必须超过应到成员的半数，且不超过全体，例如 2/3。",
+        "请写明由哪次会议或哪份文件确定；没有依据的，沿用系统默认。",
+        "议事规则不能溯及已经开过的会议：施行日期不能早于今天。",
+    ]  # fmt: skip
+    facts["by"] = town["province.secretary"]
+    refusal(
+        services.set_policy, terms=terms(), valid_from=date(2025, 12, 1), error=Refused, **facts
+    )
+
+
+def test_papers_later_than_the_bodys_rule_keep_the_item_out(town):
+    meeting = town.plan()
+
+    assert refusal(
+        services.place_item, item=town.queue(), meeting=meeting, reporter="周宁",
+        materials_sent_on=date(2025, 11, 19), by=town["secretary"], at=NOW,
+    ) == [
+        "《职工书屋共建合作方案》的材料 2025-11-19 才送达，不符合“材料会前送达”规则："
+        "本机构要求会前 1 个工作日，最迟 2025-11-18。请改期开会，或改列下一次会议。"
+    ]  # fmt: skip
+
+
+def test_meeting_does_not_open_for_papers_that_came_late(town):
+    """Placed before the day was moved forward: the same rule meets it at the door."""
+    meeting = town.plan()
+    town.placed(meeting)
+    meeting.items.update(materials_sent_on=date(2025, 11, 19))
+
+    assert refusal(town.attend, meeting) == [
+        "《职工书屋共建合作方案》的材料 2025-11-19 才送达，不符合“材料会前送达”规则："
+        "本机构要求会前 1 个工作日，最迟 2025-11-18。请改期开会，或改列下一次会议。"
+    ]
 
 
 def test_union_without_party_group_names_its_substitute(town):
@@ -237,7 +304,8 @@ def test_written_opinions_of_the_absent_are_kept_but_not_counted(town):
     town.attend(meeting, leave=2)
 
     assert refusal(town.conclude, item, "aaadd") == [
-        "赞成 3 票，应到 7 人，须超过半数（至少 4 票），不能记为“通过”。"
+        "不符合“赞成票超过应到半数”规则：赞成 3 票，应到 7 人，须超过半数（至少 4 票），"
+        "不能记为“通过”。"
     ]
     assert meeting.attendances.filter(written_opinion="同意").count() == 2
     absent = VoteMark(member=town.members()[0].pk, choice="agree", speaking_order=9)
@@ -248,7 +316,7 @@ def test_written_opinions_of_the_absent_are_kept_but_not_counted(town):
     assert Vote.objects.count() == 0
 
 
-def test_chair_speaks_last(town):
+def test_chair_who_spoke_first_is_marked_for_ever(town):
     meeting = town.plan()
     item = town.placed(meeting)
     town.attend(meeting)
@@ -257,9 +325,12 @@ def test_chair_speaks_last(town):
         for vote in town.votes(meeting, "aaaaaaa")
     ]
 
-    assert refusal(town.conclude, item, "aaaaaaa", votes=votes) == [
-        "赵磊是主要负责人，应末位表态：其发言次序为 1，须排在其他成员（最后为 7）之后。"
-    ]
+    item = town.conclude(item, "aaaaaaa", votes=votes)
+
+    assert item.spoke_last is False
+    assert events_of(item.case_id).last().title.endswith("；主要负责人（主持人）未末位表态")
+    verdict = selectors.verdicts_of(item.meeting, [item])[item.pk]
+    assert verdict.label == "有效，注明：主要负责人末位表态；待补：签字原件"
 
 
 def test_conclude_without_attendance_without_meeting_or_twice_is_refused(town):

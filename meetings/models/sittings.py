@@ -1,100 +1,20 @@
-"""Bodies and their rosters, meetings, attendance, agenda items and votes."""
+"""Meetings, attendance, agenda items and votes."""
 
 from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import ScopedModel, User
-from meetings.enums import (
-    AttendanceStatus,
-    Choice,
-    Conclusion,
-    DecisionBodyKind,
-    MeetingState,
-    VoteMethod,
-)
+from meetings.enums import AttendanceStatus, Choice, Conclusion, MeetingState, VoteMethod
+from meetings.models.bodies import Body, Member, TermsModel
+from meetings.rules import PASSING, UNION_MEETING, VENUE_MEETING
 from organizations.models import TradeUnion
 
-PASSING = (Conclusion.PASSED, Conclusion.PASSED_WITH_CHANGES)
 
+class Meeting(TermsModel, ScopedModel):
+    """会议：one sitting of a body; its verbatim record and its minutes are two documents.
 
-class Body(ScopedModel):
-    """决策机构：a body that decides collectively, with the quorum its union fixed."""
-
-    kind = models.CharField("机构类别", max_length=20, choices=DecisionBodyKind.choices)
-    union = models.ForeignKey(TradeUnion, models.PROTECT, related_name="+", verbose_name="工会")
-    venue_id = models.UUIDField("阵地", null=True, blank=True)
-    name = models.CharField("名称", max_length=60)
-    quorum_numerator = models.PositiveSmallIntegerField("到会下限（分子）", default=2)
-    quorum_denominator = models.PositiveSmallIntegerField("到会下限（分母）", default=3)
-    substitute_for = models.CharField("代行职责说明", max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = "决策机构"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=DecisionBodyKind.values), name="meetings_body_kind"
-            ),
-            models.CheckConstraint(
-                condition=Q(quorum_denominator__gt=0)
-                & Q(quorum_numerator__lte=F("quorum_denominator"))
-                & Q(quorum_denominator__lt=F("quorum_numerator") * 2),
-                name="meetings_body_quorum_above_half",
-                violation_error_message="到会下限必须超过应到成员的半数。",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind=DecisionBodyKind.VENUE_BOARD, venue_id__isnull=False)
-                | (~Q(kind=DecisionBodyKind.VENUE_BOARD) & Q(venue_id__isnull=True)),
-                name="meetings_body_venue_iff_board",
-            ),
-            models.UniqueConstraint(
-                fields=["union", "kind"],
-                condition=Q(venue_id=None),
-                name="meetings_body_once_per_union",
-                violation_error_message="该工会已登记这一决策机构。",
-            ),
-            models.UniqueConstraint(
-                fields=["venue_id"],
-                name="meetings_body_once_per_venue",
-                violation_error_message="该阵地已登记班子会议。",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def quorum_text(self) -> str:
-        return f"应到成员的 {self.quorum_numerator}/{self.quorum_denominator}"
-
-
-class Member(models.Model):
-    """成员：one person on the roster of a body, from a day to a day."""
-
-    body = models.ForeignKey(Body, models.PROTECT, related_name="members")
-    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    name = models.CharField("姓名", max_length=30)
-    title = models.CharField("职务", max_length=60)
-    is_principal = models.BooleanField("主要负责人", default=False)
-    order = models.PositiveSmallIntegerField("排序", default=1)
-    valid_from = models.DateField("任职起")
-    valid_to = models.DateField("任职止", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "成员"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
-                name="meetings_member_dates_in_order",
-                violation_error_message="任职止日不能早于任职起日。",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Meeting(ScopedModel):
-    """会议：one sitting of a body; its verbatim record and its minutes are two documents."""
+    It keeps the terms in force when it was called, whatever the body fixes later.
+    """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="meetings")
     union = models.ForeignKey(TradeUnion, models.PROTECT, related_name="+", verbose_name="工会")
@@ -122,9 +42,10 @@ class Meeting(ScopedModel):
     minutes_signed_by = models.CharField("纪要签发人", max_length=30, blank=True)
     closed_at = models.DateTimeField("关闭时间", null=True, blank=True)
 
-    class Meta:
+    class Meta(TermsModel.Meta):
         verbose_name = "会议"
         constraints = [
+            *TermsModel.Meta.constraints,
             models.UniqueConstraint(
                 fields=["body", "session"],
                 name="meetings_meeting_session_once",
@@ -154,6 +75,11 @@ class Meeting(ScopedModel):
     @property
     def is_open(self) -> bool:
         return self.state in (MeetingState.PLANNED, MeetingState.HELD)
+
+    @property
+    def basis(self) -> str:
+        """The rule a meeting of this body serves."""
+        return VENUE_MEETING if self.venue_id else UNION_MEETING
 
 
 class Attendance(models.Model):
@@ -223,6 +149,8 @@ class AgendaItem(ScopedModel):
     disagree = models.PositiveSmallIntegerField("不同意", default=0)
     abstain = models.PositiveSmallIntegerField("弃权", default=0)
     defer = models.PositiveSmallIntegerField("缓议", default=0)
+    keeps_recused = models.BooleanField("回避成员计入应到", default=True)
+    spoke_last = models.BooleanField("主要负责人末位表态", null=True)
 
     class Meta:
         verbose_name = "议题"
@@ -255,7 +183,9 @@ class AgendaItem(ScopedModel):
                 violation_error_message="各项票数之和必须等于实到人数减回避人数。",
             ),
             models.CheckConstraint(
-                condition=~Q(conclusion__in=PASSING) | Q(members__lt=F("agree") * 2),
+                condition=~Q(conclusion__in=PASSING)
+                | Q(members__lt=F("agree") * 2)
+                | Q(keeps_recused=False, members__lt=F("agree") * 2 + F("recused")),
                 name="meetings_item_passed_by_majority",
                 violation_error_message="通过须有超过应到成员半数的同意票。",
             ),

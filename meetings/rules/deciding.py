@@ -1,10 +1,11 @@
-"""民主集中制 in whole numbers: quorum, majority, speaking order, conclusions. Pure."""
+"""One decision: quorum, majority, speaking order, conclusion."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.errors import Reason
 from meetings.enums import AttendanceStatus, Choice, Conclusion
+from meetings.rules.terms import MAJORITY_RULE
 
 UNION_MEETING = "13-3-1"  # 第十三条（三）：经党组会议、主席办公会议集体研究决定
 VENUE_MEETING = "17-1"  # 第十七条：按照“三重一大”要求实行集体决策
@@ -74,6 +75,7 @@ class Decision:
     quorum: tuple[int, int]
     votes: tuple[VoteMark, ...]
     conclusion: str
+    keeps_recused: bool = True
     resolution: str = ""
     required_changes: str = ""
     has_confirmer: bool = False
@@ -87,6 +89,16 @@ class Decision:
     @property
     def recused(self) -> int:
         return sum(vote.is_recused for vote in self.votes)
+
+    @property
+    def base(self) -> int:
+        """应到 on this item: the recused leave it only where the body's terms say so."""
+        return self.members - (0 if self.keeps_recused else self.recused)
+
+    @property
+    def seated(self) -> int:
+        """Those present who count towards the quorum of this item."""
+        return self.present - (0 if self.keeps_recused else self.recused)
 
     @property
     def tally(self) -> Tally:
@@ -124,17 +136,19 @@ def agree_needed(members: int) -> int:
 
 
 def majority_of_members(agree: int, members: int) -> bool:
-    """赞成票超过应到成员的半数：of 应到, not of those present; the recused stay in 应到."""
+    """赞成票超过应到成员的半数：of 应到, not of those present."""
     return 2 * agree > members
 
 
 def quorum_reason(decision: Decision) -> Reason | None:
     """Without quorum nothing is decided; the meeting closes as 未形成结论."""
-    if quorum_met(decision.present, decision.members, *decision.quorum):
+    if quorum_met(decision.seated, decision.base, *decision.quorum):
         return None
-    needed = present_needed(decision.members, *decision.quorum)
+    needed = present_needed(decision.base, *decision.quorum)
+    outside = decision.members - decision.base
+    without = f"（{outside} 人回避，不计入应到）" if outside else ""
     return Reason(
-        f"实到 {decision.present} 人，应到 {decision.members} 人，未达到到会下限 {needed} 人，"
+        f"实到 {decision.seated} 人，应到 {decision.base} 人{without}，未达到到会下限 {needed} 人，"
         "不能形成结论。请以“未形成结论”结束本次会议，议题自动退回议程，另行上会。",
         code=decision.basis,
     )
@@ -214,55 +228,57 @@ def _vote_reasons(vote: VoteMark, name: str, decision: Decision) -> list[Reason]
 
 
 def speaking_reasons(decision: Decision) -> list[Reason]:
-    """主要负责人（主持人）末位表态：they speak after everyone else, unless recused."""
-    seats = {seat.member: seat for seat in decision.seats}
-    voting = [vote for vote in decision.votes if not vote.is_recused and vote.member in seats]
-    orders = [vote.speaking_order for vote in voting]
+    """The order is written down as it was: each who votes has a turn of their own."""
+    names = {seat.member: seat.name for seat in decision.seats}
+    voting = _speakers(decision)
     reasons = [
-        Reason(
-            f"请填写{seats[vote.member].name}的发言次序（从 1 开始）。",
-            field=f"order_{vote.member}",
-        )
+        Reason(f"请填写{names[vote.member]}的发言次序（从 1 开始）。", field=f"order_{vote.member}")
         for vote in voting
         if not vote.speaking_order or vote.speaking_order < 1
     ]
     if reasons:
         return reasons
-    if len(orders) != len(set(orders)):
+    if len(voting) != len({vote.speaking_order for vote in voting}):
         return [Reason("有两人的发言次序相同，请按实际先后逐人填写。")]
-    others = [vote.speaking_order or 0 for vote in voting if not seats[vote.member].speaks_last]
-    return [
-        Reason(
-            f"{seats[vote.member].name}是{_office(seats[vote.member])}，应末位表态："
-            f"其发言次序为 {vote.speaking_order}，须排在其他成员（最后为 {max(others)}）之后。",
-            code=decision.basis,
-            field=f"order_{vote.member}",
-        )
-        for vote in voting
-        if seats[vote.member].speaks_last and others and (vote.speaking_order or 0) < max(others)
-    ]
+    return []
 
 
-def _office(seat: Seat) -> str:
-    return "主要负责人" if seat.is_principal else "主持人"
+def _speakers(decision: Decision) -> list[VoteMark]:
+    seated = {seat.member for seat in decision.seats}
+    return [vote for vote in decision.votes if not vote.is_recused and vote.member in seated]
+
+
+def spoke_last(decision: Decision) -> bool:
+    """主要负责人（主持人）末位表态: nobody else spoke after them.
+
+    What happened is written down as it happened: another order is marked on the page and
+    on the papers, not refused.
+    """
+    last = {seat.member for seat in decision.seats if seat.speaks_last}
+    turns = [(vote.speaking_order or 0, vote.member in last) for vote in _speakers(decision)]
+    others = [turn for turn, is_last in turns if not is_last]
+    return all(turn > max(others, default=0) for turn, is_last in turns if is_last)
 
 
 def conclusion_reasons(decision: Decision) -> list[Reason]:
     """The conclusion says what the votes say: 通过 needs more than half of 应到."""
     conclusion, agree = decision.conclusion, decision.tally.agree
-    has_majority = majority_of_members(agree, decision.members)
+    has_majority = majority_of_members(agree, decision.base)
     figures = (
-        f"赞成 {agree} 票，应到 {decision.members} 人，"
-        f"须超过半数（至少 {agree_needed(decision.members)} 票）"
+        f"赞成 {agree} 票，应到 {decision.base} 人，"
+        f"须超过半数（至少 {agree_needed(decision.base)} 票）"
     )
     if conclusion not in Conclusion.values or conclusion == Conclusion.NO_CONCLUSION:
         text = "请选择结论。“未形成结论”只在到会人数不足、结束会议时产生。"
         return [Reason(text, code=decision.basis, field="conclusion")]
     if conclusion in PASSING and not has_majority:
-        text = f"{figures}，不能记为“{Conclusion(conclusion).label}”。"
+        text = f"不符合“{MAJORITY_RULE}”规则：{figures}，不能记为“{Conclusion(conclusion).label}”。"
         return [Reason(text, code=decision.basis, field="conclusion")]
     if conclusion not in PASSING and has_majority:
-        text = f"{figures}，已过半数，不能记为“{Conclusion(conclusion).label}”。"
+        text = (
+            f"与“{MAJORITY_RULE}”规则不一致：{figures}，已过半数，"
+            f"不能记为“{Conclusion(conclusion).label}”。"
+        )
         return [Reason(text, code=decision.basis, field="conclusion")]
     return []
 
