@@ -59,7 +59,6 @@ ASSET_WORK = READING | {
     P.PARTNER_WRITE,
     P.GUIDANCE_RECORD,
     P.FORMAL_REVIEW,
-    P.CONDITION_CONFIRM,
     P.THREAD_WRITE,
     P.REPLY_DRAFT,
     P.CONTRACT_CHECK,
@@ -151,8 +150,10 @@ CARDS: dict[Role, RoleCard] = {
     Role.COUNSEL: RoleCard(
         name="法律顾问",
         place=Place.UNION,
-        description="对本级工会受理的方案、例外和合同出具法律审核意见、逐节批注；须独立于阵地聘请的律师。",
-        permissions=READING | {P.ERRAND_WRITE, P.LEGAL_REVIEW, P.THREAD_WRITE, P.FILE_UPLOAD},
+        description="对本级工会受理的方案、例外和合同出具法律审核意见、逐节批注，"
+        "确认自己所附条件已经落实；须独立于阵地聘请的律师。",
+        permissions=READING
+        | {P.ERRAND_WRITE, P.LEGAL_REVIEW, P.CONDITION_CONFIRM, P.THREAD_WRITE, P.FILE_UPLOAD},
     ),
     Role.LEADER: RoleCard(
         name="分管领导",

@@ -14,7 +14,14 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from analytics.dates import Link, Step, links_of
-from approvals.models import Cooperation, Decision, ExpertEngagement, Proposal, VenueDecision
+from approvals.models import (
+    Condition,
+    Cooperation,
+    Decision,
+    ExpertEngagement,
+    Proposal,
+    VenueDecision,
+)
 from approvals.selectors import matters
 from contracts.enums import ContractState, GateCode
 from contracts.models import Contract, Valuation
@@ -79,6 +86,7 @@ def _plans(cooperation: Cooperation, user: User) -> list[Proposal]:
     decided = VenueDecision.objects.select_related("item__meeting").order_by("at", "pk")
     decisions = Decision.objects.select_related("item__meeting", "item__body").order_by("at", "pk")
     experts = ExpertEngagement.objects.exclude(opined_on=None).order_by("opined_on", "pk")
+    conditions = Condition.objects.filter(opinion__is_valid=True).select_related("opinion__task")
     rows = Proposal.objects.visible_to(user).filter(cooperation=cooperation)
     return list(
         rows.select_related("supervisor", "reply__document")
@@ -88,6 +96,7 @@ def _plans(cooperation: Cooperation, user: User) -> list[Proposal]:
             Prefetch("venue_decisions", decided),
             Prefetch("decisions", decisions),
             Prefetch("engagements", experts),
+            Prefetch("conditions", conditions.order_by("opinion__at", "pk")),
         )
         .order_by("created_at", "pk")
     )
@@ -212,6 +221,7 @@ def plan_rows(file: CaseFile) -> list[dict[str, Any]]:
             "union": [one.item for one in plan.decisions.all()],
             "reply": getattr(plan, "reply", None),
             "exceptions": list(plan.exceptions.all()),
+            "conditions": list(plan.conditions.all()),
         }
         for plan in file.plans
     ]

@@ -176,6 +176,18 @@ class Outcome(TextChoices):
         return {"agree": "ok", "disagree": "bad"}.get(self.value, "warn")
 
 
+class ConditionState(TextChoices):
+    """附条件: only meeting it ends it; a condition cannot be waived."""
+
+    OPEN = "open", "待落实"
+    REPORTED = "reported", "已报告，待确认"
+    MET = "met", "已落实"
+
+    @property
+    def tone(self) -> str:
+        return {"met": "ok", "reported": "info"}.get(self.value, "warn")
+
+
 class ExpertKind(TextChoices):
     """13(一)：委托律师、行业专家."""
 

@@ -12,7 +12,7 @@ from accounts.models import Post, User
 from accounts.permissions import post_for, require
 from accounts.roles import UNION_ROLES, Role
 from approvals.enums import NODE_PERMISSIONS
-from approvals.models import Opinion, Proposal, Task, Thread
+from approvals.models import Condition, Opinion, Proposal, Task, Thread
 from approvals.selectors.delegations import delegations_to
 from core.errors import Refused
 from organizations.enums import DepartmentKind
@@ -86,6 +86,22 @@ def may_urge(user: User, proposal: Proposal) -> bool:
     union = proposal.supervising_union
     duties = (Permission.FORMAL_REVIEW, Permission.REPLY_ISSUE)
     return any(post_for(user, duty, union=union) for duty in duties)
+
+
+def confirms(user: User, condition: Condition) -> bool:
+    """Whether this person sits at the desk that set a condition: nobody else confirms it."""
+    task = condition.opinion.task
+    union, department = condition.proposal.supervising_union, task.department_kind or None
+    return (
+        post_for(user, NODE_PERMISSIONS[task.node], union=union, department=department) is not None
+    )
+
+
+def require_confirmer(user: User, condition: Condition) -> None:
+    """Raise Refused when the condition was set by another desk."""
+    if not confirms(user, condition):
+        label = condition.opinion.task.desk_label
+        raise Refused(f"条件只能由提出它的“{label}”确认落实。")
 
 
 def reads_file(user: User, proposal: Proposal) -> bool:

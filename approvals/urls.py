@@ -6,6 +6,7 @@ from approvals.views import (
     appraisal,
     beside,
     comparing,
+    conditions,
     cooperations,
     decisions,
     exceptions,
@@ -95,7 +96,8 @@ urlpatterns = [
     path("delegations/new/", keeping.delegation_new, name="delegation_new"),
     path("delegations/<uuid:pk>/revoke/", keeping.delegation_revoke, name="delegation_revoke"),
     path("opinions/<int:pk>/resolution/", opinions.opinion_resolution, name="opinion_resolution"),
-    path("conditions/<uuid:pk>/met/", opinions.condition_met, name="condition_met"),
+    path("conditions/<uuid:pk>/report/", conditions.condition_report, name="condition_report"),
+    path("conditions/<uuid:pk>/met/", conditions.condition_met, name="condition_met"),
     path(
         "proposals/<uuid:pk>/changes-confirmed/",
         opinions.changes_confirmed,

@@ -8,6 +8,7 @@ from approvals.models import OpinionDraft, Task
 from approvals.services.opinions import ALLOWED_OUTCOMES
 from approvals.services.returns import TO_VENUE, passed_nodes
 from core.forms import ActForm
+from documents.forms import UploadField
 
 HASH_LENGTH = 64
 LINES_LENGTH = 4000
@@ -111,7 +112,20 @@ class ResolutionForm(ActForm):
     )
 
 
-class ConditionForm(ActForm):
-    """确认条件落实."""
+class ConditionReportForm(ActForm):
+    """报告条件落实情况."""
 
-    note = TextField(label="落实情况", rows=2, max_length=1000)
+    note = TextField(label="落实情况", rows=3, max_length=1000)
+    file = UploadField(label="证明材料")
+
+
+class ConditionForm(ActForm):
+    """确认条件落实, or not yet."""
+
+    verdict = PickField(
+        label="核对结果",
+        choices=[("met", "已落实"), ("not_yet", "尚未落实，退回阵地补充")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择核对结果。"},
+    )
+    note = TextField(label="核对情况", rows=3, max_length=1000)

@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from approvals.enums import ConsultPlace, Node, Outcome, TaskStatus, desk_label
+from approvals.enums import ConditionState, ConsultPlace, Node, Outcome, TaskStatus, desk_label
 from approvals.models.proposal import Proposal, ProposalVersion
 from core.models import Entity
+from documents.models import Attachment
 from organizations.enums import DepartmentKind
 
 
@@ -161,11 +162,19 @@ class ReturnPoint(models.Model):
 
 
 class Condition(Entity):
-    """附条件：one condition that must be met before the contract is signed."""
+    """附条件：one condition that must be met before the contract is signed; nobody can waive it.
+
+    Who raised it, and for which department, is its opinion's.
+    """
 
     opinion = models.ForeignKey(Opinion, models.PROTECT, related_name="conditions")
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="conditions")
     text = models.TextField("条件")
+    reported_note = models.TextField("阵地报告的落实情况", blank=True)
+    reported_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    reported_at = models.DateTimeField("报告时间", null=True)
+    evidence = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
+    sent_back_note = models.TextField("尚未落实的原因", blank=True)
     met_note = models.TextField("落实情况", blank=True)
     met_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     met_at = models.DateTimeField("确认时间", null=True)
@@ -176,11 +185,22 @@ class Condition(Entity):
                 condition=Q(met_by=None, met_at=None)
                 | Q(met_by__isnull=False, met_at__isnull=False),
                 name="approvals_condition_met_by_and_at",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(reported_by=None, reported_at=None)
+                | Q(reported_by__isnull=False, reported_at__isnull=False),
+                name="approvals_condition_reported_by_and_at",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.text[:40]
+
+    @property
+    def state(self) -> ConditionState:
+        if self.met_at:
+            return ConditionState.MET
+        return ConditionState.REPORTED if self.reported_at else ConditionState.OPEN
 
 
 class ObjectionResolution(models.Model):

@@ -28,6 +28,7 @@ from approvals.models import (
     RuleException,
     Task,
 )
+from approvals.selectors.conditions import condition_work
 from approvals.selectors.delegations import delegations_to
 from approvals.selectors.facts import COUNTED
 from core.work import Work, WorkItem, WorkLine, work
@@ -103,7 +104,9 @@ def opinions_of(proposal: Proposal) -> QuerySet[Opinion]:
     opinions = proposal.opinions.select_related(
         "task", "by", "on_behalf_of", "plan_version", "resolution__by"
     )
-    return opinions.prefetch_related("conditions").order_by("at", "pk")
+    return opinions.prefetch_related("conditions__met_by", "conditions__evidence").order_by(
+        "at", "pk"
+    )
 
 
 def work_of(user: User, *, today: date) -> list[Work]:
@@ -119,6 +122,7 @@ def work_of(user: User, *, today: date) -> list[Work]:
             note=Case(When(reply__isnull=False, then=Value("reply")), default=Value("")),
         ),
         *_exception_work(user),
+        *condition_work(user),
         *_advice_work(user, today=today),
     ]  # fmt: skip
 

@@ -18,6 +18,7 @@ from approvals.rules.facts import (
 )
 from approvals.rules.route import Route
 from approvals.rules.term import Term, joined_term
+from approvals.selectors.conditions import open_conditions
 from core.canonical import sha256_of
 from organizations.enums import DepartmentKind
 from organizations.models import Department
@@ -139,11 +140,7 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
             plan_version__no=proposal.version_no, answer=""
         ).count(),
         unresolved_objections=_objections(proposal),
-        open_conditions=tuple(
-            proposal.conditions.filter(met_at=None, opinion__is_valid=True)
-            .order_by("pk")
-            .values_list("text", flat=True)
-        ),
+        open_conditions=open_conditions(proposal),
         missing_countersigners=_missing_countersigners(proposal),
     )
 

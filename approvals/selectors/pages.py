@@ -237,8 +237,7 @@ def _lines(opinion: Opinion, desks: Desks) -> list[str]:
             if one.plan_version_id == opinion.plan_version_id and one.raised_by_id == opinion.by_id
         ]
     for number, condition in enumerate(opinion.conditions.all(), start=1):
-        state = "已落实" if condition.met_at else "待落实"
-        lines.append(f"条件{number}（{state}）：{condition.text}")
+        lines.append(f"条件{number}（{condition.state.label}）：{condition.text}")
     if resolution := getattr(opinion, "resolution", None):
         lines.append(f"处理意见（{resolution.by.name}）：{resolution.text}")
     return lines

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from approvals.models import Opinion, Proposal, ProposalVersion, Reply, RuleException
+from approvals.models import Condition, Opinion, Proposal, ProposalVersion, Reply, RuleException
 from documents.rules import format_day, printable
 from meetings.models import AgendaItem, Meeting
 from meetings.selectors import items_of
@@ -150,6 +150,16 @@ def _standing(opinion: Opinion) -> str:
     return ""
 
 
+def _met(condition: Condition) -> str:
+    """Where a condition stands, and on whose word."""
+    if condition.met_at and condition.met_by:
+        when = printable(condition.met_at)
+        return f"{condition.met_by.name}{when}确认落实：{condition.met_note}"
+    if condition.reported_at:
+        return f"阵地{printable(condition.reported_at)}报告落实情况，尚未确认"
+    return "尚未落实"
+
+
 def opinion_of(opinion: Opinion) -> dict[str, Any]:
     """One opinion as a paper prints it, with its conditions and the answer to it."""
     resolution = getattr(opinion, "resolution", None)
@@ -164,9 +174,7 @@ def opinion_of(opinion: Opinion) -> dict[str, Any]:
         "conditions": [
             {
                 "text": one.text,
-                "met": f"{printable(one.met_at)}确认落实：{one.met_note or '已落实'}"
-                if one.met_at
-                else "尚未确认落实",
+                "met": _met(one),
             }
             for one in opinion.conditions.all()
         ],

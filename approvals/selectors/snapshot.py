@@ -5,6 +5,7 @@ from typing import Any
 
 from approvals.enums import ExceptionState
 from approvals.models import Proposal, ProposalVersion
+from approvals.selectors.conditions import PURPOSE
 from approvals.selectors.facts import MATERIAL_COLUMNS, sections_of_plan
 from core.canonical import canonical_json
 from documents.selectors import attachments_of
@@ -101,6 +102,7 @@ def _attachments(proposal: Proposal) -> list[dict[str, Any]]:
             "pages": one.file.pages,
         }
         for one in attachments_of(proposal.pk)
+        if not one.purpose.startswith(PURPOSE)
     ]
 
 

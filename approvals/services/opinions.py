@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.enums import Permission
 from accounts.models import User
-from accounts.permissions import post_for, require
+from accounts.permissions import require
 from approvals import permissions
 from approvals.enums import Node, Outcome, TaskStatus
 from approvals.models import (
@@ -188,26 +188,3 @@ def resolve_objection(
     title = f"处理异议：{opinion.task.desk_label}"
     common.note(proposal, "objection.resolved", title, by=by, at=at, command_id=command_id)
     return resolution
-
-
-@transaction.atomic
-def confirm_condition(
-    *, condition: Condition, note: str, version: int, by: User, at: datetime,
-    command_id: UUID | None = None,
-) -> Condition:  # fmt: skip
-    """Confirm that a condition is met: by the department that set it, or the asset department."""
-    condition = lock(Condition, pk=condition.pk, version=version)
-    proposal = common.lock_proposal(condition.proposal, None)
-    union = proposal.supervising_union
-    setter = condition.opinion.task.department_kind
-    post = post_for(by, Permission.CONDITION_CONFIRM, union=union, department=setter or None)
-    post = post or post_for(by, Permission.CONDITION_CONFIRM, union=union, department="asset")
-    if post is None:
-        raise Refused("条件应由提出条件的部门或资产监管部门确认落实。")
-    if condition.met_at:
-        raise StaleVersion("这项条件已经确认落实，请刷新页面查看。")
-    condition.met_note, condition.met_by, condition.met_at = note, by, at
-    condition.save_new_version()
-    title = f"确认条件已落实：{condition.text[:60]}"
-    common.note(proposal, "condition.met", title, by=by, at=at, command_id=command_id)
-    return condition

@@ -2,15 +2,17 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import post_for
 from approvals import permissions
-from approvals.enums import Stage
+from approvals.enums import ConditionState, Stage
 from approvals.forms.decisions import ConfirmForm
-from approvals.forms.opinions import ConditionForm, OpinionForm, ResolutionForm
+from approvals.forms.opinions import OpinionForm, ResolutionForm
 from approvals.forms.replies import IssueForm
-from approvals.models import Opinion, Proposal, Task
+from approvals.models import Proposal, Task
 from approvals.rules.phrases import clauses_for, phrases_for
 from approvals.selectors import desks, pages
 from core.forms import ActForm
@@ -38,7 +40,7 @@ def acts_of(
         "form": form,
         "draft": draft,
         "objections": _objections(user, proposal, state, bound),
-        "conditions": _conditions(user, proposal, state, bound),
+        "conditions": _conditions(user, proposal, state),
         "confirm": _confirm(user, proposal, bound),
     }
 
@@ -65,31 +67,25 @@ def _objections(
     return found
 
 
-def _conditions(
-    user: User, proposal: Proposal, state: pages.Desks, bound: Bound
-) -> list[dict[str, Any]]:
+def _conditions(user: User, proposal: Proposal, state: pages.Desks) -> list[dict[str, Any]]:
+    """The conditions that stand, each with the page of this person's act on it."""
+    meets = post_for(user, Permission.PROPOSAL_WRITE, venue_id=proposal.venue_id) is not None
     rows = []
     for opinion in state.current:
-        may = _confirms(user, proposal, opinion)
         for condition in opinion.conditions.all():
-            key = f"condition-{condition.pk}"
-            form = bound.get(key) or ConditionForm(
-                auto_id=f"{key}_%s", initial={"version": condition.version}
-            )
-            is_open = may and condition.met_at is None
-            rows.append(
-                {"condition": condition, "opinion": opinion, "form": form if is_open else None}
-            )
+            condition.opinion, condition.proposal = opinion, proposal
+            url, act = "", ""
+            if condition.state is ConditionState.OPEN and meets:
+                url, act = (
+                    reverse("approvals:condition_report", args=[condition.pk]),
+                    "报告落实情况",
+                )
+            elif condition.state is ConditionState.REPORTED and permissions.confirms(
+                user, condition
+            ):
+                url, act = reverse("approvals:condition_met", args=[condition.pk]), "核对并确认"
+            rows.append({"condition": condition, "opinion": opinion, "url": url, "act": act})
     return rows
-
-
-def _confirms(user: User, proposal: Proposal, opinion: Opinion) -> bool:
-    union, setter = proposal.supervising_union, opinion.task.department_kind
-    duty = Permission.CONDITION_CONFIRM
-    return bool(
-        post_for(user, duty, union=union, department=setter or None)
-        or post_for(user, duty, union=union, department="asset")
-    )
 
 
 def _confirm(user: User, proposal: Proposal, bound: Bound) -> dict[str, Any] | None:

@@ -13,8 +13,8 @@ from accounts.permissions import post_for
 from approvals import permissions
 from approvals.enums import NODE_PERMISSIONS
 from approvals.forms.decisions import ConfirmForm
-from approvals.forms.opinions import ConditionForm, DraftForm, OpinionForm, ResolutionForm
-from approvals.models import Condition, Opinion, OpinionDraft, Task
+from approvals.forms.opinions import DraftForm, OpinionForm, ResolutionForm
+from approvals.models import Opinion, OpinionDraft, Task
 from approvals.services import decisions, opinions
 from approvals.views.acts import Bound
 from approvals.views.review import review_page
@@ -96,27 +96,6 @@ def opinion_resolution(request: HttpRequest, pk: int) -> HttpResponse:
         facts = {"opinion": opinion, "text": form.cleaned_data["text"], **deed(request, form)}
         if attempt(form, opinions.resolve_objection, **facts):
             messages.success(request, "处理意见已签署。")
-            return redirect("approvals:proposal_review", pk=proposal.pk)
-    return _again(request, proposal.pk, {key: form})
-
-
-@writes(Permission.CONDITION_CONFIRM)
-def condition_met(request: HttpRequest, pk: UUID) -> HttpResponse:
-    condition = get_object_or_404(Condition.objects.select_related("opinion__task"), pk=pk)
-    proposal = plan_of(request, condition.proposal_id)
-    if request.method != "POST":
-        return redirect("approvals:proposal_review", pk=proposal.pk)
-    if (
-        post_for(request.user, Permission.CONDITION_CONFIRM, union=proposal.supervising_union)
-        is None
-    ):
-        return refused(request)
-    key = f"condition-{condition.pk}"
-    form = ConditionForm(request.POST, auto_id=f"{key}_%s")
-    if form.is_valid():
-        facts = {"condition": condition, **form.act, "version": form.cleaned_data["version"]}
-        if attempt(form, opinions.confirm_condition, **facts, **deed(request, form)):
-            messages.success(request, "条件已确认落实。")
             return redirect("approvals:proposal_review", pk=proposal.pk)
     return _again(request, proposal.pk, {key: form})
 

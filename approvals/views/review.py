@@ -100,7 +100,7 @@ def _entry(
 
 def _file_toc(context: dict[str, Any]) -> list[dict[str, Any]]:
     """What of the file has its own card on this page."""
-    open_conditions = [one for one in context["conditions"] if not one["condition"].met_at]
+    left = sum(one["condition"].met_at is None for one in context["conditions"])
     answered = _entry("退回及答复", "#points", str(len(context["points"])))
     if context["only"]:
         return [answered] if context["points"] else []
@@ -110,8 +110,8 @@ def _file_toc(context: dict[str, Any]) -> list[dict[str, Any]]:
     if context["points"]:
         entries.append(answered)
     if context["conditions"]:
-        label = f"{len(open_conditions)} 待落实" if open_conditions else ""
-        entries.append(_entry("会签条件", "#conditions", label, "warn" if label else "ok"))
+        label = f"{left} 待落实" if left else ""
+        entries.append(_entry("所附条件", "#conditions", label, "warn" if label else "ok"))
     if context["items"]:
         entries.append(_entry("集体决策", "#decisions"))
     if context["route"]:

@@ -5,6 +5,7 @@ from datetime import date
 from approvals.enums import CooperationMode, ReplyState, Stage
 from approvals.models import Proposal, Reply
 from approvals.rules.term import Term, joined_term
+from approvals.selectors.conditions import open_conditions
 from approvals.selectors.facts import active_exceptions
 from contracts.enums import ClauseCode, GateCode
 from contracts.models import Clause, Contract, Gate, Valuation
@@ -139,11 +140,7 @@ def plan_fact(proposal: Proposal, *, today: date) -> PlanFact:
         starts_on=proposal.starts_on,
         ends_on=proposal.ends_on,
         has_partner_fixed_investment=proposal.has_partner_fixed_investment,
-        open_conditions=tuple(
-            proposal.conditions.filter(met_at=None, opinion__is_valid=True)
-            .order_by("pk")
-            .values_list("text", flat=True)
-        ),
+        open_conditions=open_conditions(proposal),
         decisions=_decisions(proposal),
         replied_on=reply.issued_on if reply else None,
         active_exceptions=active_exceptions(proposal, on=today),

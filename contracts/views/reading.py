@@ -10,6 +10,7 @@ from accounts.access import reads, writes
 from accounts.enums import Permission
 from accounts.lists import show_list
 from accounts.permissions import post_for
+from approvals.selectors.conditions import conditions_of
 from contracts import permissions, selectors, services
 from contracts.enums import AssetNature, ClauseCode, ContractState, GateCode
 from contracts.filters import ContractFilter
@@ -61,11 +62,7 @@ def contract_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "screen": lease_screen(facts),
         "fixed_assets": money_rows(contract.fixed_assets),
         "gates": _gate_rows(contract),
-        "conditions": list(
-            contract.proposal.conditions.filter(opinion__is_valid=True)
-            .select_related("opinion__task", "met_by")
-            .order_by("pk")
-        ),
+        "conditions": list(conditions_of(contract.proposal)),
         "files": _file_rows(contract),
         "events": selectors.timeline_of(contract),
         "acts": _acts(request, contract, facts, blocked=bool(found)),

@@ -161,24 +161,6 @@ def test_an_objection_is_answered_in_writing_before_the_meeting(world, submitted
     assert fresh(proposal).stage == Stage.CHAIRS_OFFICE
 
 
-def test_a_condition_is_confirmed_by_its_department_or_the_asset_department(world, submitted):
-    walk.accept(world, submitted)
-    conditional = {"outcome": Outcome.CONDITIONAL, "conditions": ["补充测算", "公示价格"]}
-    walk.countersign(world, submitted, finance=conditional)
-    first, second = submitted.conditions.order_by("pk")
-    facts = {"note": "已补充。", "at": moment("2026-11-10 09:00"), "version": 1}
-
-    for username in ("cosign.personnel", "counsel", "venue.manager", "auditor"):
-        with pytest.raises(Refused):
-            opinions.confirm_condition(condition=first, by=world[username], **facts)
-    opinions.confirm_condition(condition=first, by=world["cosign.finance"], **facts)
-    opinions.confirm_condition(condition=second, by=world["asset.officer"], **facts)
-    with pytest.raises(StaleVersion):
-        opinions.confirm_condition(condition=first, by=world["cosign.finance"], **facts)
-
-    assert not submitted.conditions.filter(met_at=None).exists()
-
-
 def test_an_unsent_opinion_is_its_writers_alone(world, submitted):
     task = walk.open_task(submitted, Node.FORMAL_REVIEW)
     facts = {"task": task, "outcome": "return", "text": "未想好", "points": "一\n二"}

@@ -3,6 +3,7 @@
 from datetime import date
 
 from tests.journeys import content
+from tests.journeys.hand import paper
 from tests.journeys.road import Road
 
 
@@ -29,7 +30,7 @@ def countersign(road: Road, today: date) -> None:
     _sign(road, "cosign.finance", "同意", "收益分配与结算路径清楚，收入进入阵地账户，同意。")
     _sign(road, "cosign.audit", "附条件", "收益测算缺少第三年客流依据。", 条件=content.CONDITION)
     _sign(road, "cosign.discipline", "不同意", content.OBJECTION)
-    road.by("cosign.discipline").says("有异议", "会签条件")
+    road.by("cosign.discipline").says("有异议", "所附条件")
 
 
 def resolve_objection(road: Road, today: date) -> None:
@@ -64,9 +65,11 @@ def issue_reply(road: Road, today: date) -> None:
 
 
 def confirm_condition(road: Road, today: date) -> None:
-    """The department that set the condition confirms that it is met."""
-    audit = road.by("cosign.audit").open(f"{road.facts['plan']}review/").says("待落实")
-    card = audit.page.locator("#conditions")
-    card.locator("summary").first.click()
-    audit.fill({"落实情况": "阵地已补充第三年客流测算依据，核对无误。"}, within=card)
-    audit.press("确认落实", within=card).says("已落实")
+    """The venue shows how the condition was met; the department that set it confirms."""
+    venue = road.by("venue.staff").open(f"{road.facts['plan']}review/").says("待落实")
+    venue.follow("报告落实情况")
+    venue.fill({"落实情况": "已补充第三年客流测算依据。", "证明材料": paper("第三年客流测算")})
+    venue.press("报告落实情况").says("已报告，待确认")
+    audit = road.by("cosign.audit").open(f"{road.facts['plan']}review/").follow("核对并确认")
+    audit.fill({"核对结果": "已落实", "核对情况": "测算依据已经核对无误。"})
+    audit.press("提交").says("已落实")
