@@ -113,6 +113,18 @@ def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:
     return Attendance.objects.filter(meeting=meeting).order_by("order", "pk")
 
 
+def invited_people(meeting: Meeting) -> list[User]:
+    """The members on the roster who have an account that is in use."""
+    known = meeting.attendances.exclude(user_id=None).values("user_id")
+    return list(User.objects.filter(pk__in=known, is_active=True).order_by("name", "pk"))
+
+
+def meetings_between(user: User, since: date, until: date) -> QuerySet[Meeting]:
+    """The meetings a person sees from a day to a day, in the order of time."""
+    rows = meetings_for(user).filter(starts_at__date__gte=since, starts_at__date__lte=until)
+    return rows.order_by("starts_at", "pk")
+
+
 def work_of(user: User, *, today: date) -> list[Work]:
     """What waits for this person as a recorder: items to place, meetings to attend and close."""
     bodies = _bodies_written_by(user)

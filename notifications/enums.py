@@ -53,6 +53,7 @@ class Topic(TextChoices):
     REPORTS = "supervision.report", "报告"
     RECTIFICATIONS = "supervision.rectification", "整改"
     APPROVALS = "approvals", "方案审批"
+    MEETINGS = "meetings", "会议"
     CONTRACTS = "contracts", "合同"
     EVALUATIONS = "evaluations", "考核评价"
     DISCLOSURE = "disclosure", "公开信息"

@@ -9,11 +9,13 @@ from django.urls import reverse
 
 from accounts.access import reads
 from accounts.enums import Permission
-from analytics import months, selectors
-from analytics.forms import MONTH, DeadlineFilter, month_of
+from analytics import selectors
+from analytics.forms import DeadlineFilter
 from core import clock
 from notifications.enums import topic_of
 from notifications.models import Deadline
+from organizations import months
+from organizations.months import MONTH, month_of
 from organizations.rules import Calendar
 from organizations.selectors import working_days
 
@@ -94,7 +96,9 @@ def _month(request: HttpRequest) -> HttpResponse:
         "first": first,
         "today": today,
         "weekdays": months.WEEKDAYS,
-        "weeks": months.weeks(first, rows, working_days(), today=today),
+        "weeks": months.weeks(
+            first, [(one.due_on, one) for one in rows], working_days(), today=today
+        ),
         "before": f"{months.previous_month(first):{MONTH}}",
         "after": f"{months.next_month(first):{MONTH}}",
     }

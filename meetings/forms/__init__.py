@@ -2,7 +2,16 @@
 
 from meetings.forms.attendance import AttendanceForm
 from meetings.forms.bodies import BodyForm, MemberForm, PolicyForm
-from meetings.forms.sittings import CloseMeetingForm, PlaceItemForm, PlanMeetingForm, RecordFileForm
+from meetings.forms.sittings import (
+    CloseMeetingForm,
+    NoticeForm,
+    OrderForm,
+    PlaceItemForm,
+    PlanMeetingForm,
+    RecordFileForm,
+    RescheduleForm,
+    TakeOffForm,
+)
 from meetings.forms.votes import VenueMeetingForm, VotesForm
 
 __all__ = [
@@ -10,10 +19,14 @@ __all__ = [
     "BodyForm",
     "CloseMeetingForm",
     "MemberForm",
+    "NoticeForm",
+    "OrderForm",
     "PlaceItemForm",
     "PlanMeetingForm",
     "PolicyForm",
     "RecordFileForm",
+    "RescheduleForm",
+    "TakeOffForm",
     "VenueMeetingForm",
     "VotesForm",
 ]

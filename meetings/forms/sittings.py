@@ -55,6 +55,32 @@ class PlaceItemForm(ActForm):
         )
 
 
+class NoticeForm(ActForm):
+    """发会议通知: nothing to fill in."""
+
+
+class RescheduleForm(ActForm):
+    """会议改期."""
+
+    starts_at = MomentField(label="开始时间")
+    place = LineField(label="地点", max_length=100)
+    reason = LineField(label="改期原因", max_length=200)
+
+
+class OrderForm(ActForm):
+    """调整议题次序: one of the buttons of the agenda was pressed."""
+
+    move = forms.RegexField(
+        r"^[0-9a-f-]{36}:(up|down)$", label="次序", error_messages={"invalid": NOT_OFFERED}
+    )
+
+
+class TakeOffForm(ActForm):
+    """移出议程."""
+
+    reason = LineField(label="移出原因", max_length=200)
+
+
 class CloseMeetingForm(ActForm):
     """会议记录与纪要: two documents."""
 

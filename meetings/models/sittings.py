@@ -41,6 +41,7 @@ class Meeting(TermsModel, ScopedModel):
     minutes_number = models.CharField("纪要文号", max_length=60, blank=True)
     minutes_signed_by = models.CharField("纪要签发人", max_length=30, blank=True)
     closed_at = models.DateTimeField("关闭时间", null=True, blank=True)
+    noticed_at = models.DateTimeField("通知发出时间", null=True, blank=True)
 
     class Meta(TermsModel.Meta):
         verbose_name = "会议"

@@ -1,9 +1,16 @@
 """What changes bodies, agendas and meetings."""
 
-from meetings.services.agenda import place_item, queue_item, withdraw_item
+from meetings.services.agenda import (
+    move_item,
+    place_item,
+    queue_item,
+    take_off,
+    withdraw_item,
+)
 from meetings.services.bodies import end_member, form_body, set_member, set_policy
 from meetings.services.deciding import conclude_item, confirm_changes
 from meetings.services.files import keep_record_file
+from meetings.services.notices import reschedule_meeting, send_notice
 from meetings.services.sittings import close_meeting, plan_meeting, register_attendance
 from meetings.services.venue import hold_meeting
 
@@ -15,11 +22,15 @@ __all__ = [
     "form_body",
     "hold_meeting",
     "keep_record_file",
+    "move_item",
     "place_item",
     "plan_meeting",
     "queue_item",
     "register_attendance",
+    "reschedule_meeting",
+    "send_notice",
     "set_member",
     "set_policy",
+    "take_off",
     "withdraw_item",
 ]

@@ -124,6 +124,68 @@ def _placing_reasons(
     return reasons
 
 
+@transaction.atomic
+def move_item(
+    *, item: AgendaItem, is_up: bool, by: User, at: datetime, version: int | None = None,
+    command_id: UUID | None = None,
+) -> AgendaItem:  # fmt: skip
+    """Let an item of the agenda change places with its neighbour; decided ones stay where they were."""
+    meeting = _agenda_of(item, version)
+    permissions.require_writer(by, meeting.body)
+    item = lock(AgendaItem.objects.select_related("body"), pk=item.pk)
+    waiting = list(meeting.items.filter(conclusion="").order_by("order", "pk"))
+    places = [one.pk for one in waiting]
+    if item.pk not in places:
+        raise ActionBlocked(f"《{item.title}》已形成结论或不在这次会议的议程上，不能调整次序。")
+    place = places.index(item.pk) + (-1 if is_up else 1)
+    if not 0 <= place < len(places):
+        raise ActionBlocked(f"《{item.title}》已排在{'最前' if is_up else '最后'}。")
+    _exchange(item, lock(AgendaItem, pk=places[place]))
+    meeting.save_new_version()
+    title = f"《{item.title}》调整为{meeting}第 {item.order} 项议题"
+    record_item(item, "moved", title, by=by, at=at, command_id=command_id)
+    return item
+
+
+def _agenda_of(item: AgendaItem, version: int | None) -> Meeting:
+    if item.meeting_id is None:
+        raise ActionBlocked(f"《{item.title}》尚未列入会议。")
+    rows = Meeting.objects.select_related("body__union")
+    meeting = lock(rows, pk=item.meeting_id, version=version)
+    if not meeting.is_open:
+        raise ActionBlocked("会议已经结束，议程不能再调整。")
+    return meeting
+
+
+def _exchange(one: AgendaItem, other: AgendaItem) -> None:
+    """Swap two places; an order is used once, so one steps aside meanwhile."""
+    first, second = one.order, other.order
+    for row, order in ((one, 0), (other, first), (one, second)):
+        row.order = order
+        row.save_new_version()
+
+
+@transaction.atomic
+def take_off(
+    *, item: AgendaItem, reason: str, by: User, at: datetime, version: int | None = None,
+    command_id: UUID | None = None,
+) -> AgendaItem:  # fmt: skip
+    """Take an item off the agenda of a meeting: it waits again, for another one."""
+    meeting = _agenda_of(item, version)
+    permissions.require_writer(by, meeting.body)
+    item = lock(AgendaItem.objects.select_related("body"), pk=item.pk)
+    if item.conclusion:
+        raise ActionBlocked(f"《{item.title}》已形成结论，不能移出议程。")
+    if not reason.strip():
+        raise ActionBlocked(Reason("请写明移出的原因。", field="reason"))
+    item.meeting, item.order, item.materials_sent_on = None, 0, None
+    item.save_new_version()
+    meeting.save_new_version()
+    title = f"移出{meeting}议程，另行安排：{reason.strip()}"
+    record_item(item, "taken_off", title, by=by, at=at, command_id=command_id)
+    return item
+
+
 def record_item(
     item: AgendaItem, act: str, title: str, *, by: User, at: datetime,
     command_id: UUID | None = None, body: dict | None = None,

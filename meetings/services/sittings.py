@@ -51,7 +51,7 @@ def plan_meeting(
     meeting.place_like(body)
     mark_late_entry(meeting, at)
     meeting.save(force_insert=True)
-    Attendance.objects.bulk_create(_snapshot(meeting, member) for member in roster)
+    take_roster(meeting)
     moment = f"{localtime(starts_at):%Y-%m-%d %H:%M}"
     record_meeting(meeting, "planned", f"登记{meeting}，{moment}召开", by, at, command_id)
     return meeting
@@ -77,6 +77,12 @@ def _plan_reasons(
         text = "会议秘书只记录、不表决：您是本会议成员，请由其他会议秘书登记。"
         reasons.append(Reason(text, code=rules.UNION_MEETING))
     return reasons
+
+
+def take_roster(meeting: Meeting) -> None:
+    """应到成员名单: the members of the day, as they stand when the meeting is called."""
+    roster = selectors.roster_of(meeting.body, on=localdate(meeting.starts_at))
+    Attendance.objects.bulk_create(_snapshot(meeting, member) for member in roster)
 
 
 def _snapshot(meeting: Meeting, member: Member) -> Attendance:

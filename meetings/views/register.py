@@ -7,10 +7,12 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.timezone import localdate, localtime
 
 from accounts.access import reads, writes
 from accounts.enums import Permission
 from accounts.lists import show_list
+from core import clock
 from core.tables import Table
 from documents.enums import Audience
 from documents.models import Attachment
@@ -22,9 +24,16 @@ from meetings.filters import BodyFilter, MeetingFilter, OfBodies, WaitingFilter
 from meetings.models import Body, Meeting
 from meetings.tables import BodyTable, MeetingTable, WaitingItemTable
 from meetings.views.shared import crumbs_to, meeting_of
+from organizations import months
+from organizations.months import MONTH, month_of
+from organizations.selectors import working_days_to_show
+
+MOST_IN_MONTH = 300
+SHOWN_IN_A_DAY = 12
 
 LISTS = (
     ("会议", "meetings:meeting_list"),
+    ("月历", "meetings:calendar"),
     ("待上会议题", "meetings:waiting_list"),
     ("决策机构", "meetings:body_list"),
 )
@@ -66,6 +75,53 @@ def waiting_list(request: HttpRequest) -> HttpResponse:
 def body_list(request: HttpRequest) -> HttpResponse:
     rows = selectors.bodies_for(request.user)
     return _list(request, BodyTable, BodyFilter, rows, "body_list")
+
+
+@reads(Permission.MEETING_READ)
+def calendar(request: HttpRequest) -> HttpResponse:
+    """The meetings of a month, with the last day for the papers of those not held yet."""
+    today = clock.today()
+    first = month_of(request.GET.get("month", ""), default=today)
+    start, end = months.month_range(first)
+    found = list(selectors.meetings_between(request.user, start, end)[:MOST_IN_MONTH])
+    entries = [(localdate(one.starts_at), _entry(one)) for one in found]
+    entries += [
+        (selectors.materials_due(one), _papers_entry(one))
+        for one in found
+        if one.state == MeetingState.PLANNED and one.materials_days
+    ]
+    context = _frame(request, "meetings:calendar", list(selectors.bodies_for(request.user)))
+    context |= {
+        "first": first,
+        "weekdays": months.WEEKDAYS,
+        "weeks": months.weeks(
+            first, entries, working_days_to_show(), today=today, shown=SHOWN_IN_A_DAY
+        ),
+        "count": sum(localdate(one.starts_at).month == first.month for one in found),
+        "before": f"{months.previous_month(first):{MONTH}}",
+        "after": f"{months.next_month(first):{MONTH}}",
+    }
+    return render(request, "meetings/calendar.html", context)
+
+
+def _entry(meeting: Meeting) -> dict:
+    return {
+        "title": f"{localtime(meeting.starts_at):%H:%M} {meeting}",
+        "url": reverse("meetings:meeting_detail", args=[meeting.pk]),
+        "tone": meeting.tone,
+        "state": meeting.get_state_display(),
+        "place": meeting.place,
+    }
+
+
+def _papers_entry(meeting: Meeting) -> dict:
+    return {
+        "title": f"材料截止：{meeting}",
+        "url": reverse("meetings:meeting_agenda", args=[meeting.pk]),
+        "tone": "papers",
+        "state": meeting.terms.materials_text,
+        "place": "",
+    }
 
 
 def _list(

@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 import pytest
 
-from analytics import months
-from analytics.forms import month_of
 from core.clock import SHANGHAI
 from notifications import services
 from notifications.enums import Topic, topic_of
+from organizations import months
+from organizations.months import month_of
 from organizations.rules import Calendar
 from tests.approvals.builders import TODAY
 
