@@ -60,6 +60,7 @@ class DeadlineAlert(models.Model):
     deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="alerts")
     fire_on = models.DateField("提醒日")
     label = models.CharField("提醒", max_length=80)
+    level = models.PositiveSmallIntegerField("提醒到哪一层", default=0)
     fired_at = models.DateTimeField("发出时间", null=True)
 
     class Meta:
@@ -77,10 +78,16 @@ class DeadlineAlert(models.Model):
 
 
 class DeadlineAudience(models.Model):
-    """提醒对象：who is told, as a duty at a place; the persons are found when it fires."""
+    """提醒对象：who is told, as a duty at a place, or one person; found when it fires.
+
+    Each hears the alerts of its own level and above: who only supervises is not told of what
+    is merely near.
+    """
 
     deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="audiences")
-    permission = models.CharField("权限或角色", max_length=60)
+    level = models.PositiveSmallIntegerField("从哪一层起提醒", default=0)
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    permission = models.CharField("权限或角色", max_length=60, blank=True)
     union = models.ForeignKey(TradeUnion, models.PROTECT, null=True, related_name="+")
     venue_id = models.UUIDField(null=True)
     department_kind = models.CharField(max_length=20, blank=True)

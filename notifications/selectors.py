@@ -158,12 +158,13 @@ def due_items(now: datetime) -> QuerySet[OutboxItem]:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Who is to be told: a permission or a role, at one union, department or venue."""
+    """Who is to be told: a permission or a role, at one union, department or venue; or one person."""
 
     permission: str
     union_id: int | None
     venue_id: UUID | None
     department: str
+    user_id: UUID | None = None
 
 
 Holders = dict[Duty, list[User]]
@@ -189,6 +190,8 @@ def alerts_to_fire(today: date, *, most: int) -> list[Due]:
             union=F(f"{audience}union_id"),
             venue=F(f"{audience}venue_id"),
             department=F(f"{audience}department_kind"),
+            person=F(f"{audience}user_id"),
+            from_level=F(f"{audience}level"),
         )
         .select_for_update(of=("self", "deadline"), skip_locked=True)
         .order_by("fire_on", "pk")
@@ -196,8 +199,9 @@ def alerts_to_fire(today: date, *, most: int) -> list[Due]:
     found: dict[int, Due] = {}
     for row in rows:
         due = found.setdefault(row.pk, Due(row, []))
-        if row.permission:
-            due.duties.append(Duty(row.permission, row.union, row.venue, row.department))
+        if (row.permission or row.person) and row.from_level <= row.level:
+            duty = Duty(row.permission, row.union, row.venue, row.department, row.person)
+            due.duties.append(duty)
     return list(found.values())
 
 
@@ -206,6 +210,16 @@ def holders_of(duties: set[Duty], *, on: date) -> Holders:
 
     A post counts at the very union, venue or department, as `post_for` has it.
     """
+    named = {duty for duty in duties if duty.user_id}
+    found = _posted(duties - named, on=on)
+    if named:
+        rows = User.objects.filter(pk__in={duty.user_id for duty in named}, is_active=True)
+        people = {user.pk: user for user in rows}
+        found |= {one: [people[one.user_id]] if one.user_id in people else [] for one in named}
+    return found
+
+
+def _posted(duties: set[Duty], *, on: date) -> Holders:
     at_venue = Q(venue_id__in={duty.venue_id for duty in duties if duty.venue_id})
     at_union = Q(union_id__in={duty.union_id for duty in duties}, venue_id=None)
     posts = Post.objects.in_force(on).filter(at_venue | at_union, user__is_active=True)

@@ -154,7 +154,7 @@ def open_task(
 
 
 def set_reminders(task: Task, *, at: datetime) -> None:
-    """Remind the desk of a task before, on and after the day it is due."""
+    """Remind of a task before, on and after the day it is due, late ones ever higher up."""
     proposal, due = task.proposal, task.due_on
     calendar = working_days()
     near = due
@@ -164,8 +164,8 @@ def set_reminders(task: Task, *, at: datetime) -> None:
         notifications.Alert(near, f"还有 {URGE_BEFORE_DAYS} 个工作日到期"),
         notifications.Alert(due, "今天到期"),
         *(
-            notifications.Alert(calendar.add(due, late).day, f"已超期 {late} 个工作日")
-            for late in URGE_AFTER_DAYS
+            notifications.Alert(calendar.add(due, late).day, f"已超期 {late} 个工作日", level)
+            for level, late in enumerate(URGE_AFTER_DAYS, start=1)
         ),
     ]
     notifications.set_deadline(
@@ -177,15 +177,31 @@ def set_reminders(task: Task, *, at: datetime) -> None:
         due_on=due,
         union=proposal.supervising_union,
         alerts=[alert for alert in alerts if alert.fire_on >= at.date()],
-        recipients=[
-            notifications.Audience(
-                permission=NODE_PERMISSIONS[task.node],
-                union=proposal.supervising_union,
-                department=task.department_kind,
-            )
-        ],
+        recipients=_reminded(task),
         at=at,
     )
+
+
+def _reminded(task: Task) -> list[notifications.Audience]:
+    """The handler; from T+1 the head who keeps the procedure; from T+3 who supervises it.
+
+    A department that countersigns has no head of its own in the portal: its late work is
+    told to the head of the asset department.
+    """
+    union, supervisor = task.proposal.supervising_union, task.proposal.supervisor
+    told = notifications.Audience
+    if task.assignee:
+        handler = told(user=task.assignee)
+    else:
+        handler = told(
+            permission=NODE_PERMISSIONS[task.node], union=union, department=task.department_kind
+        )
+    found = [
+        handler,
+        told(permission=Permission.PROCEDURE_KEEP, union=union, level=1),
+        told(permission=Permission.REPLY_ISSUE, union=union, level=2),
+    ]
+    return [*found, told(user=supervisor, level=2)] if supervisor else found
 
 
 def end_reminders(task: Task, *, at: datetime) -> None:

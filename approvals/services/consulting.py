@@ -121,6 +121,7 @@ def _ask(
     )
     if status == TaskStatus.OPEN:
         _tell_asked(asked, at=at)
+        common.set_reminders(asked, at=at)
     return asked
 
 
@@ -244,6 +245,7 @@ def ask_those_after(task: Task, *, at: datetime) -> bool:
         child.status, child.opened_at = TaskStatus.OPEN, at
         child.save_new_version()
         _tell_asked(child, at=at)
+        common.set_reminders(child, at=at)
     return bool(asked)
 
 

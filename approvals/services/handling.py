@@ -44,6 +44,7 @@ def transfer_task(
     TaskTransfer.objects.create(task=task, from_user=by, to_user=to, reason=reason.strip(), at=at)
     task.assignee = to
     task.save_new_version()
+    common.set_reminders(task, at=at)
     title = f"{task.desk_label}转{to.name}办理：{reason.strip()}"
     common.note(
         proposal, "task.transferred", title, by=by, at=at, command_id=command_id,

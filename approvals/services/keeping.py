@@ -68,7 +68,7 @@ def resume_proposal(
             task.due_on = calendar.add(today, left).day
             task.save_new_version()
         task.proposal = proposal
-        if task.is_desk:
+        if task.is_desk or task.status == TaskStatus.OPEN:
             common.set_reminders(task, at=at)
     suspension.resumed_by, suspension.resumed_at = by, at
     suspension.save(update_fields=["resumed_by", "resumed_at"])

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.enums import Permission
+from accounts.models import User
 from accounts.roles import Role
 from core.clock import SHANGHAI
 from notifications.enums import OPEN, DeliveryStatus
@@ -24,17 +25,23 @@ from organizations.models import TradeUnion
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A day on which the deadline speaks, and what it says beside its title."""
+    """A day on which the deadline speaks, what it says beside its title, and up to whom."""
 
     fire_on: date
     label: str
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
-    """Who is told: a duty (or a role) at a union, one of its departments, or a venue."""
+    """Who is told: a duty (or a role) at a union, one of its departments, a venue; or a person.
 
-    permission: Permission | Role
+    `level` is from which level of alerts on.
+    """
+
+    permission: Permission | Role | None = None
+    user: User | None = None
+    level: int = 0
     union: TradeUnion | None = None
     venue_id: UUID | None = None
     department: str = ""
@@ -104,11 +111,20 @@ def _close(deadline: Deadline, *, at: datetime) -> None:
 
 def _write_alerts(deadline: Deadline, alerts: list[Alert], *, today: date) -> None:
     kept = relevant_days([alert.fire_on for alert in alerts], today=today)
+    said = set(
+        DeadlineAlert.objects.filter(
+            deadline__kind=deadline.kind,
+            deadline__subject_id=deadline.subject_id,
+            fired_at__isnull=False,
+        ).values_list("fire_on", "label")
+    )  # a clock stopped and started on one day says nothing twice
     DeadlineAlert.objects.bulk_create(
         [
-            DeadlineAlert(deadline=deadline, fire_on=alert.fire_on, label=alert.label)
+            DeadlineAlert(
+                deadline=deadline, fire_on=alert.fire_on, label=alert.label, level=alert.level
+            )
             for alert in alerts
-            if alert.fire_on in kept
+            if alert.fire_on in kept and (alert.fire_on, alert.label) not in said
         ],
         ignore_conflicts=True,
     )
@@ -119,7 +135,9 @@ def _write_audience(deadline: Deadline, recipients: list[Audience]) -> None:
     DeadlineAudience.objects.bulk_create(
         DeadlineAudience(
             deadline=deadline,
-            permission=audience.permission,
+            permission=audience.permission or "",
+            user=audience.user,
+            level=audience.level,
             union=audience.union,
             venue_id=audience.venue_id,
             department_kind=audience.department,

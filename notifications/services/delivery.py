@@ -20,7 +20,7 @@ from notifications.models import (
 )
 from notifications.rules import LEASE, MAX_ATTEMPTS, is_given_up, retry_after
 from notifications.services.planning import fire_due
-from notifications.services.runners import beat
+from notifications.services.runners import beat, nightly
 
 BATCH = 200
 BUDGET_SECONDS = 100.0  # under the task's time limit, so that a tick ends by itself
@@ -74,6 +74,7 @@ def tick(*, now: datetime, is_alone: bool = False) -> TickReport:
     says that nobody else uses the database yet: then there is no one to make room for.
     """
     span, report = Span(now, is_alone=is_alone), TickReport()
+    nightly(now=now)
     _plan(span, report)
     while not span.is_over and _deliver_batch(span, report):
         pass

@@ -14,6 +14,8 @@ FILES_ACCEL_PREFIX = env("FILES_ACCEL_PREFIX", default="")
 DOC_FONT_DIR = env("DOC_FONT_DIR", default="")
 # Where a file is looked at beside its matter: documents know no matters, so the address is named here.
 PREVIEW_BESIDE = "approvals:file_beside"
+# What higher apps ask `tick` to do once a day; notifications knows none of them.
+NIGHTLY = ("approvals.services.scanning.scan_stuck",)
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 # The address people outside reach the portal by: printed in papers and written in e-mails.
 PORTAL_URL = env("UNIONOPS_URL", default="http://localhost:8000").rstrip("/")
