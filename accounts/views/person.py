@@ -6,13 +6,17 @@ from django.shortcuts import redirect, render
 
 from accounts import own
 from accounts.access import AUTHENTICATED, reads, writes
+from accounts.enums import Permission
 from accounts.profile import tabs
 from core import clock
+
+SIGNING = (Permission.FORMAL_REVIEW, Permission.COUNTERSIGN, Permission.LEGAL_REVIEW)
 
 
 @reads(AUTHENTICATED)
 def me(request: HttpRequest) -> HttpResponse:
-    context = {"posts": request.user.posts(), "tabs": tabs("/me/")}
+    signs = any(request.user.can(duty) for duty in SIGNING)
+    context = {"posts": request.user.posts(), "tabs": tabs("/me/"), "signs": signs}
     return render(request, "accounts/me.html", context)
 
 

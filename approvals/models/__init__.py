@@ -22,6 +22,7 @@ from approvals.models.opinion import (
     ReturnPoint,
     Task,
 )
+from approvals.models.phrase import Phrase
 from approvals.models.proposal import (
     Proposal,
     ProposalUserObjectPermission,
@@ -43,6 +44,7 @@ __all__ = [
     "ObjectionResolution",
     "Opinion",
     "OpinionDraft",
+    "Phrase",
     "Proposal",
     "ProposalUserObjectPermission",
     "ProposalVersion",

@@ -5,6 +5,7 @@ the regulation of this procedure asks for reasons in writing.
 """
 
 import re
+from collections.abc import Iterable
 
 from approvals.enums import Node, Outcome
 
@@ -51,8 +52,12 @@ def phrases_for(node: str, department: str) -> tuple[str, ...]:
     return PHRASES.get(department or node, USUAL_PHRASES)
 
 
-def own_words(text: str) -> str:
-    """What remains of an opinion without the phrases and citations that were inserted."""
-    for phrase in EVERY_PHRASE:
+def own_words(text: str, kept: Iterable[str] = ()) -> str:
+    """What remains of an opinion without the phrases and citations that were inserted.
+
+    `kept` are the phrases a person and their desk keep; the longest goes out first, so that
+    none is saved by a shorter one inside it.
+    """
+    for phrase in sorted({*EVERY_PHRASE, *kept}, key=len, reverse=True):
         text = text.replace(phrase, "")
     return CITATION.sub("", text).strip()

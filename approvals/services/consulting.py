@@ -11,6 +11,7 @@ from approvals import permissions
 from approvals.enums import ConsultPlace, Node, Outcome, Stage, TaskStatus
 from approvals.models import Opinion, OpinionDraft, Proposal, Task
 from approvals.rules.phrases import IN_OWN_WORDS, own_words
+from approvals.selectors.phrases import kept_phrases
 from approvals.services import common
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
 from core.models import STALE, lock
@@ -160,7 +161,7 @@ def answer_consultation(
     outcome = Outcome(outcome)
     if outcome not in (Outcome.AGREE, Outcome.RESERVE, Outcome.DISAGREE):
         raise ActionBlocked(Reason("征求意见只能答复：同意、保留意见、不同意。", field="outcome"))
-    ensure_text(task, outcome, text, at=at)
+    ensure_text(task, outcome, text, by=by, at=at)
     if content_sha256 != task.plan_version.sha256:
         raise StaleVersion("方案内容已有新版本，请刷新页面，看过现在的内容再签署意见。")
     opinion = Opinion.objects.create(
@@ -272,14 +273,16 @@ def _come_back(asked: Task, *, by: User, at: datetime) -> None:
         common.advance(proposal, by=by, at=at)
 
 
-def ensure_text(task: Task, outcome: Outcome, text: str, *, at: datetime) -> None:
+def ensure_text(task: Task, outcome: Outcome, text: str, *, by: User, at: datetime) -> None:
     """Refuse an opinion that says less than its outcome needs.
 
     What is only inserted (clause numbers, common phrases) is no reason for 退回 and 不同意.
     """
     union = task.proposal.supervising_union
     shortest = int(parameter("min_opinion_length", union=union, on=at.date()).value)
-    counted = own_words(text) if outcome in IN_OWN_WORDS else text.strip()
+    counted = text.strip()
+    if outcome in IN_OWN_WORDS:
+        counted = own_words(text, kept_phrases(by, task.parent or task))
     if outcome in Outcome.NEEDS_TEXT and len(counted) < shortest:
         sentence = f"选择“{outcome.label}”须写明意见，至少 {shortest} 个字。"
         if counted != text.strip():

@@ -1,7 +1,7 @@
 """转办、取回、催办、传阅: the work of a desk on its way from one person to another."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -9,13 +9,16 @@ from django.db import transaction
 from accounts.models import User
 from approvals import permissions
 from approvals.enums import Node, Outcome, Stage, TaskStatus
-from approvals.models import Circulation, Opinion, Proposal, Task, TaskTransfer, Urge
+from approvals.models import Circulation, Opinion, OpinionDraft, Proposal, Task, TaskTransfer, Urge
 from approvals.rules.route import NODE_STAGES, Route, stage_after
 from approvals.services import common
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
 from core.models import STALE, lock
 from meetings import selectors as meeting_selectors
 from meetings import services as meeting_services
+
+UNDO_FOR = timedelta(seconds=10)
+UNDO_GRACE = timedelta(seconds=5)  # the way of the click to the server
 
 
 @transaction.atomic
@@ -108,6 +111,30 @@ def take_back_opinion(
     common.note(
         proposal, "opinion.taken_back", title, by=by, at=at, command_id=command_id,
         body={"opinion": opinion.pk, "task": str(again.pk)},
+    )  # fmt: skip
+    return again
+
+
+@transaction.atomic
+def undo_opinion(
+    *, opinion: Opinion, by: User, at: datetime, command_id: UUID | None = None
+) -> Task:
+    """Undo what was sent a moment ago (取回 without a reason); the words come back as a draft."""
+    if not timedelta() <= at - opinion.at <= UNDO_FOR + UNDO_GRACE:
+        raise ActionBlocked(
+            f"签署已超过 {UNDO_FOR.seconds} 秒，不能直接撤销；下一环节尚未办理的，可以写明理由取回。"
+        )
+    again = take_back_opinion(
+        opinion=opinion, reason=f"签署后 {UNDO_FOR.seconds} 秒内撤销", by=by, at=at,
+        command_id=command_id,
+    )  # fmt: skip
+    conditions = "\n".join(opinion.conditions.order_by("pk").values_list("text", flat=True))
+    OpinionDraft.objects.update_or_create(
+        task=again, by=by,
+        defaults={
+            "outcome": opinion.outcome, "text": opinion.text, "conditions": conditions,
+            "saved_at": at,
+        },
     )  # fmt: skip
     return again
 

@@ -83,7 +83,7 @@ def give_opinion(
     seat = permissions.require_desk(by, task)
     outcome = Outcome(outcome)
     points, conditions = _listed(points), _listed(conditions)
-    _ensure_complete(task, outcome, text, points, conditions, at=at)
+    _ensure_complete(task, outcome, text, points, conditions, by=by, at=at)
     target = returns.target_of(task, outcome, return_to)
     opinion = write_opinion(
         task, outcome=outcome, text=text, content_sha256=content_sha256, seat=seat, at=at
@@ -153,6 +153,7 @@ def _ensure_complete(
     points: list[str],
     conditions: list[str],
     *,
+    by: User,
     at: datetime,
 ) -> None:
     if outcome not in ALLOWED_OUTCOMES[task.node]:
@@ -160,7 +161,7 @@ def _ensure_complete(
         raise ActionBlocked(
             Reason(f"{task.get_node_display()}只能选择：{allowed}。", field="outcome")
         )
-    consulting.ensure_text(task, outcome, text, at=at)
+    consulting.ensure_text(task, outcome, text, by=by, at=at)
     if outcome is Outcome.RETURN and not points:
         raise ActionBlocked(Reason("退回时须逐条列出需要补正的问题。", field="points"))
     if outcome is Outcome.CONDITIONAL and not conditions:

@@ -13,8 +13,11 @@ from approvals.forms.decisions import ConfirmForm
 from approvals.forms.opinions import OpinionForm, ResolutionForm
 from approvals.forms.replies import IssueForm
 from approvals.models import Proposal, Task
-from approvals.rules.phrases import clauses_for, phrases_for
+from approvals.rules.phrases import clauses_for
 from approvals.selectors import desks, pages
+from approvals.selectors.phrases import offered_phrases
+from approvals.services.handling import UNDO_FOR, why_not_taken_back
+from core import clock
 from core.forms import ActForm
 from regulation.register import RULES
 
@@ -35,7 +38,8 @@ def acts_of(
     return {
         "task": task,
         "clauses": _clauses(task) if form else [],
-        "phrases": phrases_for(task.node, task.department_kind) if form else (),
+        "phrases": offered_phrases(user, task) if form else (),
+        "undo": _undo(user, proposal, state),
         "conflict": conflict,
         "form": form,
         "draft": draft,
@@ -43,6 +47,15 @@ def acts_of(
         "conditions": _conditions(user, proposal, state),
         "confirm": _confirm(user, proposal, bound),
     }
+
+
+def _undo(user: User, proposal: Proposal, state: pages.Desks) -> dict[str, Any] | None:
+    """The opinion this person sent a moment ago, while it can simply be undone."""
+    since = clock.now() - UNDO_FOR
+    sent = [one for one in state.current if one.by_id == user.pk and one.at >= since]
+    if not sent or why_not_taken_back(sent[-1], proposal):
+        return None
+    return {"opinion": sent[-1], "form": ActForm(auto_id="undo_%s"), "seconds": UNDO_FOR.seconds}
 
 
 def _clauses(task: Task) -> list[dict[str, str]]:

@@ -256,6 +256,23 @@ def opinion_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
+@writes(*DESKS)
+def opinion_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """撤销: one press, for a moment after signing."""
+    rows = Opinion.objects.select_related("task", "plan_version")
+    opinion = get_object_or_404(rows, pk=pk)
+    proposal = plan_of(request, opinion.proposal_id)
+    if opinion.by_id != request.user.pk:
+        return not_yours(request, proposal)
+    form = ActForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if attempt(form, handling.undo_opinion, opinion=opinion, **deed(request, form)):
+            messages.success(request, "已撤销，刚才的意见作为草稿留在意见框里。")
+        for reason in form.reasons:
+            messages.warning(request, reason.text)
+    return redirect("approvals:proposal_review", pk=proposal.pk)
+
+
 @writes(ERRANDS)
 def proposal_circulate(request: HttpRequest, pk: UUID) -> HttpResponse:
     proposal = plan_of(request, pk)

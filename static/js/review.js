@@ -81,3 +81,16 @@ document.addEventListener("keydown", (event) => {
 document.querySelectorAll("[data-keys-open]").forEach((button) => {
   button.addEventListener("click", showKeys);
 });
+
+// What was just signed can be undone for a moment; then the offer goes.
+document.querySelectorAll("[data-undo]").forEach((bar) => {
+  const button = bar.querySelector("button");
+  let left = Number(bar.dataset.undo);
+  const timer = setInterval(() => {
+    left -= 1;
+    button.textContent = `撤销（${left}）`;
+    if (left > 0) return;
+    clearInterval(timer);
+    bar.remove();
+  }, 1000);
+});

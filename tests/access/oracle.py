@@ -133,6 +133,7 @@ FOUND_BY = {
     "token": _notice,
     "contracting": in_scope,
     "delegation": _delegation,
+    "phrase": _unsent,
 }
 UNION_KINDS = frozenset({"body", "meeting", "record", "planning"})
 

@@ -16,7 +16,7 @@ from accounts.models import Post, User
 from accounts.roles import Role
 from approvals.enums import Outcome, TaskStatus
 from approvals.models import Proposal, Task
-from approvals.services import matrix, opinions, threads
+from approvals.services import matrix, opinions, phrases, threads
 from core import clock
 from core.models import FixedDay
 from demo.people import make_union_people
@@ -312,6 +312,9 @@ def _plans(case: Case) -> None:
     objects["condition"] = conditional.conditions.get()
     objects["task"] = tasks["personnel"]
     objects["circulation"], objects["delegation"] = matters.make_errands(world, objects["task"])
+    objects["phrase"] = phrases.add_phrase(
+        text="岗位安排可行", desk="", by=world["cosign.personnel"], at=moment("2026-11-19 09:00")
+    )
     opinions.save_opinion_draft(
         task=tasks["personnel"], outcome="agree", text="尚未提交", by=world["cosign.personnel"],
         at=moment("2026-11-19 09:00"),
