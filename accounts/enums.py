@@ -40,6 +40,7 @@ class Permission(StrEnum):
     OBJECTION_RESOLVE = "objection.resolve"
     CONDITION_CONFIRM = "condition.confirm"
     LEGAL_REVIEW = "legal_review.act"
+    LEADER_SIGNOFF = "leader_signoff.act"
     PROCEDURE_KEEP = "procedure.keep"
     ERRAND_WRITE = "errand.write"
     EXCEPTION_WRITE = "exception.write"
@@ -48,6 +49,7 @@ class Permission(StrEnum):
     REPLY_ISSUE = "reply.issue"
     MATRIX_READ = "matrix.read"
     MATRIX_WRITE = "matrix.write"
+    MATRIX_PUBLISH = "matrix.publish"
 
     MEETING_READ = "meeting.read"
     MEETING_WRITE = "meeting.write"
@@ -114,6 +116,7 @@ DUTY_NAMES: dict[Permission, str] = {
     Permission.OBJECTION_RESOLVE: "处理不同意意见",
     Permission.CONDITION_CONFIRM: "确认所附条件落实",
     Permission.LEGAL_REVIEW: "法律审核",
+    Permission.LEADER_SIGNOFF: "分管领导签批",
     Permission.PROCEDURE_KEEP: "中止、恢复、作废方案",
     Permission.ERRAND_WRITE: "答复征求意见、传阅、催办",
     Permission.EXCEPTION_WRITE: "申请例外",
@@ -121,7 +124,8 @@ DUTY_NAMES: dict[Permission, str] = {
     Permission.REPLY_DRAFT: "拟写批复",
     Permission.REPLY_ISSUE: "签发批复",
     Permission.MATRIX_READ: "阅看决策权限清单",
-    Permission.MATRIX_WRITE: "维护决策权限清单",
+    Permission.MATRIX_WRITE: "拟订决策权限清单和重大事项清单",
+    Permission.MATRIX_PUBLISH: "公布决策权限清单（不能公布自己拟订的）",
     Permission.MEETING_READ: "阅看会议纪要",
     Permission.MEETING_WRITE: "登记会议",
     Permission.MEETING_RECORD_READ: "阅看会议原始记录",

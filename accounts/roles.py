@@ -135,9 +135,15 @@ CARDS: dict[Role, RoleCard] = {
         name="资产监管部部长",
         place=Place.DEPARTMENT,
         description="除经办人的全部事项外，对不同意意见作出书面处理、中止、恢复或作废在办方案、"
-        "维护决策权限清单、确认评价等次。",
+        "拟订决策权限清单和重大事项清单、公布他人拟订的清单、确认评价等次。",
         permissions=ASSET_WORK
-        | {P.OBJECTION_RESOLVE, P.PROCEDURE_KEEP, P.MATRIX_WRITE, P.EVALUATION_CONFIRM},
+        | {
+            P.OBJECTION_RESOLVE,
+            P.PROCEDURE_KEEP,
+            P.MATRIX_WRITE,
+            P.MATRIX_PUBLISH,
+            P.EVALUATION_CONFIRM,
+        },
     ),
     Role.COUNTERSIGNER: RoleCard(
         name="会签部门经办人",
@@ -159,9 +165,18 @@ CARDS: dict[Role, RoleCard] = {
         name="分管领导",
         place=Place.UNION,
         description="阅看本级及下级工会全部事项和会议原始记录，批注方案，"
-        "确认“修改后通过”的修改已经到位，签发批复。",
+        "在路由设有签批环节时签批，确认“修改后通过”的修改已经到位，签发批复，"
+        "公布资产监管部拟订的决策权限清单。",
         permissions=READING
-        | {P.ERRAND_WRITE, P.REPLY_ISSUE, P.CHANGES_CONFIRM, P.THREAD_WRITE, P.MEETING_RECORD_READ},
+        | {
+            P.ERRAND_WRITE,
+            P.LEADER_SIGNOFF,
+            P.REPLY_ISSUE,
+            P.MATRIX_PUBLISH,
+            P.CHANGES_CONFIRM,
+            P.THREAD_WRITE,
+            P.MEETING_RECORD_READ,
+        },
     ),
     Role.SECRETARY: RoleCard(
         name="会议秘书",

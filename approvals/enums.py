@@ -35,8 +35,10 @@ class Stage(TextChoices):
     FORMAL_REVIEW = "formal_review", "形式审查"
     COUNTERSIGNING = "countersigning", "会签中"
     LEGAL_REVIEW = "legal_review", "法律审核"
+    LEADER_SIGNOFF = "leader_signoff", "分管领导签批"
     PARTY_GROUP = "party_group", "待党组会议"
     CHAIRS_OFFICE = "chairs_office", "待主席办公会议"
+    UPWARD = "upward", "待上级工会批复"
     CHANGES_PENDING = "changes_pending", "待确认修改"
     REPLYING = "replying", "待批复"
     APPROVED = "approved", "已批准"
@@ -53,8 +55,10 @@ class Stage(TextChoices):
             "formal_review",
             "countersigning",
             "legal_review",
+            "leader_signoff",
             "party_group",
             "chairs_office",
+            "upward",
             "changes_pending",
             "replying",
         )
@@ -72,8 +76,10 @@ STAGE_TONES: dict[Stage, str] = {
     Stage.FORMAL_REVIEW: "info",
     Stage.COUNTERSIGNING: "info",
     Stage.LEGAL_REVIEW: "info",
+    Stage.LEADER_SIGNOFF: "info",
     Stage.PARTY_GROUP: "info",
     Stage.CHAIRS_OFFICE: "info",
+    Stage.UPWARD: "info",
     Stage.CHANGES_PENDING: "warn",
     Stage.REPLYING: "info",
     Stage.APPROVED: "ok",
@@ -95,6 +101,7 @@ class Desk(TextChoices):
     SECRETARY = "secretary", "会议秘书"
     CONFIRMER = "confirmer", "指定确认人"
     LEADER = "leader", "分管领导"
+    HIGHER_UNION = "higher_union", "上级工会"
     NOBODY = "nobody", "已办结"
 
 
@@ -107,8 +114,10 @@ class Action(TextChoices):
     RETURN = "return", "退回修改"
     COUNTERSIGN = "countersign", "签署会签意见"
     CLEAR_LEGAL = "clear_legal", "法律审核通过"
+    SIGN_OFF = "sign_off", "分管领导签批同意"
     DECIDE_PARTY_GROUP = "decide_party_group", "党组会议决定"
     DECIDE_CHAIRS_OFFICE = "decide_chairs_office", "主席办公会议决定"
+    RECORD_UPWARD_REPLY = "record_upward_reply", "登记上级工会批复"
     CONFIRM_CHANGES = "confirm_changes", "确认修改到位"
     DEFER = "defer", "缓议"
     REJECT = "reject", "不予批准"
@@ -123,6 +132,7 @@ class Node(TextChoices):
     FORMAL_REVIEW = "formal_review", "形式审查"
     COUNTERSIGNATURE = "countersignature", "会签"
     LEGAL_REVIEW = "legal_review", "法律审核"
+    LEADER_SIGNOFF = "leader_signoff", "分管领导签批"
     CONSULTATION = "consultation", "征求意见"  # 加签: asked by a desk, answers to that desk
     ASSIGNMENT = "assignment", "委派办理"  # 委派: helps a desk, which decides itself
 
@@ -132,6 +142,7 @@ NODE_PERMISSIONS: dict[str, Permission] = {
     Node.FORMAL_REVIEW: Permission.FORMAL_REVIEW,
     Node.COUNTERSIGNATURE: Permission.COUNTERSIGN,
     Node.LEGAL_REVIEW: Permission.LEGAL_REVIEW,
+    Node.LEADER_SIGNOFF: Permission.LEADER_SIGNOFF,
 }
 
 
@@ -146,10 +157,51 @@ class TaskStatus(TextChoices):
     WAITING = "waiting", "等待"  # for those it consulted or assigned, or for its own turn to come
     PASSING = "passing", "通过中"  # signed; those consulted afterwards have not answered yet
     DONE = "done", "已办"
+    OVER = "over", "已由他人办理"  # 或签、票签: the others' word was enough
     CANCELLED = "cancelled", "已取消"
 
     UNFINISHED = nonmember(("open", "waiting", "passing"))
     SIGNED = nonmember(("passing", "done"))
+
+
+class Counting(TextChoices):
+    """How the departments of a countersigning group are counted."""
+
+    ALL = "all", "全部签署（同时）"
+    SEQUENCE = "sequence", "全部签署（依次）"
+    ANY = "any", "任一部门签署（或签）"
+    RATIO = "ratio", "达到规定数同意（票签）"
+
+    WHOLE = nonmember(("all", "sequence"))
+
+
+class RouteCode(TextChoices):
+    """Which kind of route: the ordinary one, or the one the provincial union's own units go by."""
+
+    ORDINARY = "ordinary", "一般路由"
+    PROV_DIRECT_27 = (
+        "prov_direct_27",
+        "省总直属企事业单位重大事项（第七章第二十七条，待省总资产监管部提供原文）",
+    )
+
+
+class AmendmentState(TextChoices):
+    """How far an amendment of the authority matrix is."""
+
+    DRAFT = "draft", "拟订中"
+    PUBLISHED = "published", "已公布"
+    DROPPED = "dropped", "已放弃"
+
+    @property
+    def tone(self) -> str:
+        return {"draft": "info", "published": "ok"}.get(self.value, "idle")
+
+
+class AmountFigure(TextChoices):
+    """Which figure of a plan an amount of the matrix speaks of."""
+
+    PARTNER_INVESTMENT = "partner_investment", "合作方投资"
+    EXPECTED_INCOME = "expected_income", "工会方预期年收益"
 
 
 class ConsultPlace(TextChoices):
@@ -168,8 +220,9 @@ class Outcome(TextChoices):
     RESERVE = "reserve", "保留意见"
     RETURN = "return", "退回"
     DISAGREE = "disagree", "不同意"
+    RECUSE = "recuse", "回避"
 
-    NEEDS_TEXT = nonmember(("conditional", "reserve", "return", "disagree"))
+    NEEDS_TEXT = nonmember(("conditional", "reserve", "return", "disagree", "recuse"))
 
     @property
     def tone(self) -> str:
@@ -242,6 +295,25 @@ class ThreadState(TextChoices):
 
     OPEN = "open", "未解决"
     RESOLVED = "resolved", "已解决"
+
+
+class UpwardOutcome(TextChoices):
+    """What the higher union answers."""
+
+    APPROVED = "approved", "同意"
+    RETURNED = "returned", "退回修改"
+    REJECTED = "rejected", "不同意"
+
+
+class MajorTest(TextChoices):
+    """By what an entry of the catalogue of major matters is told."""
+
+    MODE = "mode", "合作方式"
+    AMOUNT = "amount", "金额"
+    TERM = "term", "期限"
+    ASSET = "asset", "涉及的资产"
+    BRAND = "brand", "涉及的名称、品牌"
+    JUDGEMENT = "judgement", "由主管工会认定"
 
 
 class ReplyState(TextChoices):

@@ -6,13 +6,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from approvals.enums import Desk, ExceptionState, PlanKind, Stage
+from approvals.enums import Desk, ExceptionState, PlanKind, RouteCode, Stage
 from approvals.models import AuthorityMatrixRow, Cooperation
 from approvals.rules.procedure import DESKS
 from approvals.selectors import matters
+from approvals.selectors.route_words import bodies_words, matter_words, signing_words
 from core.cells import Badge, Link, Marked, Several, Value
 from core.tables import Column, Table
-from meetings.enums import DecisionBodyKind
 from organizations.tables import HOLDER, WaitingTable, held_column
 from regulation.register import RULES
 
@@ -181,12 +181,17 @@ class MatrixTable(Table):
     def cells(self, row: AuthorityMatrixRow) -> Iterable[Value]:
         days = (row.formal_review_days, row.countersign_days, row.legal_review_days)
         return (
-            Several(tuple(filter(None, (_matter(row), _major(row))))),
+            Several(
+                (
+                    Link(matter_words(row), reverse("approvals:matrix_row", args=[row.pk])),
+                    *_code(row),
+                )
+            ),
             row.union.name,
-            "、".join(SIGNERS[kind] for kind in row.countersigners),
-            "、".join(DecisionBodyKind(kind).label for kind in row.bodies),
+            signing_words(row.route),
+            bodies_words(row.route),
             " / ".join(f"{count}" for count in days),
-            row.fixed_by,
+            row.record,
             row.valid_from,
             row.valid_to,
             self._validity(row),
@@ -199,12 +204,7 @@ class MatrixTable(Table):
         return Badge("已失效") if is_over else Badge("现行", "ok")
 
 
-def _matter(row: AuthorityMatrixRow) -> str:
-    mode = f" · {row.get_mode_display()}" if row.mode else ""
-    return f"{row.get_plan_kind_display()}{mode}"
-
-
-def _major(row: AuthorityMatrixRow) -> Badge | None:
-    if row.is_major is None:
-        return None
-    return Badge("重大事项", "warn") if row.is_major else Badge("非重大事项")
+def _code(row: AuthorityMatrixRow) -> tuple[Badge, ...]:
+    if row.code == RouteCode.ORDINARY:
+        return ()
+    return (Badge(RouteCode(row.code).label, "warn"),)

@@ -19,6 +19,7 @@ from approvals.views import (
     phrases,
     replies,
     review,
+    routes,
     sections,
     starting,
     submitting,
@@ -73,6 +74,7 @@ urlpatterns = [
     path("proposals/<uuid:pk>/withdraw/", submitting.proposal_withdraw, name="proposal_withdraw"),
     # The review side: review, decisions, exceptions, replies, matrix, cooperations.
     path("proposals/<uuid:pk>/review/", review.proposal_review, name="proposal_review"),
+    path("proposals/<uuid:pk>/route/", routes.proposal_route, name="proposal_route"),
     path("proposals/<uuid:pk>/compare/", comparing.proposal_compare, name="proposal_compare"),
     path("proposals/<uuid:pk>/threads/", threads.thread_open, name="thread_open"),
     path("threads/<uuid:pk>/reply/", threads.thread_reply, name="thread_reply"),
@@ -128,5 +130,19 @@ urlpatterns = [
     ),
     path("matrix/", matrix.matrix, name="matrix"),
     path("matrix/new/", matrix.matrix_new, name="matrix_new"),
+    path("matrix/rows/<uuid:pk>/", matrix.matrix_row, name="matrix_row"),
+    path("matrix/rows/<uuid:pk>/end/", matrix.matrix_row_end, name="matrix_row_end"),
+    path("matrix/rows/<uuid:pk>/remove/", matrix.matrix_row_remove, name="matrix_row_remove"),
+    path("matrix/amendments/<uuid:pk>/", matrix.matrix_amendment, name="matrix_amendment"),
+    path(
+        "matrix/amendments/<uuid:pk>/publish/",
+        matrix.matrix_amendment_publish,
+        name="matrix_amendment_publish",
+    ),
+    path(
+        "matrix/amendments/<uuid:pk>/drop/",
+        matrix.matrix_amendment_drop,
+        name="matrix_amendment_drop",
+    ),
     path("cooperations/", cooperations.cooperation_list, name="cooperation_list"),
 ]

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from approvals.enums import CooperationMode, PlanKind
+from approvals.enums import AmendmentState, CooperationMode, PlanKind
+from approvals.models import MatrixAmendment
 from approvals.services import matrix
 from core.models import FixedDay
 from demo import evaluating
@@ -78,11 +79,23 @@ def fix_the_matrix(union: TradeUnion) -> None:
             formal_review_days=5,
             countersign_days=5,
             legal_review_days=5,
-            fixed_by=f"{union.name}主席办公会议2023年第6次（2023-05-16）",
+            one_body_reason=""
+            if len(bodies) > 1
+            else "对内合作不涉及对外让渡资产，会议确定只经主席办公会议。",
+            fixed_by=f"{union.name}主席办公会议",
+            fixed_session="2023年第6次",
+            fixed_on=date(2023, 5, 16),
             valid_from=date(2023, 5, 16),
             by=officer(union, "head"),
             at=moment(date(2023, 5, 17)),
         )
+    amendment = MatrixAmendment.objects.get(union=union, state=AmendmentState.DRAFT)
+    matrix.publish_amendment(
+        amendment=amendment,
+        version=amendment.version,
+        by=officer(union, "leader"),
+        at=moment(date(2023, 5, 18)),
+    )
 
 
 def deliver_messages() -> None:

@@ -46,7 +46,7 @@ PLACES = {
 }
 FULL_ROUTE = Route(
     countersigners=(), bodies=("party_group", "chairs_office"), formal_review_days=0,
-    countersign_days=0, legal_review_days=0, fixed_by="",
+    countersign_days=0, legal_review_days=0, fixed_by="", leader_days=1, upward_days=1,
 )  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def plan_targets() -> dict[tuple[plan.Action, Stage], tuple[Stage, ...]]:
         elif one.action in (action.DECIDE_PARTY_GROUP, action.DECIDE_CHAIRS_OFFICE):
             to = (*following[source], Stage.CHANGES_PENDING)
         elif one.action is action.CONFIRM_CHANGES:
-            to = (Stage.CHAIRS_OFFICE, Stage.REPLYING)
+            to = (Stage.CHAIRS_OFFICE, Stage.UPWARD, Stage.REPLYING)
         else:
             to = END_OF.get(one.action.value) or following[source]
         targets[one.action, source] = to

@@ -5,7 +5,7 @@ from django import forms
 from approvals.enums import Node, Outcome
 from approvals.forms.fields import PickField, TextField
 from approvals.models import OpinionDraft, Task
-from approvals.services.opinions import ALLOWED_OUTCOMES
+from approvals.services.opinions import outcomes_for
 from approvals.services.returns import TO_VENUE, passed_nodes
 from core.forms import ActForm
 from documents.forms import UploadField
@@ -41,7 +41,7 @@ class OpinionForm(ActForm):
             initial |= {name: getattr(draft, name) for name in names}
         super().__init__(*args, initial=initial, **kwargs)
         self.task = task
-        allowed = ALLOWED_OUTCOMES[task.node]
+        allowed = outcomes_for(task)
         self.fields["outcome"] = PickField(
             label="结论",
             choices=[(one.value, one.label) for one in allowed],

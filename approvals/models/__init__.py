@@ -5,7 +5,13 @@ from approvals.models.appraisal import (
     GuidanceRecord,
 )
 from approvals.models.cooperation import Cooperation
-from approvals.models.decision import Decision, Reply, RuleException, VenueDecision
+from approvals.models.decision import (
+    Decision,
+    Reply,
+    RuleException,
+    UpwardReply,
+    VenueDecision,
+)
 from approvals.models.handling import (
     Circulation,
     Delegation,
@@ -13,7 +19,8 @@ from approvals.models.handling import (
     TaskTransfer,
     Urge,
 )
-from approvals.models.matrix import AuthorityMatrixRow
+from approvals.models.major import MajorDetermination, MajorMatterEntry
+from approvals.models.matrix import AuthorityMatrixRow, MatrixAmendment, MatrixEnding
 from approvals.models.opinion import (
     Condition,
     ObjectionResolution,
@@ -41,6 +48,10 @@ __all__ = [
     "Delegation",
     "ExpertEngagement",
     "GuidanceRecord",
+    "MajorDetermination",
+    "MajorMatterEntry",
+    "MatrixAmendment",
+    "MatrixEnding",
     "ObjectionResolution",
     "Opinion",
     "OpinionDraft",
@@ -56,6 +67,7 @@ __all__ = [
     "Task",
     "TaskTransfer",
     "Thread",
+    "UpwardReply",
     "Urge",
     "VenueDecision",
 ]

@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import ScopedModel, User
-from approvals.enums import ExceptionState, ReplyState
+from approvals.enums import ExceptionState, ReplyState, UpwardOutcome
 from approvals.models.proposal import Proposal, ProposalVersion
 from core.models import Entity
-from documents.models import IssuedDocument
+from documents.models import Attachment, IssuedDocument
 from meetings.models import AgendaItem
 
 
@@ -78,6 +78,25 @@ class RuleException(ScopedModel):
     @property
     def tone(self) -> str:
         return ExceptionState(self.state).tone
+
+
+class UpwardReply(models.Model):
+    """上级工会批复：what the higher union answered where a route reports upward."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="upward_replies")
+    plan_version = models.ForeignKey(ProposalVersion, models.PROTECT, related_name="+")
+    outcome = models.CharField("结论", max_length=10, choices=UpwardOutcome.choices)
+    union_name = models.CharField("上级工会", max_length=60)
+    number = models.CharField("文号", max_length=60)
+    replied_on = models.DateField("批复日期")
+    text = models.TextField("批复意见", blank=True)
+    file = models.ForeignKey(Attachment, models.PROTECT, related_name="+", verbose_name="批复文件")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    position = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.get_outcome_display()}"
 
 
 class Reply(Entity):

@@ -9,6 +9,7 @@ from approvals.models.proposal import Proposal, ProposalVersion
 from core.models import Entity
 from documents.models import Attachment
 from organizations.enums import DepartmentKind
+from organizations.models import TradeUnion
 
 
 class Task(Entity):
@@ -24,6 +25,8 @@ class Task(Entity):
     department_kind = models.CharField(
         "部门", max_length=20, choices=DepartmentKind.choices, blank=True
     )
+    # Whose desk: the supervising union's own, or the higher union's when it was moved up.
+    union = models.ForeignKey(TradeUnion, models.PROTECT, related_name="+", verbose_name="办理工会")
     status = models.CharField(max_length=10, choices=TaskStatus.choices, default=TaskStatus.OPEN)
     opened_at = models.DateTimeField("到达时间")
     due_on = models.DateField("办理期限")
@@ -69,9 +72,20 @@ class Task(Entity):
     def __str__(self) -> str:
         return f"{self.proposal} {self.desk_label}"
 
+    def save(self, *args, **kwargs) -> None:
+        """A desk is the supervising union's unless it is said to be another's."""
+        if self.union_id is None:
+            self.union_id = self.proposal.supervising_union_id
+        super().save(*args, **kwargs)
+
     @property
     def desk_label(self) -> str:
         return desk_label(self.node, self.department_kind)
+
+    @property
+    def is_moved_up(self) -> bool:
+        """Whether the higher union does this step, because nobody below may."""
+        return self.union_id != self.proposal.supervising_union_id
 
     @property
     def is_desk(self) -> bool:
@@ -97,6 +111,8 @@ class Opinion(models.Model):
     at = models.DateTimeField("签署时间")
     content_sha256 = models.CharField(max_length=64)
     is_valid = models.BooleanField("有效", default=True)
+    # 票签未达到规定数: what was not in favour is answered in writing like a 不同意.
+    fails_group = models.BooleanField("会签组未通过", default=False)
     voided_by = models.ForeignKey(
         ProposalVersion, models.PROTECT, null=True, related_name="+", verbose_name="由哪一版失效"
     )
@@ -113,9 +129,13 @@ class Opinion(models.Model):
 
     @property
     def needs_resolution(self) -> bool:
-        """Whether it is a 不同意 that counts: of a desk, or of somebody bindingly consulted."""
+        """Whether it is a 不同意 that counts: of a desk, or of somebody bindingly consulted.
+
+        What made a 票签 fail is answered in writing as well.
+        """
         counts = self.task.is_desk or self.task.is_binding
-        return self.is_valid and self.outcome == Outcome.DISAGREE and counts
+        is_against = self.outcome == Outcome.DISAGREE or self.fails_group
+        return self.is_valid and is_against and counts
 
     @property
     def signer(self) -> str:

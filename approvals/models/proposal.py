@@ -100,6 +100,8 @@ class Proposal(ScopedModel):
     )
     has_partner_fixed_investment = models.BooleanField("合作方有固定资产投入", null=True)
     is_major = models.BooleanField("重大事项", null=True)
+    # Confirmed at the formal review of this version; the venue's own answer is `is_major`.
+    major_confirmed = models.BooleanField("确认为重大事项", null=True)
 
     version_no = models.PositiveSmallIntegerField("报送版本", default=0)
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -153,6 +155,11 @@ class Proposal(ScopedModel):
     @property
     def is_writable(self) -> bool:
         return self.stage in Stage.WRITABLE
+
+    @property
+    def counts_as_major(self) -> bool | None:
+        """What routes the plan: the determination of this version, before it the venue's answer."""
+        return self.is_major if self.major_confirmed is None else self.major_confirmed
 
     @property
     def stage_enum(self) -> Stage:

@@ -115,9 +115,8 @@ def supervised_by_name(facts: PlanFacts) -> Iterator[Finding]:
 
 def route_decided(facts: PlanFacts) -> Iterator[Finding]:
     """第十三条（三）「决策权限由主管工会根据实际研究确定」：a matrix row in force."""
-    if not facts.has_matrix_row:
-        text = "主管工会的决策权限清单中没有适用于本方案的有效条目，请联系资产监管部门。"
-        yield Finding(text, "12-5", "route")
+    if facts.route_refusal:
+        yield Finding(facts.route_refusal, "12-5", "route")
 
 
 def under_overall_plan(facts: PlanFacts) -> Iterator[Finding]:

@@ -60,7 +60,7 @@ class PlanFacts:
     is_venue_ready: bool = False
     has_supervisor: bool = False
     has_asset_department: bool = False
-    has_matrix_row: bool = False
+    route_refusal: str = ""  # why no row of the authority matrix fits
     overall: OverallFact | None = None
     partner_subject_refusal: str = ""
     has_partner: bool = False

@@ -17,8 +17,10 @@ DESK_LABELS = {
     Stage.FORMAL_REVIEW: "形式审查",
     Stage.COUNTERSIGNING: "会签",
     Stage.LEGAL_REVIEW: "法律审核",
+    Stage.LEADER_SIGNOFF: "分管领导签批",
     Stage.PARTY_GROUP: "党组会议",
     Stage.CHAIRS_OFFICE: "主席办公会议",
+    Stage.UPWARD: "上级工会批复",
     Stage.REPLYING: "批复",
 }
 MEETINGS = (Stage.PARTY_GROUP, Stage.CHAIRS_OFFICE)
@@ -53,10 +55,15 @@ def legs_of(route: Route, *, meeting: ParameterValue, reply: ParameterValue) -> 
         Stage.FORMAL_REVIEW: route.formal_review_days,
         Stage.COUNTERSIGNING: route.countersign_days,
         Stage.LEGAL_REVIEW: route.legal_review_days,
+        Stage.LEADER_SIGNOFF: route.leader_days,
+        Stage.PARTY_GROUP: route.meeting_days,
+        Stage.CHAIRS_OFFICE: route.meeting_days,
+        Stage.UPWARD: route.upward_days,
+        Stage.REPLYING: route.reply_days,
     }
     legs = []
     for stage in stages_of(route):
-        if stage in own:
+        if own[stage]:
             days, source = own[stage], MATRIX
         else:
             value = meeting if stage in MEETINGS else reply

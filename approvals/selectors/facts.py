@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from approvals.enums import ExceptionState, Outcome, PlanKind, Stage, TaskStatus
-from approvals.models import AuthorityMatrixRow, Proposal, RuleException
+from approvals.enums import ExceptionState, Outcome, PlanKind, Stage
+from approvals.models import Proposal, RuleException
 from approvals.rules.checks import Finding, findings, texts_of
 from approvals.rules.facts import (
     DiligenceFact,
@@ -16,9 +16,10 @@ from approvals.rules.facts import (
     PlanFacts,
     VenueDecisionFact,
 )
-from approvals.rules.route import Route
 from approvals.rules.term import Term, joined_term
 from approvals.selectors.conditions import open_conditions
+from approvals.selectors.countersigning import unheard
+from approvals.selectors.routes import route_for, why_no_route
 from core.canonical import sha256_of
 from organizations.enums import DepartmentKind
 from organizations.models import Department
@@ -64,35 +65,12 @@ def material_sha256(proposal: Proposal) -> str:
 
 # A desk's own opinion, or that of somebody bindingly consulted; an advisory one is only read.
 COUNTED = Q(task__parent=None) | Q(task__is_binding=True)
+# What must be answered in writing before the meeting.
+AGAINST = Q(outcome=Outcome.DISAGREE) | Q(fails_group=True)
 
 
 def _text(value: Any) -> str:
     return "" if value is None else str(value)
-
-
-def route_for(proposal: Proposal, *, on: date) -> Route | None:
-    """The authority matrix row that fits the plan best on a day, as a route."""
-    rows = AuthorityMatrixRow.objects.in_force(on).filter(
-        union=proposal.supervising_union,
-        plan_kind=proposal.kind,
-        mode__in=["", proposal.mode],
-    )
-    fitting = [row for row in rows.order_by("pk") if row.is_major in (None, proposal.is_major)]
-    if not fitting:
-        return None
-    row = max(
-        fitting,
-        key=lambda one: (one.mode != "", one.is_major is not None, one.valid_from, one.pk.int),
-    )
-    return Route(
-        countersigners=tuple(row.countersigners),
-        bodies=tuple(row.bodies),
-        formal_review_days=row.formal_review_days,
-        countersign_days=row.countersign_days,
-        legal_review_days=row.legal_review_days,
-        fixed_by=row.fixed_by,
-        matrix_row=str(row.pk),
-    )
 
 
 def active_exceptions(proposal: Proposal, *, on: date) -> frozenset[str]:
@@ -121,7 +99,7 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
         is_venue_ready=readiness is not None,
         has_supervisor=proposal.venue.supervisor_id is not None,
         has_asset_department=asset.exists(),
-        has_matrix_row=bool(proposal.route) or route_for(proposal, on=today) is not None,
+        route_refusal=_route_refusal(proposal, today),
         overall=_overall_fact(proposal),
         partner_subject_refusal=_subject_refusal(proposal.partner),
         has_partner=proposal.partner is not None,
@@ -143,6 +121,12 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
         open_conditions=open_conditions(proposal),
         missing_countersigners=_missing_countersigners(proposal),
     )
+
+
+def _route_refusal(proposal: Proposal, today: date) -> str:
+    if proposal.route or route_for(proposal, on=today) is not None:
+        return ""
+    return why_no_route(proposal)
 
 
 def _subject_refusal(partner: Partner | None) -> str:
@@ -222,15 +206,13 @@ def _venue_decision_fact(proposal: Proposal) -> VenueDecisionFact | None:
 
 def _objections(proposal: Proposal) -> tuple[str, ...]:
     opinions = proposal.opinions.filter(
-        COUNTED, outcome=Outcome.DISAGREE, is_valid=True, resolution__isnull=True
+        COUNTED, AGAINST, is_valid=True, resolution__isnull=True
     ).select_related("task")
     return tuple(one.task.desk_label for one in opinions.order_by("pk"))
 
 
 def _missing_countersigners(proposal: Proposal) -> tuple[str, ...]:
-    tasks = proposal.tasks.filter(node="countersignature", status__in=TaskStatus.UNFINISHED)
-    kinds = tasks.order_by("pk").values_list("department_kind", flat=True)
-    return tuple(DepartmentKind(kind).label for kind in kinds)
+    return tuple(DepartmentKind(kind).label for kind in unheard(proposal))
 
 
 def missing_of(proposal: Proposal, *, today: date) -> list[Finding]:

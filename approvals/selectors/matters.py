@@ -5,8 +5,14 @@ from typing import Any
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 
 from accounts.models import ScopedQuerySet, User
-from approvals.enums import ExceptionState, Stage
-from approvals.models import AuthorityMatrixRow, Cooperation, Proposal, RuleException
+from approvals.enums import AmendmentState, ExceptionState, Stage
+from approvals.models import (
+    AuthorityMatrixRow,
+    Cooperation,
+    MatrixAmendment,
+    Proposal,
+    RuleException,
+)
 from audit.selectors import events_of
 
 
@@ -69,5 +75,12 @@ def case_timeline(cooperation: Cooperation) -> list[dict[str, Any]]:
 
 
 def matrix_for(user: User) -> QuerySet[AuthorityMatrixRow]:
-    """The rows of every union in scope."""
-    return AuthorityMatrixRow.objects.visible_to(user).select_related("union")
+    """The published rows of every union in scope."""
+    return AuthorityMatrixRow.objects.visible_to(user).published().select_related("union")
+
+
+def draft_amendments_for(user: User) -> QuerySet[MatrixAmendment]:
+    """The amendments that are being written in this person's own unions."""
+    unions = [post.union_id for post in user.posts() if post.union_id and not post.venue_id]
+    drafts = MatrixAmendment.objects.filter(state=AmendmentState.DRAFT, union__in=unions)
+    return drafts.select_related("union", "written_by").order_by("pk")

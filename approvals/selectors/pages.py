@@ -13,7 +13,6 @@ from approvals.models import Opinion, Proposal, ReturnPoint, Task
 from approvals.rules.route import Route
 from audit.models import Event
 from audit.selectors import events_of
-from meetings.enums import DecisionBodyKind
 from organizations.enums import DepartmentKind
 from organizations.rules import Calendar
 
@@ -27,8 +26,10 @@ STEP_OF_STAGE = {
     Stage.FORMAL_REVIEW: 1,
     Stage.COUNTERSIGNING: 2,
     Stage.LEGAL_REVIEW: 3,
+    Stage.LEADER_SIGNOFF: 4,
     Stage.PARTY_GROUP: 4,
     Stage.CHAIRS_OFFICE: 4,
+    Stage.UPWARD: 4,
     Stage.CHANGES_PENDING: 4,
     Stage.DEFERRED: 4,
     Stage.REJECTED: 4,
@@ -41,6 +42,7 @@ OPINION_EVENTS = {
     "approvals.formal_review.given",
     "approvals.countersignature.given",
     "approvals.legal_review.given",
+    "approvals.leader_signoff.given",
     "approvals.consultation.answered",
 }
 # The venue's steps before the plan was first submitted that the reviewers read.
@@ -109,6 +111,8 @@ def steps_of(stage: Stage, desks: Desks) -> list[dict[str, Any]]:
         steps.append({"label": label, "state": state, "url": ""})
     if desks.route and stage is Stage.COUNTERSIGNING:
         steps[2]["label"] = f"会签 {len(desks.signed)}/{len(desks.route.countersigners)}"
+    if stage in (Stage.LEADER_SIGNOFF, Stage.UPWARD):
+        steps[now]["label"] = stage.label
     if stage in STOPPED:
         steps[now]["label"] = f"{STEPS[now]}（{stage.label}）"
     return steps
@@ -241,17 +245,3 @@ def _lines(opinion: Opinion, desks: Desks) -> list[str]:
     if resolution := getattr(opinion, "resolution", None):
         lines.append(f"处理意见（{resolution.by.name}）：{resolution.text}")
     return lines
-
-
-def route_rows(route: Route) -> list[tuple[str, str]]:
-    """为何走这条路由: the row of the authority matrix that was pinned, in words."""
-    return [
-        ("确定本条目的会议", route.fixed_by),
-        ("会签部门", "、".join(DepartmentKind(one).label for one in route.countersigners)),
-        ("决策会议", "、".join(DecisionBodyKind(one).label for one in route.bodies)),
-        (
-            "办理时限",
-            f"形式审查 {route.formal_review_days} 个、会签 {route.countersign_days} 个、"
-            f"法律审核 {route.legal_review_days} 个工作日",
-        ),
-    ]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from approvals.models import Proposal
 from approvals.rules.route import Route
 from approvals.rules.schedule import Stop, legs_of, stops_of
-from approvals.selectors.facts import route_for
+from approvals.selectors.routes import route_for
 from organizations.rules import Calendar
 from organizations.selectors import parameter
 

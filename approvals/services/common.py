@@ -11,22 +11,13 @@ from accounts.models import Post, User
 from approvals.enums import NODE_PERMISSIONS, Action, Node, Stage, TaskStatus
 from approvals.models import Proposal, ProposalVersion, Task
 from approvals.rules.procedure import blockers
-from approvals.rules.route import Route, stage_after
 from approvals.selectors.facts import facts_of
 from audit.services import record
 from core.errors import ActionBlocked, Reason
 from core.models import lock
-from meetings import selectors as meeting_selectors
-from meetings import services as meeting_services
-from meetings.enums import DecisionBodyKind
 from notifications import services as notifications
-from organizations.enums import DepartmentKind
 from organizations.selectors import working_days
 
-BODY_OF_STAGE = {
-    Stage.PARTY_GROUP: DecisionBodyKind.PARTY_GROUP,
-    Stage.CHAIRS_OFFICE: DecisionBodyKind.CHAIRS_OFFICE,
-}
 URGE_BEFORE_DAYS = 2
 URGE_AFTER_DAYS = (1, 3)
 
@@ -224,99 +215,3 @@ def cancel_open_tasks(proposal: Proposal, *, at: datetime) -> None:
     """Cancel every desk of the plan that has not ended, with whom it asked; they stay readable."""
     for task in proposal.tasks.filter(status__in=TaskStatus.UNFINISHED).order_by("pk"):
         close_task(task, status=TaskStatus.CANCELLED, at=at)
-
-
-def advance(proposal: Proposal, *, by: User, at: datetime) -> None:
-    """Enter the next stage once every desk of the present one, and whom it asked, is done."""
-    if proposal.tasks.filter(status__in=TaskStatus.UNFINISHED).exists():
-        proposal.updated_at = at
-        proposal.save_new_version()
-        return
-    route, stage = Route.from_json(proposal.route), Stage(proposal.stage)
-    following = Stage(proposal.direct_to) if proposal.direct_to else stage_after(route, stage)
-    proposal.direct_to = ""
-    enter_stage(proposal, following, by=by, at=at)
-
-
-def enter_stage(proposal: Proposal, stage: Stage, *, by: User, at: datetime) -> None:
-    """Move the plan to the next stage of its route and open the desks of that stage.
-
-    A stage whose desks have all spoken already, on what has not changed since, is passed.
-    """
-    route = Route.from_json(proposal.route)
-    while _is_said(proposal, route, stage):
-        stage = stage_after(route, stage)
-    version = proposal.versions.get(no=proposal.version_no)
-    move(proposal, stage, at=at)
-    if stage is Stage.FORMAL_REVIEW:
-        open_task(proposal, version, Node.FORMAL_REVIEW, days=route.formal_review_days, at=at)
-    elif stage is Stage.COUNTERSIGNING:
-        for department in _unsigned(proposal, route):
-            open_task(
-                proposal, version, Node.COUNTERSIGNATURE,
-                days=route.countersign_days, at=at, department=department,
-            )  # fmt: skip
-    elif stage is Stage.LEGAL_REVIEW:
-        open_task(proposal, version, Node.LEGAL_REVIEW, days=route.legal_review_days, at=at)
-    elif stage in BODY_OF_STAGE:
-        put_on_agenda(proposal, version, BODY_OF_STAGE[stage], by=by, at=at)
-    elif stage is Stage.REPLYING:
-        people = holders(Permission.REPLY_DRAFT, proposal=proposal, today=at.date())
-        tell(people, proposal, "待拟批复", key="reply", at=at)
-
-
-def _is_said(proposal: Proposal, route: Route, stage: Stage) -> bool:
-    """Whether the desks of a stage have nothing more to say; the formal review always has."""
-    if stage is Stage.COUNTERSIGNING:
-        return not _unsigned(proposal, route)
-    node, valid = Node.LEGAL_REVIEW, proposal.opinions.filter(is_valid=True)
-    return stage is Stage.LEGAL_REVIEW and valid.filter(task__node=node).exists()
-
-
-def _unsigned(proposal: Proposal, route: Route) -> list[str]:
-    """The departments whose countersignature does not stand yet.
-
-    All of them, but for those that spoke on an earlier version of which nothing they rest
-    on has changed, and after a return that goes straight back (直送退回人).
-    """
-    signed = proposal.opinions.filter(task__node=Node.COUNTERSIGNATURE, is_valid=True).values_list(
-        "task__department_kind", flat=True
-    )
-    return [one for one in route.countersigners if one not in set(signed)]
-
-
-def put_on_agenda(
-    proposal: Proposal,
-    version: ProposalVersion,
-    body_kind: DecisionBodyKind,
-    *,
-    by: User,
-    at: datetime,
-) -> None:
-    """Queue the plan's version for the meeting of a body of the supervising union."""
-    body = meeting_selectors.body_of(proposal.supervising_union, body_kind)
-    if body is None:
-        raise ActionBlocked(
-            f"{proposal.supervising_union.name}尚未登记相应的会议机构，请会议秘书先登记名册。"
-        )
-    meeting_services.queue_item(
-        body=body,
-        subject_kind="proposal",
-        subject_id=proposal.pk,
-        case_id=proposal.case_id,
-        title=proposal.title,
-        url=page_of(proposal),
-        version_no=version.no,
-        content_sha256=version.sha256,
-        union=proposal.supervising_union,
-        venue_id=None,
-        by=by,
-        at=at,
-    )
-    people = holders(Permission.MEETING_WRITE, proposal=proposal, today=at.date())
-    tell(people, proposal, f"议题待上会：{body.name}", key=f"agenda:{body_kind}", at=at)
-
-
-def department_label(kind: str) -> str:
-    """The Chinese name of a department kind."""
-    return DepartmentKind(kind).label

@@ -12,7 +12,7 @@ from approvals.enums import ConsultPlace, Node, Outcome, Stage, TaskStatus
 from approvals.models import Opinion, OpinionDraft, Proposal, Task
 from approvals.rules.phrases import IN_OWN_WORDS, own_words
 from approvals.selectors.phrases import kept_phrases
-from approvals.services import common
+from approvals.services import common, course
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
 from core.models import STALE, lock
 from organizations.selectors import parameter
@@ -270,7 +270,7 @@ def _come_back(asked: Task, *, by: User, at: datetime) -> None:
     if parent.status == TaskStatus.PASSING and not open_children.exists():
         common.close_task(parent, status=TaskStatus.DONE, at=at)
     if parent.status == TaskStatus.DONE and proposal.stage in Stage.IN_REVIEW:
-        common.advance(proposal, by=by, at=at)
+        course.advance(proposal, by=by, at=at)
 
 
 def ensure_text(task: Task, outcome: Outcome, text: str, *, by: User, at: datetime) -> None:

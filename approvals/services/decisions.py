@@ -13,7 +13,7 @@ from approvals.enums import Action, ExceptionState, Stage
 from approvals.models import Decision, Proposal, ReturnPoint, RuleException
 from approvals.rules.route import BODY_STAGES, Route, stage_after
 from approvals.selectors.snapshot import is_as_frozen
-from approvals.services import common
+from approvals.services import common, course
 from core.errors import ActionBlocked, Refused, StaleVersion
 from core.models import lock
 from meetings import services as meeting_services
@@ -43,7 +43,7 @@ def conclude_agenda_item(
     if item.version_no != proposal.version_no or item.content_sha256 != frozen.sha256:
         raise StaleVersion("议题对应的方案版本已经变化，请把现行版本重新列入议程。")
     stage = Stage(proposal.stage)
-    if stage not in ACTION_OF_STAGE or common.BODY_OF_STAGE[stage] != item.body.kind:
+    if stage not in ACTION_OF_STAGE or course.BODY_OF_STAGE[stage] != item.body.kind:
         raise StaleVersion(f"方案现处于“{stage.label}”，本次会议不能再作出决定。")
     conclusion = Conclusion(result["conclusion"])
     if conclusion in (Conclusion.PASSED, Conclusion.PASSED_WITH_CHANGES):
@@ -70,7 +70,7 @@ def _follow_conclusion(
     key = f"item:{item.pk}"
     if conclusion is Conclusion.PASSED:
         route = Route.from_json(proposal.route)
-        common.enter_stage(proposal, stage_after(route, Stage(proposal.stage)), by=by, at=at)
+        course.enter_stage(proposal, stage_after(route, Stage(proposal.stage)), by=by, at=at)
     elif conclusion is Conclusion.PASSED_WITH_CHANGES:
         common.move(proposal, Stage.CHANGES_PENDING, at=at)
         text = item.required_changes
@@ -147,5 +147,5 @@ def confirm_changes(
     common.note(proposal, "changes.confirmed", title, by=by, at=at, command_id=command_id)
     body_stage = BODY_STAGES[decision.item.body.kind]
     route = Route.from_json(proposal.route)
-    common.enter_stage(proposal, stage_after(route, body_stage), by=by, at=at)
+    course.enter_stage(proposal, stage_after(route, body_stage), by=by, at=at)
     return proposal

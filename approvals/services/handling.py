@@ -10,8 +10,10 @@ from accounts.models import User
 from approvals import permissions
 from approvals.enums import Node, Outcome, Stage, TaskStatus
 from approvals.models import Circulation, Opinion, OpinionDraft, Proposal, Task, TaskTransfer, Urge
-from approvals.rules.route import NODE_STAGES, Route, stage_after
-from approvals.services import common
+from approvals.rules.counting import spoken_after
+from approvals.rules.route import NODE_STAGES, Route, group_of, stage_after
+from approvals.selectors.countersigning import spoken_on
+from approvals.services import common, countersigning
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
 from core.models import STALE, lock
 from meetings import selectors as meeting_selectors
@@ -102,6 +104,8 @@ def take_back_opinion(
     for child in task.children.filter(status__in=TaskStatus.UNFINISHED).order_by("pk"):
         common.close_task(child, status=TaskStatus.CANCELLED, at=at)
     again = _ask_again(task, proposal, at=at)
+    if task.node == Node.COUNTERSIGNATURE:
+        countersigning.follow(proposal, task.plan_version, at=at)
     if proposal.stage != NODE_STAGES[Node(task.node)]:
         common.move(proposal, NODE_STAGES[Node(task.node)], at=at)
     else:
@@ -148,6 +152,12 @@ def why_not_taken_back(opinion: Opinion, proposal: Proposal) -> str:
     if opinion.outcome == Outcome.RETURN:
         return "退回意见已经送达，不能取回；请等对方重新报送或办理。"
     node_stage = NODE_STAGES[Node(opinion.task.node)]
+    if opinion.task.node == Node.COUNTERSIGNATURE and _followed(opinion, proposal):
+        return "依次会签的下一部门已经签署意见，不能取回。"
+    return _why_past(opinion, proposal, node_stage)
+
+
+def _why_past(opinion: Opinion, proposal: Proposal, node_stage: Stage) -> str:
     stage = Stage(proposal.stage)
     if stage is node_stage:
         return ""
@@ -160,6 +170,11 @@ def why_not_taken_back(opinion: Opinion, proposal: Proposal) -> str:
     if item and item.meeting_id:
         return "议题已经列入会议议程，不能取回；请联系会议秘书。"
     return ""
+
+
+def _followed(opinion: Opinion, proposal: Proposal) -> bool:
+    kind, route = opinion.task.department_kind, Route.from_json(proposal.route)
+    return spoken_after(group_of(route, kind), kind, spoken_on(proposal))
 
 
 def _waiting_item(proposal: Proposal):

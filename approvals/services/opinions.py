@@ -18,7 +18,8 @@ from approvals.models import (
     OpinionDraft,
     Task,
 )
-from approvals.services import common, consulting, returns
+from approvals.rules.route import STATUTORY_COUNTERSIGNERS
+from approvals.services import common, consulting, countersigning, course, returns
 from approvals.services.returns import TO_VENUE
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
 from core.models import STALE, lock
@@ -31,6 +32,7 @@ ALLOWED_OUTCOMES: dict[str, tuple[Outcome, ...]] = {
         Outcome.RESERVE,
         Outcome.RETURN,
         Outcome.DISAGREE,
+        Outcome.RECUSE,
     ),
     Node.LEGAL_REVIEW: (
         Outcome.AGREE,
@@ -39,13 +41,23 @@ ALLOWED_OUTCOMES: dict[str, tuple[Outcome, ...]] = {
         Outcome.RETURN,
         Outcome.DISAGREE,
     ),
+    Node.LEADER_SIGNOFF: (Outcome.AGREE, Outcome.RETURN),
     Node.CONSULTATION: (Outcome.AGREE, Outcome.RESERVE, Outcome.DISAGREE),
 }
 EVENT_OF_NODE = {
     Node.FORMAL_REVIEW: "formal_review.given",
     Node.COUNTERSIGNATURE: "countersignature.given",
     Node.LEGAL_REVIEW: "legal_review.given",
+    Node.LEADER_SIGNOFF: "leader_signoff.given",
 }
+
+
+def outcomes_for(task: Task) -> tuple[Outcome, ...]:
+    """What this desk may say; only departments added to the statutory four may stand aside."""
+    allowed = ALLOWED_OUTCOMES[task.node]
+    if task.department_kind in STATUTORY_COUNTERSIGNERS:
+        return tuple(one for one in allowed if one is not Outcome.RECUSE)
+    return allowed
 
 
 @transaction.atomic
@@ -103,7 +115,7 @@ def give_opinion(
         asked = consulting.ask_those_after(task, at=at)
         status = TaskStatus.PASSING if asked else TaskStatus.DONE
         common.close_task(task, status=status, at=at, by=by)
-        common.advance(task.proposal, by=by, at=at)
+        course.advance(task.proposal, by=by, at=at)
     return opinion
 
 
@@ -161,6 +173,7 @@ def _ensure_complete(
         raise ActionBlocked(
             Reason(f"{task.get_node_display()}只能选择：{allowed}。", field="outcome")
         )
+    countersigning.ensure_may_stand_aside(task, outcome)
     consulting.ensure_text(task, outcome, text, by=by, at=at)
     if outcome is Outcome.RETURN and not points:
         raise ActionBlocked(Reason("退回时须逐条列出需要补正的问题。", field="points"))

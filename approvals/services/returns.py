@@ -6,7 +6,7 @@ from accounts.models import User
 from approvals.enums import NODE_PERMISSIONS, Node, Outcome, Stage
 from approvals.models import Opinion, Proposal, ReturnPoint, Task
 from approvals.rules.route import NODE_STAGES, Route, stages_of
-from approvals.services import common
+from approvals.services import common, course
 from core.errors import ActionBlocked, Reason
 
 TO_VENUE = ""
@@ -75,7 +75,7 @@ def _to_desk(
     spoken.filter(task__node__in=again).update(**void)
     spoken.filter(task__parent__node__in=again).update(**void)
     spoken.filter(pk=opinion.pk).update(**void)
-    common.enter_stage(proposal, NODE_STAGES[target], by=by, at=at)
+    course.enter_stage(proposal, NODE_STAGES[target], by=by, at=at)
     if is_direct:
         proposal.direct_to = stage
         proposal.save(update_fields=["direct_to"])

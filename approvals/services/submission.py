@@ -13,9 +13,10 @@ from approvals import permissions
 from approvals.enums import Action, Stage
 from approvals.models import Proposal, ProposalVersion, VenueDecision
 from approvals.rules.checks import CONTENT_CHECKS, findings
-from approvals.selectors.facts import facts_of, material_sha256, route_for
+from approvals.selectors.facts import facts_of, material_sha256
+from approvals.selectors.routes import route_for, why_no_route
 from approvals.selectors.snapshot import snapshot_of
-from approvals.services import common
+from approvals.services import common, course
 from approvals.services.versions import settle_opinions
 from core.canonical import canonical_json, sha256_of
 from core.errors import ActionBlocked, Reason
@@ -95,9 +96,10 @@ def submit_proposal(
     stage = Stage(proposal.stage)
     common.ensure_allowed(proposal, Action.SUBMIT, today=at.date())
     _give_number(proposal, at=at)
+    proposal.major_confirmed = None  # asked anew of every version, at its formal review
     route = route_for(proposal, on=at.date())
     if route is None:
-        raise ActionBlocked("主管工会的决策权限清单中没有适用于本方案的有效条目。")
+        raise ActionBlocked(why_no_route(proposal))
     if stage is not Stage.CHANGES_PENDING:
         proposal.route = route.as_json()
     proposal.version_no += 1
@@ -110,7 +112,7 @@ def submit_proposal(
         common.move(proposal, stage, at=at)
         _ask_confirmer(proposal, at=at)
     else:
-        common.enter_stage(proposal, Stage.FORMAL_REVIEW, by=by, at=at)
+        course.enter_stage(proposal, Stage.FORMAL_REVIEW, by=by, at=at)
     common.note(
         proposal, "proposal.submitted", title, by=by, at=at, command_id=command_id,
         snapshot_sha256=frozen.sha256,

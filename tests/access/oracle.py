@@ -134,8 +134,9 @@ FOUND_BY = {
     "contracting": in_scope,
     "delegation": _delegation,
     "phrase": _unsent,
+    "matrix_row": _of_its_union,
 }
-UNION_KINDS = frozenset({"body", "meeting", "record", "planning"})
+UNION_KINDS = frozenset({"body", "meeting", "record", "planning", "amendment", "amendment_row"})
 
 
 def finds(reader: Reader, home: Home, kind: str) -> bool:

@@ -15,7 +15,7 @@ from django.db import models
 from accounts.models import Post, User
 from accounts.roles import Role
 from approvals.enums import Outcome, TaskStatus
-from approvals.models import Proposal, Task
+from approvals.models import MatrixAmendment, Proposal, Task
 from approvals.services import matrix, opinions, phrases, threads
 from core import clock
 from core.models import FixedDay
@@ -106,7 +106,10 @@ def _settle(home: Home, seat: Case | None) -> Case:
     with _sung_by(home, "union"):
         if seat:
             world.bodies = dict(seat.world.bodies)
-            shared = ("matrix_row", "meeting", "open_meeting", "scheme", "record_file", "member")
+            shared = (
+                "matrix_row", "amendment", "amendment_row", "meeting", "open_meeting", "scheme",
+                "record_file", "member",
+            )  # fmt: skip
             case.objects |= {name: seat.objects[name] for name in shared}
         else:
             _sit(case, place)
@@ -173,9 +176,22 @@ def _sit(case: Case, place: TradeUnion) -> None:
             union=place, plan_kind=plan_kind, mode=mode, is_major=None,
             countersigners=list(COUNTERSIGNERS.values()), bodies=list(BODIES),
             formal_review_days=5, countersign_days=5, legal_review_days=5,
-            fixed_by=f"{place.name}党组会议", valid_from=date(2026, 1, 1),
+            fixed_by=f"{place.name}党组", fixed_session="2026年第1次会议",
+            fixed_on=date(2026, 1, 4), valid_from=date(2026, 1, 4),
             by=world["asset.head"], at=at,
         )  # fmt: skip
+    amendment = MatrixAmendment.objects.get(union=place, state="draft")
+    matrix.publish_amendment(
+        amendment=amendment, version=amendment.version, by=world["leader"], at=at
+    )
+    written = matrix.add_row(
+        union=place, plan_kind="operation_plan", mode="other", is_major=None,
+        countersigners=list(COUNTERSIGNERS.values()), bodies=list(BODIES),
+        formal_review_days=5, countersign_days=5, legal_review_days=5,
+        fixed_by=f"{place.name}党组", fixed_session="2026年第2次会议",
+        fixed_on=date(2026, 1, 4), valid_from=date(2026, 1, 4), by=world["asset.head"], at=at,
+    )  # fmt: skip
+    case.objects["amendment_row"], case.objects["amendment"] = written, written.amendment
     _meetings(case)
     with _sung_by(case.home, "scheme"):
         case.objects["scheme"] = matters.make_scheme(world)

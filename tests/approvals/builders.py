@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from accounts.models import Post, User
 from accounts.roles import Role
 from approvals.enums import PlanKind, Stage
-from approvals.models import Proposal, ProposalVersion, Section
-from approvals.services import appraisal, drafting, submission
+from approvals.models import MatrixAmendment, Proposal, ProposalVersion, Section
+from approvals.services import appraisal, drafting, matrix, submission
 from meetings.models import Body
 from meetings.rules import Presence, VoteMark
 from organizations.models import TradeUnion
@@ -73,6 +73,14 @@ def appoint(username: str, name: str, role: Role, place: TradeUnion | None, **fi
         user=user, role=role, union=place, title=title, valid_from=date(2020, 1, 1), **fields
     )
     return user
+
+
+def publish_matrix(world: World, at: str = "2026-01-09 09:00") -> MatrixAmendment:
+    """The leader publishes what the head of the asset department wrote."""
+    amendment = MatrixAmendment.objects.get(union=world.xian, state="draft")
+    return matrix.publish_amendment(
+        amendment=amendment, version=amendment.version, by=world["leader"], at=moment(at)
+    )
 
 
 def investigate(partner: Partner, venue: Venue, by: User, **findings: str) -> DueDiligence:

@@ -90,8 +90,9 @@ def _route(world: World, plan_kind: str, mode: str, bodies: list[str]) -> None:
         union=world.xian, plan_kind=plan_kind, mode=mode, is_major=None,
         countersigners=["personnel", "discipline", "finance", "fund_review"], bodies=bodies,
         formal_review_days=5, countersign_days=5, legal_review_days=3,
-        fixed_by="西安市总工会党组 2026 年第 2 次会议", valid_from=date(2026, 1, 1),
-        by=world["asset.head"], at=moment("2026-01-08 09:00"),
+        one_body_reason="" if len(bodies) > 1 else "党组会议授权，见会议纪要第三项。",
+        fixed_by="西安市总工会党组", fixed_session="2026年第1次会议", fixed_on=date(2026, 1, 5),
+        valid_from=date(2026, 1, 5), by=world["asset.head"], at=moment("2026-01-08 09:00"),
     )  # fmt: skip
 
 
@@ -135,6 +136,7 @@ def build_world() -> World:
     _route(found, "overall_plan", "", ["party_group"])
     _route(found, "operation_plan", "external", ["party_group", "chairs_office"])
     _route(found, "operation_plan", "internal", ["party_group"])
+    builders.publish_matrix(found)
     return found
 
 

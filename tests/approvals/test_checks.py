@@ -31,7 +31,6 @@ GOOD = PlanFacts(
     is_venue_ready=True,
     has_supervisor=True,
     has_asset_department=True,
-    has_matrix_row=True,
     overall=OverallFact(is_in_force=True, modes=("external",), max_term_years=5),
     has_partner=True,
     diligence=MET,
@@ -85,7 +84,7 @@ CASES = [
     (checks.venue_ready, facts(is_venue_ready=False), "9-0", "readiness"),
     (checks.supervised_by_name, facts(has_supervisor=False), "13-2-1", "venue"),
     (checks.supervised_by_name, facts(has_asset_department=False), "5-3", "venue"),
-    (checks.route_decided, facts(has_matrix_row=False), "12-5", "route"),
+    (checks.route_decided, facts(route_refusal="没有适用于本方案的有效条目。"), "12-5", "route"),
     (checks.under_overall_plan, facts(overall=None), "13-3-2", "overall_plan"),
     (
         checks.under_overall_plan,

@@ -68,9 +68,11 @@ def test_the_route_is_pinned(world, submitted):
     matrix.add_row(
         union=world.xian, plan_kind="operation_plan", mode="external", is_major=True,
         countersigners=row.countersigners, bodies=["party_group"], formal_review_days=1,
-        countersign_days=1, legal_review_days=1, fixed_by="党组 2026 年第 9 次会议",
+        countersign_days=1, legal_review_days=1, one_body_reason="党组决定。",
+        fixed_by="党组", fixed_session="2026年第9次会议", fixed_on=date(2026, 11, 2),
         valid_from=date(2026, 11, 3), by=world["asset.head"], at=moment("2026-11-03 09:00"),
     )  # fmt: skip
+    builders.publish_matrix(world, "2026-11-03 10:00")
 
     assert builders.fresh(submitted).route["bodies"] == ["party_group", "chairs_office"]
 

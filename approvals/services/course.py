@@ -1,0 +1,108 @@
+"""Where a plan goes next on its route, and what opens there."""
+
+from datetime import datetime
+
+from accounts.enums import Permission
+from accounts.models import User
+from approvals.enums import Node, Stage, TaskStatus
+from approvals.models import Proposal, ProposalVersion
+from approvals.rules.route import NODE_STAGES, Route, stage_after
+from approvals.selectors.countersigning import turns
+from approvals.services import common, countersigning
+from core.errors import ActionBlocked
+from meetings import selectors as meeting_selectors
+from meetings import services as meeting_services
+from meetings.enums import DecisionBodyKind
+
+BODY_OF_STAGE = {
+    Stage.PARTY_GROUP: DecisionBodyKind.PARTY_GROUP,
+    Stage.CHAIRS_OFFICE: DecisionBodyKind.CHAIRS_OFFICE,
+}
+# The stages of one desk, with the limit the route gives it.
+DESK_STAGES = {
+    Stage.FORMAL_REVIEW: (Node.FORMAL_REVIEW, "formal_review_days"),
+    Stage.LEGAL_REVIEW: (Node.LEGAL_REVIEW, "legal_review_days"),
+    Stage.LEADER_SIGNOFF: (Node.LEADER_SIGNOFF, "leader_days"),
+}
+
+
+def advance(proposal: Proposal, *, by: User, at: datetime) -> None:
+    """Enter the next stage once every desk of the present one, and whom it asked, is done."""
+    if proposal.stage == Stage.COUNTERSIGNING:
+        version = proposal.versions.get(no=proposal.version_no)
+        countersigning.follow(proposal, version, at=at)
+    if proposal.tasks.filter(status__in=TaskStatus.UNFINISHED).exists():
+        proposal.updated_at = at
+        proposal.save_new_version()
+        return
+    route, stage = Route.from_json(proposal.route), Stage(proposal.stage)
+    following = Stage(proposal.direct_to) if proposal.direct_to else stage_after(route, stage)
+    proposal.direct_to = ""
+    enter_stage(proposal, following, by=by, at=at)
+
+
+def enter_stage(proposal: Proposal, stage: Stage, *, by: User, at: datetime) -> None:
+    """Move the plan to the next stage of its route and open the desks of that stage.
+
+    A stage whose desks have all spoken already, on what has not changed since, is passed.
+    """
+    route = Route.from_json(proposal.route)
+    while _is_said(proposal, route, stage):
+        stage = stage_after(route, stage)
+    version = proposal.versions.get(no=proposal.version_no)
+    common.move(proposal, stage, at=at)
+    if stage in DESK_STAGES:
+        node, days = DESK_STAGES[stage]
+        common.open_task(proposal, version, node, days=getattr(route, days), at=at)
+    elif stage is Stage.COUNTERSIGNING:
+        countersigning.follow(proposal, version, at=at)
+    elif stage in BODY_OF_STAGE:
+        put_on_agenda(proposal, version, BODY_OF_STAGE[stage], by=by, at=at)
+    elif stage is Stage.UPWARD:
+        people = common.holders(Permission.REPLY_DRAFT, proposal=proposal, today=at.date())
+        common.tell(people, proposal, "须报上级工会批复", key="upward", at=at)
+    elif stage is Stage.REPLYING:
+        people = common.holders(Permission.REPLY_DRAFT, proposal=proposal, today=at.date())
+        common.tell(people, proposal, "待拟批复", key="reply", at=at)
+
+
+def _is_said(proposal: Proposal, route: Route, stage: Stage) -> bool:
+    """Whether the desks of a stage have nothing more to say; the formal review always has."""
+    if stage is Stage.COUNTERSIGNING:
+        return not turns(proposal, route)
+    node = next((one for one, its_stage in NODE_STAGES.items() if its_stage is stage), None)
+    if node in (None, Node.FORMAL_REVIEW):
+        return False
+    return proposal.opinions.filter(is_valid=True, task__node=node).exists()
+
+
+def put_on_agenda(
+    proposal: Proposal,
+    version: ProposalVersion,
+    body_kind: DecisionBodyKind,
+    *,
+    by: User,
+    at: datetime,
+) -> None:
+    """Queue the plan's version for the meeting of a body of the supervising union."""
+    body = meeting_selectors.body_of(proposal.supervising_union, body_kind)
+    if body is None:
+        raise ActionBlocked(
+            f"{proposal.supervising_union.name}尚未登记相应的会议机构，请会议秘书先登记名册。"
+        )
+    meeting_services.queue_item(
+        body=body,
+        subject_kind="proposal",
+        subject_id=proposal.pk,
+        case_id=proposal.case_id,
+        title=proposal.title,
+        url=common.page_of(proposal),
+        version_no=version.no,
+        content_sha256=version.sha256,
+        union=proposal.supervising_union,
+        venue_id=None,
+        by=by,
+        at=at,
+    )
+    people = common.holders(Permission.MEETING_WRITE, proposal=proposal, today=at.date())
+    common.tell(people, proposal, f"议题待上会：{body.name}", key=f"agenda:{body_kind}", at=at)
