@@ -115,11 +115,9 @@ def _hold(entry: Entry, matter: Matter) -> Met:
     if not entry.is_computed:
         return Met(entry=entry, is_met=None, text="由认定人判断")
     if entry.test is MajorTest.MODE:
-        is_met, text = matter.mode == entry.mode, f"限于{CooperationMode(entry.mode).label}"
-    elif entry.test is MajorTest.AMOUNT:
-        is_met, text = _amount(entry, matter)
-    else:
-        is_met, text = _term(entry, matter)
+        text = f"限于{CooperationMode(entry.mode).label}"
+        return Met(entry=entry, is_met=matter.mode == entry.mode, text=text)
+    is_met, text = (_amount if entry.test is MajorTest.AMOUNT else _term)(entry, matter)
     return Met(entry=entry, is_met=is_met, text=text)
 
 

@@ -76,7 +76,7 @@ def case_timeline(cooperation: Cooperation) -> list[dict[str, Any]]:
 
 def matrix_for(user: User) -> QuerySet[AuthorityMatrixRow]:
     """The published rows of every union in scope."""
-    return AuthorityMatrixRow.objects.visible_to(user).published().select_related("union")
+    return AuthorityMatrixRow.objects.published().visible_to(user).select_related("union")
 
 
 def draft_amendments_for(user: User) -> QuerySet[MatrixAmendment]:
