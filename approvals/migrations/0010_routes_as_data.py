@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('approvals', '0008_conditions'),
+        ('approvals', '0009_phrases'),
         ('documents', '0002_audience_of_a_matter'),
         ('meetings', '0001_initial'),
         ('organizations', '0001_initial'),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('approvals', '0010_routes_filled'),
+        ('approvals', '0011_routes_filled'),
         ('organizations', '0001_initial'),
     ]
 

@@ -5,7 +5,7 @@ from django.db.models import OuterRef, Subquery
 
 
 def fill(apps, schema_editor) -> None:
-    tasks = apps.get_model("approvals", "Task").objects.filter(union=None)
+    tasks = apps.get_model("approvals", "0010_routes_as_data").objects.filter(union=None)
     plans = apps.get_model("approvals", "Proposal").objects.filter(pk=OuterRef("proposal"))
     tasks.update(union=Subquery(plans.values("supervising_union")[:1]))
 
