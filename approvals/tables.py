@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from accounts.enums import Permission
 from approvals.enums import Desk, ExceptionState, PlanKind, RouteCode, Stage
 from approvals.models import AuthorityMatrixRow, Cooperation
 from approvals.rules.procedure import DESKS
@@ -35,6 +36,8 @@ class PlanTable(WaitingTable):
     """One plan a line: where it stands, who has it, since when."""
 
     name, title, default_sort = "proposals", "方案", "-updated"
+    picked_at = "/proposals/bulk/"
+    picked_acts = (("urge", "催办"), ("assign", "委派"), ("export", "导出所选"))
     columns = (
         Column("title", "方案", sort="title"),
         Column("number", "编号", sort="number", css="nowrap", has_gaps=True),
@@ -69,6 +72,10 @@ class PlanTable(WaitingTable):
             _day(row.submitted_at),
             _day(row.updated_at),
         )
+
+    @property
+    def picks(self) -> bool:
+        return self.user.can(Permission.ERRAND_WRITE)
 
     def _page(self, row: Any, stage: Stage) -> str:
         """The venue that writes goes on writing; everybody else reads."""

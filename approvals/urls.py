@@ -5,6 +5,7 @@ from django.urls import path
 from approvals.views import (
     appraisal,
     beside,
+    bulk,
     comparing,
     conditions,
     cooperations,
@@ -30,6 +31,7 @@ from approvals.views import (
 app_name = "approvals"
 urlpatterns = [
     path("proposals/", lists.proposal_list, name="proposal_list"),
+    path("proposals/bulk/", bulk.proposal_bulk, name="proposal_bulk"),
     path("proposals/new/", starting.proposal_new, name="proposal_new"),
     path("proposals/<uuid:pk>/edit/", writing.proposal_edit, name="proposal_edit"),
     path("proposals/<uuid:pk>/edit/<slug:code>/", sections.section_edit, name="section_edit"),

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from core.cells import NOTHING, Value, html_of, plain_of
 
 EMPTY = (None, "")
+FIRST = '<th scope="row">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class Table:
     title: ClassVar[str]
     columns: ClassVar[tuple[Column, ...]]
     default_sort: ClassVar[str]
+    picked_at: ClassVar[str] = ""  # where ticked rows are acted on; no boxes without it
+    picked_acts: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     def __init__(self, *, user: Any, today: date) -> None:
         self.user, self.today = user, today
@@ -64,6 +67,11 @@ class Table:
     def anchor(self, row: Any) -> str:
         """The id of the row on the page, where something leads to it."""
         return ""
+
+    @property
+    def picks(self) -> bool:
+        """Whether rows can be ticked by this reader."""
+        return bool(self.picked_at)
 
     def sort_by(self, asked: str) -> bool:
         """Take the order from the address; False when there is no such order."""
@@ -100,14 +108,17 @@ class Table:
     def html(self, rows: Iterable[Any]) -> SafeString:
         """The rows as markup: one string, because a template would cost ten times as much."""
         openings = [_opening(one, is_first=not at) for at, one in enumerate(self.columns)]
-        return mark_safe("".join(self._line(row, openings) for row in rows))
+        picks = self.picks
+        return mark_safe("".join(self._line(row, openings, picks=picks) for row in rows))
 
-    def _line(self, row: Any, openings: list[tuple[str, str, str]]) -> str:
+    def _line(self, row: Any, openings: list[tuple[str, str, str]], *, picks: bool) -> str:
         cells = "".join(
             f"{start}{html_of(value)}{end}" if value not in EMPTY else f"{blank}{NOTHING}{end}"
             for (start, blank, end), value in zip(openings, self.cells(row), strict=True)
             if start
         )
+        if picks:
+            cells = cells.replace(FIRST, f"{FIRST}{_box(row)}", 1)
         anchor = self.anchor(row)
         return f'<tr id="{escape(anchor)}">{cells}</tr>' if anchor else f"<tr>{cells}</tr>"
 
@@ -124,12 +135,21 @@ class Table:
             yield [plain_of(value) for is_kept, value in cells if is_kept]
 
 
+def _box(row: Any) -> str:
+    """The box that ticks a row, for the form that stands above the table."""
+    name = escape(f"选中：{row}")
+    return (
+        f'<input type="checkbox" class="pick" form="picked" name="row" value="{escape(row.pk)}"'
+        f' aria-label="{name}">'
+    )
+
+
 def _opening(column: Column, *, is_first: bool) -> tuple[str, str, str]:
     """The tags around a column's cells, full and empty; none for what only an export shows."""
     if not column.on_page:
         return "", "", ""
     if is_first:
-        return '<th scope="row">', '<th scope="row">', "</th>"
+        return FIRST, FIRST, "</th>"
     start, css = f'<td data-label="{escape(column.label)}"', column.css
     full = f'{start} class="{css}">' if css else f"{start}>"
     return full, f'{start} class="{css} nil">', "</td>"

@@ -1,7 +1,7 @@
 """转办、取回、催办、传阅: the work of a desk on its way from one person to another."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -20,6 +20,8 @@ from meetings import selectors as meeting_selectors
 from meetings import services as meeting_services
 
 UNDO_FOR = timedelta(seconds=10)
+URGED_TOO_LATE = "这一环节已经办理，不需要催办。"
+NOT_TO_URGE = "只有申报阵地、主管工会资产监管部门和分管领导可以催办。"
 UNDO_GRACE = timedelta(seconds=5)  # the way of the click to the server
 
 
@@ -213,11 +215,11 @@ def urge(*, task: Task, text: str, by: User, at: datetime, command_id: UUID | No
     task = lock(Task.objects.select_related("assignee"), pk=task.pk)
     task.proposal = proposal
     if task.status != TaskStatus.OPEN:
-        raise StaleVersion("这一环节已经办理，不需要催办。")
+        raise StaleVersion(URGED_TOO_LATE)
     if not permissions.may_urge(by, proposal):
-        raise Refused("只有申报阵地、主管工会资产监管部门和分管领导可以催办。")
-    if task.urges.filter(by=by, on=at.date()).exists():
-        raise ActionBlocked("您今天已经催办过这一环节，请明天再催。")
+        raise Refused(NOT_TO_URGE)
+    if reason := why_not_urged(task, by=by, on=at.date()):
+        raise ActionBlocked(reason)
     urged = Urge.objects.create(task=task, by=by, on=at.date(), at=at, text=text.strip())
     people = [task.assignee] if task.assignee else common.desk_holders(task, today=at.date())
     title = f"催办：{task.desk_label}"
@@ -227,6 +229,19 @@ def urge(*, task: Task, text: str, by: User, at: datetime, command_id: UUID | No
         text=text.strip(),
     )  # fmt: skip
     return urged
+
+
+def why_not_urged(task: Task, *, by: User, on: date) -> str:
+    """Why somebody cannot urge a desk today; empty when they can. Pages and bulk ask the same."""
+    if task.proposal.suspended_at:
+        return "方案已中止办理，恢复办理之后才能继续。"
+    if task.status != TaskStatus.OPEN:
+        return URGED_TOO_LATE
+    if not permissions.may_urge(by, task.proposal):
+        return NOT_TO_URGE
+    if task.urges.filter(by=by, on=on).exists():
+        return "您今天已经催办过这一环节，请明天再催。"
+    return ""
 
 
 @transaction.atomic
