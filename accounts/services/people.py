@@ -6,7 +6,7 @@ from uuid import UUID
 from axes.utils import reset as reset_attempts
 from django.db import transaction
 
-from accounts import telling
+from accounts import leaving, telling
 from accounts.enums import Permission
 from accounts.models import Post, User
 from accounts.passwords import one_time_password
@@ -128,6 +128,10 @@ def set_active(
     lock(User, pk=user.pk)
     if user.pk == by.pk and not is_active:
         raise ActionBlocked("不能停用自己的账号，请由另一位系统管理员办理。")
+    if not is_active and (held := leaving.held_by(user)):
+        raise ActionBlocked(
+            f"{user.name}名下还有 {held} 件在办事项，请先办理离岗交接，再停用账号。"
+        )
     user.is_active = is_active
     user.save(update_fields=["is_active"])
     record(

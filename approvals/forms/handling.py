@@ -51,6 +51,13 @@ class TransferForm(PersonForm):
     reason = TextField(label="转办理由", rows=2, max_length=REASON_LENGTH)
 
 
+class HandOverForm(PersonForm):
+    """离岗交接."""
+
+    person_label = "接替人"
+    reason = LineField(label="交接原因", max_length=200)
+
+
 class ConsultForm(PersonForm):
     """加签."""
 

@@ -68,6 +68,8 @@ def _at_empty_desks(holders: "_Holders") -> Iterator[Stuck]:
         if task.assignee:
             if not task.assignee.is_active:
                 yield Stuck(plan, f"“{task.desk_label}”由{task.assignee.name}办理，账号已经停用。")
+            elif not holders.seats(task):
+                yield Stuck(plan, f"“{task.desk_label}”由{task.assignee.name}办理，已不在岗。")
             continue
         duty = NODE_PERMISSIONS[task.node]
         if not holders.any(duty, plan.supervising_union_id, task.department_kind):
@@ -103,6 +105,16 @@ class _Holders:
         return any(
             duty in post.card.permissions and department in ("", post.department_kind)
             for post in self._at[union_id]
+        )
+
+    def seats(self, task: Task) -> bool:
+        """Whether the person a task names still has the post from which they act."""
+        duty = NODE_PERMISSIONS.get(task.node, Permission.ERRAND_WRITE)
+        return any(
+            post.user_id == task.assignee_id
+            and duty in post.card.permissions
+            and task.department_kind in ("", post.department_kind)
+            for post in self._at[task.proposal.supervising_union_id]
         )
 
 

@@ -1,0 +1,88 @@
+"""What a person holds that would be lost with their account: work in their name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from accounts.enums import Permission
+from accounts.models import Post, User
+from approvals.enums import NODE_PERMISSIONS, TaskStatus
+from approvals.models import Delegation, Task
+from core import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One piece of work in a leaver's name; what it is about is not said here."""
+
+    task: Task | None = None
+    delegation: Delegation | None = None
+    is_alone: bool = False  # a desk of several people's kind at which nobody else sits
+
+    @property
+    def label(self) -> str:
+        if self.task:
+            return self.task.desk_label
+        return f"代理{self.delegation.get_node_display()}" if self.delegation else ""
+
+
+def held_by(user: User) -> int:
+    """How many pieces of open work this person holds."""
+    return len(held_work(user, today=clock.today()))
+
+
+def held_work(user: User, *, today: date) -> list[Held]:
+    """Tasks of this person alone, desks at which nobody else sits, desks held for others."""
+    tasks = Task.objects.filter(status__in=TaskStatus.UNFINISHED)
+    tasks = tasks.select_related("proposal__supervising_union", "parent", "plan_version")
+    named = [
+        Held(task=one)
+        for one in tasks.filter(assignee=user).order_by("due_on", "proposal__number", "pk")
+    ]
+    agent = Delegation.objects.filter(agent=user, revoked_at=None, valid_to__gte=today)
+    agent = agent.select_related("principal", "union").order_by("valid_from", "pk")
+    return [
+        *named,
+        *_alone_at(user, tasks.filter(assignee=None, parent=None), today=today),
+        *(Held(delegation=one) for one in agent),
+    ]
+
+
+def _alone_at(user: User, tasks, *, today: date) -> Iterator[Held]:
+    posts = user.posts()
+    mine = Q(pk__in=[])
+    for post in posts:
+        if post.union_id is None or post.venue_id:
+            continue
+        nodes = [node for node, duty in NODE_PERMISSIONS.items() if duty in post.card.permissions]
+        mine |= Q(
+            proposal__supervising_union=post.union_id,
+            node__in=nodes,
+            department_kind__in=["", post.department_kind],
+        )
+    found = list(tasks.filter(mine).order_by("due_on", "proposal__number", "pk"))
+    unions = {one.proposal.supervising_union_id for one in found}
+    others = Post.objects.in_force(today).filter(
+        union__in=unions, venue_id=None, user__is_active=True
+    )
+    seats = list(others.exclude(user=user))
+    for task in found:
+        duty, union = NODE_PERMISSIONS[task.node], task.proposal.supervising_union_id
+        if not any(
+            post.union_id == union
+            and duty in post.card.permissions
+            and task.department_kind in ("", post.department_kind)
+            for post in seats
+        ):
+            yield Held(task=task, is_alone=True)
+
+
+def successors_of(user: User, *, today: date) -> list[tuple[str, str]]:
+    """Who of the leaver's unions may take over, by name and title."""
+    unions = {post.union_id for post in user.posts() if post.union_id and not post.venue_id}
+    posts = Post.objects.in_force(today).holding(Permission.ERRAND_WRITE)
+    posts = posts.filter(union__in=unions, venue_id=None, user__is_active=True)
+    rows = posts.exclude(user=user).select_related("user").order_by("user__name", "pk")
+    return list({str(one.user_id): f"{one.user.name} · {one.title}" for one in rows}.items())
