@@ -107,8 +107,9 @@ def _give(held: Held, *, leaver: User, to: User, reason: str, by: User, at: date
 
 def _why_not(task: Task, to: User, *, leaver: User) -> str:
     """Why the successor cannot take it; a desk asks the same as a 转办, what was asked as a 加签."""
-    if not task.is_desk:
-        return consulting.why_not_asked(task.parent, to, by=task.asked_by) if task.parent else ""
+    if task.parent and task.asked_by:
+        task.parent.proposal = task.proposal
+        return consulting.why_not_asked(task.parent, to, by=task.asked_by)
     return handling.why_not_transferred(task, to, by=leaver)
 
 
