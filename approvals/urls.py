@@ -126,6 +126,8 @@ urlpatterns = [
     path("proposals/<uuid:pk>/reply/draft/", replies.reply_draft, name="reply_draft"),
     path("proposals/<uuid:pk>/reply/issue/", replies.reply_issue, name="reply_issue"),
     path("proposals/<uuid:pk>/reply/preview.pdf", papers.reply_preview, name="reply_preview"),
+    path("proposals/<uuid:pk>/brief/", papers.brief, name="brief"),
+    path("proposals/<uuid:pk>/brief.pdf", papers.brief_pdf, name="brief_pdf"),
     path("proposals/<uuid:pk>/approval-form.pdf", papers.approval_form, name="approval_form"),
     path(
         "proposals/<uuid:pk>/approval-form/",

@@ -19,7 +19,7 @@ from meetings.models import AgendaItem
 from organizations.models import TradeUnion
 
 AT_A_MEETING = (Stage.PARTY_GROUP, Stage.CHAIRS_OFFICE)
-BY_A_PERSON = (Stage.CHANGES_PENDING, Stage.REPLYING)
+BY_A_PERSON = (Stage.CHANGES_PENDING, Stage.UPWARD, Stage.REPLYING)
 AT_A_DESK = tuple(one for one in Stage.IN_REVIEW if one not in (*AT_A_MEETING, *BY_A_PERSON))
 
 
@@ -83,6 +83,9 @@ def _without_turn(rows: QuerySet[Proposal], holders: "_Holders") -> Iterator[Stu
         ):  # fmt: skip
             if not holders.any(duty, plan.supervising_union_id):
                 yield Stuck(plan, f"“{label}”没有在岗人员。")
+    for plan in rows.filter(stage=Stage.UPWARD):
+        if not holders.any(Permission.REPLY_DRAFT, plan.supervising_union_id):
+            yield Stuck(plan, "“登记上级工会批复”没有在岗人员。")
     pending = rows.filter(stage=Stage.CHANGES_PENDING)
     named = Decision.objects.filter(proposal__in=pending).select_related("item__confirmer")
     latest = {one.proposal_id: one.item.confirmer for one in named.order_by("at", "pk")}

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 
 from accounts.access import reads, writes
@@ -15,9 +15,10 @@ from approvals.forms.replies import IssueForm
 from approvals.models import Reply
 from approvals.selectors import matters
 from approvals.selectors.approval_form import approval_form_context
+from approvals.selectors.brief import brief_context
 from approvals.selectors.papers import exception_context, reply_context
 from approvals.services import papers
-from approvals.views.shared import deed, plan_of, refused
+from approvals.views.shared import LIST, deed, plan_of, refused
 from core import clock
 from core.errors import DomainError
 from documents.services import preview_pdf
@@ -57,6 +58,34 @@ def approval_form(request: HttpRequest, pk: UUID) -> HttpResponse:
         at=clock.now(),
     )
     return _answer(content, f"审批表 {proposal.number}")
+
+
+@reads(Permission.PROPOSAL_READ)
+def brief(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """一页纸 for whoever decides: the matter, what was said of it, what is asked."""
+    proposal, version = _frozen(request, pk)
+    context = {
+        "proposal": proposal,
+        "brief": brief_context(request.user, proposal, version, today=clock.today()),
+        "may_export": request.user.can(Permission.PDF_EXPORT),
+        "crumbs": [LIST, {"label": proposal.title, "url": f"/proposals/{pk}/review/"}],
+    }
+    return render(request, "approvals/brief.html", context)
+
+
+@reads(Permission.PDF_EXPORT)
+def brief_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
+    proposal, version = _frozen(request, pk)
+    content = preview_pdf(
+        "print/brief.html",
+        brief_context(request.user, proposal, version, today=clock.today()),
+        title="一页纸",
+        number=proposal.number or "",
+        mark=EXPORT,
+        by=request.user,
+        at=clock.now(),
+    )
+    return _answer(content, f"一页纸 {proposal.number}")
 
 
 @writes(Permission.FORMAL_REVIEW)

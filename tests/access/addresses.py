@@ -22,6 +22,8 @@ INSTEAD = {
     "approvals:expert_record": "draft",
     "approvals:expert_answer": "draft",
     "approvals:expert_opinion": "submitted",
+    "approvals:brief": "reviewed",
+    "approvals:brief_pdf": "reviewed",
     "approvals:approval_form": "reviewed",
     "approvals:approval_form_issue": "reviewed",
     "contracts:contract_edit": "contract_draft",
