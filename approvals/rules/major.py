@@ -33,6 +33,18 @@ class Entry:
         return self.source == SYSTEM_DEFAULT
 
     @property
+    def words(self) -> str:
+        """By what it is told, with its figure where a meeting fixed one."""
+        if self.mode:
+            return f"{self.test.label}：{CooperationMode(self.mode).label}"
+        if self.amount_over is not None:
+            figure = AmountFigure(self.amount_figure).label
+            return f"{self.test.label}：{figure}超过 {format_wan(self.amount_over)} 万元"
+        if self.years_over is not None:
+            return f"{self.test.label}：超过 {self.years_over} 年"
+        return self.test.label
+
+    @property
     def is_computed(self) -> bool:
         """Whether the answers of the plan alone tell; otherwise a person judges."""
         return bool(

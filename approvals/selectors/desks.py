@@ -14,7 +14,6 @@ from approvals.enums import (
     NODE_PERMISSIONS,
     ExceptionState,
     Node,
-    Outcome,
     Stage,
     TaskStatus,
     desk_label,
@@ -30,7 +29,7 @@ from approvals.models import (
 )
 from approvals.selectors.conditions import condition_work
 from approvals.selectors.delegations import delegations_to
-from approvals.selectors.facts import COUNTED
+from approvals.selectors.facts import AGAINST, COUNTED
 from core.work import Work, WorkItem, WorkLine, work
 
 
@@ -195,6 +194,7 @@ UNION_ACTS: dict[Stage, str] = {
     Stage.DRAFT: "指导论证",
     Stage.PARTY_GROUP: "处理不同意意见",
     Stage.CHAIRS_OFFICE: "处理不同意意见",
+    Stage.UPWARD: "登记上级工会批复",
     Stage.CHANGES_PENDING: "确认修改到位",
     Stage.REPLYING: "拟写批复",
 }
@@ -235,7 +235,7 @@ def _union_turn(post: Post) -> Q:
     here = Q(supervising_union=post.union_id)
     turn = Q(pk__in=[])
     if Permission.REPLY_DRAFT in post.card.permissions:
-        turn |= here & Q(stage=Stage.REPLYING, reply=None)
+        turn |= here & (Q(stage=Stage.REPLYING, reply=None) | Q(stage=Stage.UPWARD))
     if Permission.REPLY_ISSUE in post.card.permissions:
         turn |= here & Q(stage=Stage.REPLYING, reply__isnull=False)
     if Permission.GUIDANCE_RECORD in post.card.permissions:
@@ -243,7 +243,7 @@ def _union_turn(post: Post) -> Q:
     if Permission.OBJECTION_RESOLVE in post.card.permissions:
         turn |= here & Q(
             stage__in=[Stage.PARTY_GROUP, Stage.CHAIRS_OFFICE],
-            opinions__in=Opinion.objects.filter(COUNTED, outcome=Outcome.DISAGREE),
+            opinions__in=Opinion.objects.filter(COUNTED, AGAINST),
             opinions__is_valid=True,
             opinions__resolution=None,
         )

@@ -19,7 +19,7 @@ from approvals.models import (
     Task,
 )
 from approvals.rules.route import STATUTORY_COUNTERSIGNERS
-from approvals.services import common, consulting, countersigning, course, returns
+from approvals.services import common, consulting, countersigning, course, major, returns
 from approvals.services.returns import TO_VENUE
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
 from core.models import STALE, lock
@@ -115,6 +115,8 @@ def give_opinion(
         asked = consulting.ask_those_after(task, at=at)
         status = TaskStatus.PASSING if asked else TaskStatus.DONE
         common.close_task(task, status=status, at=at, by=by)
+        if task.node == Node.FORMAL_REVIEW:
+            major.confirm_proposed(task.proposal, seat.position, by=by, at=at)
         course.advance(task.proposal, by=by, at=at)
     return opinion
 

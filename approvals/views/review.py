@@ -13,6 +13,7 @@ from approvals import permissions
 from approvals.enums import ExceptionState, Stage
 from approvals.models import Opinion, Proposal, ProposalVersion
 from approvals.selectors import chapters, desks, pages, route_words
+from approvals.selectors.major import determination_of
 from approvals.selectors.snapshot import content_of
 from approvals.views.acts import Bound, acts_of, links_of
 from approvals.views.comparing import Comparison, comparison_of, redlined
@@ -160,6 +161,8 @@ def _file(
         "disputed": [one for one in state.current if one.needs_resolution],
         "points": state.points,
         "route": route_words.route_rows(state.route) if state.route else [],
+        "determination": determination_of(proposal),
+        "upward": list(proposal.upward_replies.select_related("file", "by").order_by("at")),
         "venue_decisions": decisions.order_by("-at", "-pk"),
         "items": [one for one in union_items if one.subject_kind == "proposal" and one.conclusion],
         "open_item": open_item if open_item and not open_item.withdrawn_at else None,

@@ -63,7 +63,17 @@ def _on_plan(user: User, proposal: Proposal, desks: Desks) -> Iterator[Verb]:
                 yield Verb(f"催办{task.desk_label}", _link("task_urge", task.pk))
     if proposal.version_no and permissions.union_post(user, proposal):
         yield Verb("传阅", _link("proposal_circulate", proposal.pk))
+    if not proposal.suspended_at:
+        yield from _of_asset_department(user, proposal, stage)
     yield from _kept(user, proposal, stage)
+
+
+def _of_asset_department(user: User, proposal: Proposal, stage: Stage) -> Iterator[Verb]:
+    union = proposal.supervising_union
+    if stage is Stage.UPWARD and post_for(user, Permission.REPLY_DRAFT, union=union):
+        yield Verb("登记上级工会批复", _link("upward_reply", proposal.pk))
+    if stage is Stage.FORMAL_REVIEW and post_for(user, Permission.FORMAL_REVIEW, union=union):
+        yield Verb("认定重大事项", _link("proposal_major", proposal.pk))
 
 
 def _kept(user: User, proposal: Proposal, stage: Stage) -> Iterator[Verb]:

@@ -136,7 +136,9 @@ FOUND_BY = {
     "phrase": _unsent,
     "matrix_row": _of_its_union,
 }
-UNION_KINDS = frozenset({"body", "meeting", "record", "planning", "amendment", "amendment_row"})
+UNION_KINDS = frozenset(
+    {"body", "meeting", "record", "planning", "amendment", "amendment_row", "major_entry"}
+)
 
 
 def finds(reader: Reader, home: Home, kind: str) -> bool:

@@ -16,7 +16,7 @@ from accounts.models import Post, User
 from accounts.roles import Role
 from approvals.enums import Outcome, TaskStatus
 from approvals.models import MatrixAmendment, Proposal, Task
-from approvals.services import matrix, opinions, phrases, threads
+from approvals.services import major, matrix, opinions, phrases, threads
 from core import clock
 from core.models import FixedDay
 from demo.people import make_union_people
@@ -107,7 +107,7 @@ def _settle(home: Home, seat: Case | None) -> Case:
         if seat:
             world.bodies = dict(seat.world.bodies)
             shared = (
-                "matrix_row", "amendment", "amendment_row", "meeting", "open_meeting", "scheme",
+                "matrix_row", "amendment", "amendment_row", "major_entry", "meeting", "open_meeting", "scheme",
                 "record_file", "member",
             )  # fmt: skip
             case.objects |= {name: seat.objects[name] for name in shared}
@@ -192,6 +192,10 @@ def _sit(case: Case, place: TradeUnion) -> None:
         fixed_on=date(2026, 1, 4), valid_from=date(2026, 1, 4), by=world["asset.head"], at=at,
     )  # fmt: skip
     case.objects["amendment_row"], case.objects["amendment"] = written, written.amendment
+    case.objects["major_entry"] = major.add_entry(
+        union=place, code="QX-1", title="其他事项", test="judgement", fixed_by="党组会议",
+        fixed_on=date(2026, 1, 4), valid_from=date(2026, 1, 4), by=world["asset.head"], at=at,
+    )  # fmt: skip
     _meetings(case)
     with _sung_by(case.home, "scheme"):
         case.objects["scheme"] = matters.make_scheme(world)

@@ -1,0 +1,36 @@
+"""The catalogue of major matters of a union, and what was determined of a plan."""
+
+from datetime import date
+
+from accounts.models import User
+from approvals.models import MajorDetermination, MajorMatterEntry, Proposal
+from approvals.rules.major import Entry, Met, catalogue, hold
+from approvals.selectors.routes import matter_of
+from organizations.models import TradeUnion
+from venues.models import Venue
+
+
+def catalogue_of(union: TradeUnion, *, on: date) -> list[Entry]:
+    """What a union holds to be a major matter on a day: its own entries, then the shipped ones."""
+    own = MajorMatterEntry.objects.in_force(on).filter(union=union).order_by("code", "pk")
+    return catalogue([one.entry for one in own])
+
+
+def held_against(proposal: Proposal, *, on: date) -> list[Met]:
+    """The catalogue of the supervising union held against the plan's own answers."""
+    return hold(catalogue_of(proposal.supervising_union, on=on), matter_of(proposal))
+
+
+def determination_of(proposal: Proposal) -> MajorDetermination | None:
+    """What was determined of the present version; the last word counts."""
+    rows = proposal.determinations.filter(plan_version__no=proposal.version_no)
+    return rows.select_related("by").order_by("-at", "-pk").first()
+
+
+def unions_of(user: User) -> list[TradeUnion]:
+    """The unions whose catalogue binds this person: their own, or their venue's."""
+    found = {post.union for post in user.posts() if post.union and not post.venue_id}
+    venues = [post.venue_id for post in user.posts() if post.venue_id]
+    rows = Venue.objects.filter(pk__in=venues).select_related("supervising_union")
+    found |= {venue.supervising_union for venue in rows}
+    return sorted(found, key=lambda one: (one.path, one.pk))
