@@ -162,7 +162,7 @@ def _file(
         "points": state.points,
         "route": route_words.route_rows(state.route) if state.route else [],
         "determination": determination_of(proposal),
-        "upward": list(proposal.upward_replies.select_related("file", "by").order_by("at")),
+        "upward": _upward(proposal) if state.route and state.route.upward_days else [],
         "venue_decisions": decisions.order_by("-at", "-pk"),
         "items": [one for one in union_items if one.subject_kind == "proposal" and one.conclusion],
         "open_item": open_item if open_item and not open_item.withdrawn_at else None,
@@ -176,6 +176,10 @@ def _file(
         **links_of(user, proposal),
         **verbs_of(user, proposal, state, mine),
     }
+
+
+def _upward(proposal: Proposal) -> list:
+    return list(proposal.upward_replies.select_related("file", "by").order_by("at", "pk"))
 
 
 def acts_context(user: User, proposal: Proposal) -> dict[str, Any]:
