@@ -1,6 +1,7 @@
 """What the gallery of components shows: every component in every state."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.core.paginator import Paginator
 from analytics.dates import Step, links_of
 from contracts.rules.picture import term_bar
 from core.errors import Reason
+from core.procedure import Side, Turn
 from documents.forms import UploadField
 
 MOMENT = datetime(2026, 11, 18, 1, 47, tzinfo=UTC)
@@ -82,7 +84,7 @@ def context() -> dict:
 
 def content() -> dict:
     """What the page shows; the frame around it is the portal's own."""
-    return {**_numbers(), **_lists(), **_days(), **_forms()}
+    return {**_numbers(), **_lists(), **_days(), **_facts(), **_forms()}
 
 
 def shell() -> dict:
@@ -191,6 +193,23 @@ def _days() -> dict:
         "chain": links_of(steps),
         "term": term_bar(date(2024, 1, 20), date(2027, 1, 19), today=today, is_running=True),
         "long_term": term_bar(date(2026, 3, 1), date(2034, 2, 28), today=today, is_running=False),
+    }
+
+
+def _facts() -> dict:
+    """What is next, an amount in every spelling, facts of a description."""
+    return {
+        "turn": Turn(label="确认等次", side=Side.SECOND),
+        "day": date(2026, 11, 27),
+        "amount": Decimal("13450005.20"),
+        "nothing": None,
+        "facts": [
+            {"label": "评估机构", "value": "陕西秦评样例资产评估有限公司"},
+            {"label": "报告编号", "value": "秦评样例字〔2026〕第 1117 号", "url": "#description"},
+            {"label": "有效期至", "value": "2027-10-28", "code": "13-4-1"},
+            {"label": "对应条款", "value": ""},
+            {"label": "评估方法", "value": "收益法、成本法", "wide": True},
+        ],
     }
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from core.errors import Reason
+from core.procedure import Act, Procedure, Side, Stop
+from disclosure.enums import DisclosureState
 
 RULE = "17-3"
 MAX_PRICE = Decimal(1_000_000)
@@ -183,3 +185,41 @@ def price_changes(
 def mask_name(name: str) -> str:
     """A person on a public page: 张明远 → 张*."""
     return f"{name[:1]}*" if name else ""
+
+
+S = DisclosureState
+PROCEDURE = Procedure(
+    states=S,
+    acts=(
+        Act(
+            name="submit", label="填写并提交审核", sources=(S.DRAFT,), targets=(S.IN_REVIEW,),
+            side=Side.VENUE,
+            checks=(
+                texts_complete, services_complete, offers_explained, phone_answers,
+                no_personal_facts,
+            ),
+        ),
+        Act(
+            name="review", label="审核公布", sources=(S.IN_REVIEW,), targets=(S.PUBLISHED,),
+            side=Side.DEPARTMENT,
+        ),
+        Act(
+            name="review", label="退回修改", sources=(S.IN_REVIEW,), targets=(S.DRAFT,),
+            side=Side.DEPARTMENT,
+        ),
+        Act(
+            name="supersede", label="新版公布", sources=(S.PUBLISHED,), targets=(S.SUPERSEDED,),
+            side=Side.SYSTEM, is_turn=False,
+        ),
+        Act(
+            name="withdraw", label="撤下", sources=(S.PUBLISHED,), targets=(S.WITHDRAWN,),
+            side=Side.DEPARTMENT, is_turn=False,
+        ),
+    ),
+    stops=(
+        Stop(label="填报", states=(S.DRAFT,)),
+        Stop(label="审核", states=(S.IN_REVIEW,)),
+        Stop(label="向社会公布", states=(S.PUBLISHED, S.SUPERSEDED, S.WITHDRAWN)),
+    ),
+    failed=frozenset({S.WITHDRAWN.value}),
+)  # fmt: skip

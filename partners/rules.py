@@ -9,8 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.errors import Reason
+from core.procedure import Act, Procedure, Side, Stop
 from organizations import uscc
-from partners.enums import PARTS_OF, REFUSED_KINDS, ConditionCode, Finding, PartCode, SubjectKind
+from partners.enums import (
+    PARTS_OF,
+    REFUSED_KINDS,
+    ConditionCode,
+    DueDiligenceState,
+    Finding,
+    PartCode,
+    SubjectKind,
+)
 
 SUBJECT = ConditionCode.SUBJECT.value
 INDIVIDUAL_PREFIX = "92"
@@ -193,3 +202,23 @@ def conclusion_reasons(facts: dict[str, DueDiligenceFact]) -> list[Reason]:
             text = f"{name}：核查已于 {fact.expires_on:%Y-%m-%d} 过期，请重新核查。"
             reasons.append(Reason(text, condition.value))
     return reasons
+
+
+S = DueDiligenceState
+INVESTIGATION = Procedure(
+    states=S,
+    acts=(
+        Act(
+            name="check", label="逐项核查", sources=(S.IN_PROGRESS,), targets=(S.IN_PROGRESS,),
+            side=Side.VENUE, checks=(date_reasons, item_reasons, part_reasons),
+        ),
+        Act(
+            name="conclude", label="办结调查", sources=(S.IN_PROGRESS,), targets=(S.CONCLUDED,),
+            side=Side.VENUE, checks=(conclusion_reasons,),
+        ),
+    ),
+    stops=(
+        Stop(label="逐项核查", states=(S.IN_PROGRESS,)),
+        Stop(label="办结", states=(S.CONCLUDED,)),
+    ),
+)  # fmt: skip

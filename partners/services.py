@@ -136,7 +136,7 @@ def _open(due_diligence_id: UUID, by: User) -> DueDiligence:
     """Lock an investigation that still runs, for somebody of its venue."""
     due_diligence = lock(DueDiligence, pk=due_diligence_id)
     require(by, Permission.DUE_DILIGENCE_WRITE, venue_id=due_diligence.venue_id)
-    if due_diligence.state != DueDiligenceState.IN_PROGRESS:
+    if not rules.INVESTIGATION.allows("check", due_diligence.state):
         raise ActionBlocked(CONCLUDED)
     return due_diligence
 

@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +31,19 @@ from drf_spectacular.renderers import OpenApiYamlRenderer  # noqa: E402
 from accounts.description import description  # noqa: E402
 from accounts.enums import DUTY_NAMES  # noqa: E402
 from accounts.roles import CARDS, Place  # noqa: E402
-from approvals.enums import Stage  # noqa: E402
+from approvals.enums import ExceptionState, Stage  # noqa: E402
 from approvals.rules import procedure as plan  # noqa: E402
 from approvals.rules.route import Route, stages_of  # noqa: E402
 from contracts.enums import ContractState  # noqa: E402
 from contracts.rules import procedure as contract  # noqa: E402
+from core.procedure import Procedure, Side  # noqa: E402
+from disclosure.rules import PROCEDURE as DISCLOSURE  # noqa: E402
+from evaluations.rules import PROCEDURE as EVALUATION  # noqa: E402
+from meetings.enums import MeetingState  # noqa: E402
+from partners.rules import INVESTIGATION  # noqa: E402
+from supervision.rules import RECTIFYING, REPORTING  # noqa: E402
 from tests.architecture.tree import APPS  # noqa: E402
+from venues.rules import READINESS  # noqa: E402
 
 PLACES = {
     Place.UNION: "at a union",
@@ -180,6 +188,98 @@ def contract_page() -> Iterator[str]:
     return procedure_page("A contract", lead, arrows, turns, contract.PROCEDURE)
 
 
+def road_page(title: str, lead: str, road: Procedure) -> Iterator[str]:
+    """The page of a table of `core.procedure`: diagram, turns, acts with their checks."""
+    yield from (f"# {title}", "", MADE, "", lead, "")
+    yield from diagram(road.arrows())
+    yield from ("", "## Whose turn it is", "", "| state | waits for | turn |", "|---|---|---|")
+    for state in road.states:
+        turn = road.turn(state.value)
+        what, who = (turn.label, turn.side.label) if turn else ("—", Side.NOBODY.label)
+        yield f"| {state.label} (`{state.value}`) | {what} | {who} |"
+    yield from ("", "## What each act needs", "")
+    for act in road.acts:
+        sources, targets = (
+            "、".join(one.label for one in ends) for ends in (act.sources, act.targets)
+        )
+        yield from (
+            f"### {act.label}",
+            "",
+            f"From: {sources}. To: {targets}. By: {act.side.label}.",
+        )
+        yield ""
+        yield from (f"- {first_line(check)}" for check in act.checks)
+        if act.checks:
+            yield ""
+
+
+def exception_page() -> Iterator[str]:
+    """例外审批 has no table of its own yet: its states and turns are read, its arrows named here."""
+    s = ExceptionState
+    arrows = [
+        (s.DRAFT, s.SUBMITTED, "报送法律审核"),
+        (s.SUBMITTED, s.LEGAL_REVIEWED, "法律审核通过"),
+        (s.SUBMITTED, s.DRAFT, "法律审核退回"),
+        (s.LEGAL_REVIEWED, s.APPROVED, "党组会议通过"),
+        (s.LEGAL_REVIEWED, s.REJECTED, "党组会议不通过"),
+        (s.APPROVED, s.REVOKED, "撤销"),
+    ]
+    lead = "例外审批: only for clauses that say 原则上; a hard clause has no exception."
+    yield from ("# An exception", "", MADE, "", lead, "")
+    yield from diagram((one.value, to.value, label) for one, to, label in arrows)
+    yield from ("", "## Whose turn it is", "", "| state | turn |", "|---|---|")
+    yield from (f"| {one.label} (`{one.value}`) | {one.desk.label} |" for one in s)
+
+
+def meeting_page() -> Iterator[str]:
+    """A meeting is short: called, attendance taken, closed with or without a quorum."""
+    s = MeetingState
+    arrows = [
+        (s.PLANNED, s.HELD, "登记到会"),
+        (s.HELD, s.CLOSED, "结束会议（到会达到法定人数）"),
+        (s.HELD, s.NO_CONCLUSION, "结束会议（不足法定人数，议题回到待上会）"),
+    ]
+    lead = "第十三条（三）科学决策: party group, chairs' office, and the venue's own meeting."
+    yield from ("# A meeting", "", MADE, "", lead, "")
+    yield from diagram((one.value, to.value, label) for one, to, label in arrows)
+    yield from ("", "## States", "", "| state | turn |", "|---|---|")
+    yield from (
+        f"| {one.label} (`{one.value}`) | {'会议秘书' if one in (s.PLANNED, s.HELD) else '—'} |"
+        for one in s
+    )
+
+
+ROADS = {
+    "evaluation": (
+        "An evaluation", "第十三条（五）严格考核: scored by one person, confirmed by another.",
+        EVALUATION,
+    ),
+    "report": (
+        "A periodic report",
+        "第十六条: 资产运营状况分析报告 and 专项工作报告, asked for, written, accepted or returned.",
+        REPORTING,
+    ),
+    "rectification": (
+        "A rectification",
+        "第十三条（五）「阶段评价不合格的，要及时整改；整改不合格的，要终止合作」. Termination itself "
+        "is not on the road yet.",
+        RECTIFYING,
+    ),
+    "disclosure": (
+        "Public information", "第十七条: an edition is written, reviewed, published, replaced.",
+        DISCLOSURE,
+    ),
+    "readiness": (
+        "Readiness of a venue", "第九条: the four basic conditions, assessed and reviewed.",
+        READINESS,
+    ),
+    "due-diligence": (
+        "Due diligence of a partner", "第十条: six conditions, each with source, day and evidence.",
+        INVESTIGATION,
+    ),
+}  # fmt: skip
+
+
 def openapi() -> list[str]:
     text = OpenApiYamlRenderer().render(description(), renderer_context={}).decode()
     return text.splitlines()
@@ -191,6 +291,9 @@ PAGES = {
     "glossary.md": glossary,
     "procedures/plan.md": plan_page,
     "procedures/contract.md": contract_page,
+    "procedures/exception.md": exception_page,
+    "procedures/meeting.md": meeting_page,
+    **{f"procedures/{name}.md": partial(road_page, *facts) for name, facts in ROADS.items()},
 }
 
 

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from core.errors import Reason
-from supervision.enums import ReportKind, ReportState
+from core.procedure import Act, Procedure, Side, Stop
+from supervision.enums import RectificationState, ReportKind, ReportState
 
 LARGEST = Decimal(10) ** 12
 LONGEST_PERIOD = 366
@@ -107,3 +108,51 @@ def late_days(state: str, due_on: date, *, submitted_on: date | None, today: dat
     if state in (ReportState.SUBMITTED, ReportState.ACCEPTED) and submitted_on:
         return max(0, (submitted_on - due_on).days)
     return max(0, (today - due_on).days)
+
+
+R = ReportState
+REPORTING = Procedure(
+    states=R,
+    acts=(
+        Act(
+            name="submit", label="填写并报送", sources=(R.DUE, R.RETURNED), targets=(R.SUBMITTED,),
+            side=Side.VENUE, checks=(missing_answers, figures_agree, figures_in_range),
+        ),
+        Act(
+            name="review", label="审核受理", sources=(R.SUBMITTED,), targets=(R.ACCEPTED,),
+            side=Side.DEPARTMENT,
+        ),
+        Act(
+            name="review", label="退回补正", sources=(R.SUBMITTED,), targets=(R.RETURNED,),
+            side=Side.DEPARTMENT,
+        ),
+    ),
+    stops=(
+        Stop(label="布置"),
+        Stop(label="填写报送", states=(R.DUE, R.RETURNED)),
+        Stop(label="审核", states=(R.SUBMITTED,)),
+        Stop(label="受理", states=(R.ACCEPTED,)),
+    ),
+)  # fmt: skip
+
+X = RectificationState
+RECTIFYING = Procedure(
+    states=X,
+    acts=(
+        Act(
+            name="report", label="报告整改情况", sources=(X.ORDERED,), targets=(X.REPORTED,),
+            side=Side.VENUE,
+        ),
+        Act(
+            name="review", label="复核", sources=(X.REPORTED,), targets=(X.PASSED, X.FAILED),
+            side=Side.DEPARTMENT,
+        ),
+    ),
+    stops=(
+        Stop(label="下达通知"),
+        Stop(label="整改并报告", states=(X.ORDERED,)),
+        Stop(label="复核", states=(X.REPORTED,)),
+        Stop(label="结论", states=(X.PASSED, X.FAILED)),
+    ),
+    failed=frozenset({X.FAILED.value}),
+)  # fmt: skip

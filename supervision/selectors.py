@@ -89,6 +89,7 @@ def answer_rows(report: PeriodicReport, before: PeriodicReport | None) -> list[d
             "label": question.label,
             "is_figure": bool(question.unit),
             "answer": shown_answer(question, report.answers),
+            "value": shown_answer(question, report.answers),
             "before": shown_answer(question, before.answers) if before else "—",
         }
         for question in QUESTIONS[report.kind]

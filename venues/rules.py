@@ -10,8 +10,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from core.errors import Reason
+from core.procedure import Act, Procedure, Side, Stop
 from organizations import uscc
-from venues.enums import Conclusion, LegalForm, ReadinessCode, VenueKind
+from venues.enums import Conclusion, LegalForm, ReadinessCode, ReadinessState, VenueKind
 
 MAX_BUSINESSES = 12
 PHASED = (
@@ -208,3 +209,26 @@ def business_reasons(names: list[str]) -> list[Reason]:
     if any(len(name) > 60 for name in names):
         reasons.append(Reason("每项主责主业的名称不超过 60 字。", "12-2", field))
     return reasons
+
+
+S = ReadinessState
+READINESS = Procedure(
+    states=S,
+    acts=(
+        Act(
+            name="submit", label="填写并提交自评", sources=(S.DRAFT,), targets=(S.SUBMITTED,),
+            side=Side.VENUE,
+            checks=(facilities_suffice, staff_stand, capacity_shown, drive_shown),
+        ),
+        Act(
+            name="review", label="审核自评", sources=(S.SUBMITTED,),
+            targets=(S.READY, S.NOT_READY), side=Side.DEPARTMENT,
+        ),
+    ),
+    stops=(
+        Stop(label="自评", states=(S.DRAFT,)),
+        Stop(label="审核", states=(S.SUBMITTED,)),
+        Stop(label="结论", states=(S.READY, S.NOT_READY)),
+    ),
+    failed=frozenset({S.NOT_READY.value}),
+)  # fmt: skip

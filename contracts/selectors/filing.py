@@ -17,6 +17,7 @@ from contracts.selectors.papers import (
     files_of,
     money_rows,
 )
+from core.money import capital_yuan
 
 EMPTY = "—"
 
@@ -166,6 +167,7 @@ def _valuation_row(valuation) -> dict[str, Any]:
         "reported_on": valuation.reported_on,
         "valid_until": valuation.valid_until,
         "total": valuation.total_value,
+        "total_words": capital_yuan(valuation.total_value),
     }
 
 

@@ -24,7 +24,6 @@ from contracts.tables import ContractTable
 from contracts.views.shared import contract_of, crumbs_to
 from core import clock
 from core.errors import ActionBlocked
-from core.money import format_yuan
 from documents.services import document_response, file_response, preview_pdf
 
 
@@ -117,13 +116,12 @@ def _valuation_part(contract: Contract, facts: ContractFacts) -> dict:
                 "name": name,
                 "nature": AssetNature(nature).label,
                 "is_brought": name in brought,
-                "value": format_yuan(one.value) if one else "",
+                "value": one.value if one else None,
                 "clause": one.clause_ref if one else "",
                 "is_valued": one is not None and one.nature == nature,
             }
         )
-    total = format_yuan(valuation.total_value) if valuation else ""
-    return {"valuation": valuation, "asset_rows": rows, "total": total}
+    return {"valuation": valuation, "asset_rows": rows}
 
 
 def _acts(

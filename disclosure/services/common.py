@@ -12,7 +12,6 @@ from core.clock import SHANGHAI
 from core.errors import ActionBlocked, Reason
 from core.models import lock
 from disclosure import rules
-from disclosure.enums import DisclosureState
 from disclosure.models import Disclosure
 from notifications import services as notifications
 from venues.models import Venue
@@ -30,12 +29,12 @@ def lock_edition(disclosure: Disclosure, version: int | None) -> Disclosure:
     return lock(rows, pk=disclosure.pk, version=version)
 
 
-def ensure_state(disclosure: Disclosure, state: DisclosureState) -> None:
+def ensure_open(disclosure: Disclosure, act: str) -> None:
     """Raise ActionBlocked when the edition does not stand where the act begins."""
-    if disclosure.state == state:
+    if rules.PROCEDURE.allows(act, disclosure.state):
         return
     text = f"这一版公开信息现为“{disclosure.get_state_display()}”，不能办理这一步。"
-    if state == DisclosureState.DRAFT:
+    if act == "submit":
         text += "内容或价格有变化的，请另起新版。"
     raise ActionBlocked(Reason(text, rules.RULE))
 

@@ -39,7 +39,7 @@ def review_disclosure(
     """
     disclosure = common.lock_edition(disclosure, version)
     permissions.require_reviewer(by, disclosure)
-    common.ensure_state(disclosure, DisclosureState.IN_REVIEW)
+    common.ensure_open(disclosure, "review")
     union = disclosure.venue.supervising_union
     least = int(parameter("min_opinion_length", union=union, on=common.day_of(at)).value)
     if not is_cleared and len(note.strip()) < least:
@@ -122,7 +122,7 @@ def withdraw_disclosure(
     """Take a published edition off the public page; contracts not yet in effect wait again."""
     disclosure = common.lock_edition(disclosure, version)
     permissions.require_department(by, disclosure.venue)
-    common.ensure_state(disclosure, DisclosureState.PUBLISHED)
+    common.ensure_open(disclosure, "withdraw")
     union = disclosure.venue.supervising_union
     least = int(parameter("min_opinion_length", union=union, on=common.day_of(at)).value)
     if len(reason.strip()) < least:

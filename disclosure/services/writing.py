@@ -73,7 +73,7 @@ def save_disclosure(
     """
     disclosure = common.lock_edition(disclosure, version)
     permissions.require_writer(by, disclosure.venue)
-    common.ensure_state(disclosure, DisclosureState.DRAFT)
+    common.ensure_open(disclosure, "submit")
     reasons = rules.price_reasons(content.services)
     known = set(disclosure.venue.core_businesses.values_list("pk", flat=True))
     if any(line.core_business_id not in known | {None} for line in content.services):
@@ -96,7 +96,7 @@ def submit_disclosure(
     """Hand the edition to the asset department: all of 第十七条（三） said, nothing personal in it."""
     disclosure = common.lock_edition(disclosure, version)
     permissions.require_writer(by, disclosure.venue)
-    common.ensure_state(disclosure, DisclosureState.DRAFT)
+    common.ensure_open(disclosure, "submit")
     names = selectors.names_at(disclosure.venue_id)
     if reasons := rules.submission_reasons(disclosure.content, names=names):
         raise ActionBlocked(reasons)

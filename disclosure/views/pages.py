@@ -46,9 +46,13 @@ def detail_page(
     names = selectors.names_at(venue.pk) if is_draft else []
     acts = _acts(request, disclosure, form)
     is_shown = any(form is acts[name] for name in acts if name.endswith("_form"))
+    turn = rules.PROCEDURE.turn(disclosure.state)
     context = {
         "disclosure": disclosure,
         "crumbs": crumbs_to(disclosure),
+        "steps": rules.PROCEDURE.steps(disclosure.state),
+        "turn": turn,
+        "who": turn.who(venue=venue.name, union=venue.supervising_union.name) if turn else "",
         "page": _preview(disclosure, content),
         "missing": rules.submission_reasons(content, names=names) if is_draft else [],
         "changes": _changes(disclosure, content),

@@ -1,6 +1,7 @@
 """Rules of the evaluations, by what they speak of: scores, schemes, plans."""
 
 from evaluations.rules.plans import PlanFacts, PlannedEvaluation, default_plan, plan_reasons
+from evaluations.rules.procedure import PROCEDURE
 from evaluations.rules.schemes import IndicatorEntry, default_indicators, scheme_faults
 from evaluations.rules.scoring import (
     ANSWER_POINTS,
@@ -19,6 +20,7 @@ from evaluations.rules.scoring import (
 __all__ = [
     "ANSWER_POINTS",
     "FULL",
+    "PROCEDURE",
     "IndicatorEntry",
     "Outcome",
     "PlanFacts",

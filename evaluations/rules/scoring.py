@@ -104,7 +104,11 @@ def grade_of_total(total: Decimal, at: Thresholds) -> Grade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """The grade after the gates, and why it is lower than the total says."""
+    """The grade after the gates, and the gates that made it: those below the total, and 不合格.
+
+    An index that fails by itself is named even when the total fails too: a report that kept
+    silent about it would say the workers were satisfied.
+    """
 
     total: Decimal
     grade_of_total: Grade
@@ -129,7 +133,9 @@ def judge(
     )
     grade = min([by_total, *(cap for cap, _why in caps)], key=WORST_FIRST.index)
     reasons = tuple(
-        why for cap, why in caps if WORST_FIRST.index(cap) < WORST_FIRST.index(by_total)
+        why
+        for cap, why in caps
+        if cap is Grade.FAIL or WORST_FIRST.index(cap) < WORST_FIRST.index(by_total)
     )
     return Outcome(total=to_cents(total), grade_of_total=by_total, grade=grade, reasons=reasons)
 

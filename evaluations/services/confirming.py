@@ -16,6 +16,7 @@ from documents import services as documents
 from documents.models import IssuedDocument
 from evaluations.enums import EvaluationKind, EvaluationState, Grade
 from evaluations.models import Evaluation
+from evaluations.rules import PROCEDURE
 from evaluations.selectors import report_context
 from evaluations.services import common
 from notifications import services as notifications
@@ -36,7 +37,7 @@ def confirm_evaluation(
     )
     evaluation = lock(queryset, pk=evaluation.pk, version=version)
     require(by, Permission.EVALUATION_CONFIRM, union=evaluation.union)
-    if evaluation.state != EvaluationState.SCORED:
+    if not PROCEDURE.allows("confirm", evaluation.state):
         raise ActionBlocked("评价不在待确认状态，请刷新页面查看。")
     if evaluation.scored_by_id == by.pk:
         raise Refused("打分人不能确认自己的评价，请由部门另一位负责人确认。")

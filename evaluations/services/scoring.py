@@ -44,7 +44,7 @@ def score_evaluation(
     """
     evaluation = lock(Evaluation.objects.select_related("union"), pk=evaluation.pk, version=version)
     require(by, Permission.EVALUATION_SCORE, union=evaluation.union)
-    if evaluation.state == EvaluationState.CONFIRMED:
+    if not rules.PROCEDURE.allows("score", evaluation.state):
         raise ActionBlocked("评价已经确认，不能再改动。")
     survey = rules.Survey({Answer(code): count for code, count in answers.items()})
     if reasons := _survey_reasons(evaluation, population, survey, at=at):

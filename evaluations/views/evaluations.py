@@ -19,6 +19,7 @@ from evaluations.enums import EvaluationState
 from evaluations.filters import EvaluationFilter
 from evaluations.forms import ScoreForm
 from evaluations.models import Evaluation
+from evaluations.rules import PROCEDURE
 from evaluations.tables import EvaluationTable
 from evaluations.views.shared import REGISTER, deed, refused, tabs
 
@@ -48,7 +49,11 @@ def _page(request: HttpRequest, evaluation: Evaluation, form: ActForm) -> HttpRe
     can_confirm = post_for(user, Permission.EVALUATION_CONFIRM, union=union) is not None
     is_open = evaluation.state != EvaluationState.CONFIRMED
     scores = selectors.score_rows(evaluation)
+    turn = PROCEDURE.turn(evaluation.state)
     context = {
+        "steps": PROCEDURE.steps(evaluation.state),
+        "turn": turn,
+        "who": turn.who(venue=evaluation.venue.name, union=union.name) if turn else "",
         "evaluation": evaluation,
         "late": selectors.late_days_of(evaluation, today=today),
         "is_over": evaluation.period_to < today,

@@ -136,3 +136,17 @@ if (visitsKey) {
     });
   });
 }
+
+// On paper nothing can be opened: what is folded is printed open.
+window.addEventListener("beforeprint", () => {
+  document.querySelectorAll("main details:not(.menu):not([data-dialog]):not([open])").forEach((one) => {
+    one.open = true;
+    one.dataset.printed = "";
+  });
+});
+window.addEventListener("afterprint", () => {
+  document.querySelectorAll("details[data-printed]").forEach((one) => {
+    one.open = false;
+    delete one.dataset.printed;
+  });
+});

@@ -18,6 +18,7 @@ from notifications import services as notifications
 from organizations.selectors import parameter
 from supervision.enums import RectificationState
 from supervision.models import Rectification
+from supervision.rules import RECTIFYING
 
 DEADLINE = "supervision.rectification"
 
@@ -93,7 +94,7 @@ def report_rectification(
     """The venue reports what it did."""
     require(by, Permission.RECTIFICATION_WRITE, venue_id=rectification.venue_id)
     order = lock(Rectification, pk=rectification.pk, version=version)
-    if order.state != RectificationState.ORDERED:
+    if not RECTIFYING.allows("report", order.state):
         raise ActionBlocked("整改情况已经报告，不能重复报告。请刷新页面查看进展。")
     _ensure_said(order, report, "report", "请写明采取的措施、完成情况和佐证", at=at)
     order.report, order.reported_by, order.reported_at = report.strip(), by, at
@@ -114,7 +115,7 @@ def review_rectification(
     """Verify the rectification; what fails must end in termination (「要终止合作」)."""
     order = lock(Rectification, pk=rectification.pk, version=version)
     require(by, Permission.RECTIFICATION_REVIEW, union=order.union)
-    if order.state != RectificationState.REPORTED:
+    if not RECTIFYING.allows("review", order.state):
         raise ActionBlocked("整改不在待复核状态，请刷新页面查看。")
     if order.reported_by_id == by.pk:
         raise Refused("不能复核自己报告的整改。")

@@ -131,7 +131,7 @@ def save_report(
     """Keep what is written so far."""
     require(by, Permission.REPORT_WRITE, venue_id=report.venue_id)
     report = lock(PeriodicReport, pk=report.pk, version=version)
-    if report.state not in (ReportState.DUE, ReportState.RETURNED):
+    if not rules.REPORTING.allows("submit", report.state):
         raise ActionBlocked("报告已经报送，不能再修改；需要修改的请主管部门退回。")
     names = {question.name for question in rules.QUESTIONS[report.kind]}
     report.answers = {name: value for name, value in answers.items() if name in names}
@@ -155,7 +155,7 @@ def submit_report(
     """Hand the report in: every field filled, the period over. Late is recorded, not refused."""
     require(by, Permission.REPORT_WRITE, venue_id=report.venue_id)
     report = lock(PeriodicReport, pk=report.pk, version=version)
-    if report.state not in (ReportState.DUE, ReportState.RETURNED):
+    if not rules.REPORTING.allows("submit", report.state):
         raise ActionBlocked("报告已经报送，不必重复报送。")
     reasons = [
         *rules.missing_answers(report.kind, report.answers),
@@ -197,7 +197,7 @@ def review_report(
     """Accept the report, or return it with what must be mended; returned, its clock runs on."""
     report = lock(PeriodicReport, pk=report.pk, version=version)
     require(by, Permission.REPORT_REVIEW, union=report.union)
-    if report.state != ReportState.SUBMITTED:
+    if not rules.REPORTING.allows("review", report.state):
         raise ActionBlocked("报告不在待审核状态，请刷新页面查看。")
     if report.submitted_by_id == by.pk:
         raise Refused("不能审核自己报送的报告。")

@@ -17,6 +17,7 @@ from supervision.enums import RectificationState
 from supervision.filters import RectificationFilter
 from supervision.forms import RectificationReportForm, RectificationReviewForm
 from supervision.models import Rectification
+from supervision.rules import RECTIFYING
 from supervision.tables import RectificationTable
 from supervision.views.shared import deed, tabs
 
@@ -48,9 +49,14 @@ def _page(request: HttpRequest, order: Rectification, *, form: ActForm | None = 
     if form is None:
         kind = RectificationReportForm if can_report else RectificationReviewForm
         form = kind(initial={"version": order.version})
+    turn = RECTIFYING.turn(order.state)
+    is_late = order.state == RectificationState.ORDERED and order.due_on < clock.today()
     context = {
         "order": order,
-        "today": clock.today(),
+        "steps": RECTIFYING.steps(order.state),
+        "turn": turn,
+        "who": turn.who(venue=order.venue.name, union=order.union.name) if turn else "",
+        "late": (clock.today() - order.due_on).days if is_late else 0,
         "form": form,
         "shows_report_form": can_report or isinstance(form, RectificationReportForm),
         "shows_review_form": can_review or (form.is_bound and "note" in form.fields),

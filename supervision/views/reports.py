@@ -18,7 +18,7 @@ from supervision.enums import ReportKind, ReportState
 from supervision.filters import ReportFilter
 from supervision.forms import ReportForm, ReviewForm, ScheduleForm
 from supervision.models import PeriodicReport
-from supervision.rules import period_faults
+from supervision.rules import REPORTING, period_faults
 from supervision.tables import ReportTable
 from supervision.views.shared import deed, tabs
 
@@ -102,12 +102,17 @@ def _page(
     if review is None and reviewer and report.state == ReportState.SUBMITTED:
         review = ReviewForm(initial={"version": report.version})
     status = next((one.http_status for one in (fill, review) if one and one.is_bound), 200)
+    rows, turn = selectors.answer_rows(report, before), REPORTING.turn(report.state)
     context = {
         "report": report,
+        "steps": REPORTING.steps(report.state),
+        "turn": turn,
+        "who": turn.who(venue=report.venue.name, union=report.union.name) if turn else "",
         "late": selectors.late_days_of(report, today=clock.today()),
         "due_note": selectors.due_note(report),
         "before": before,
-        "rows": selectors.answer_rows(report, before),
+        "figures": [row for row in rows if row["is_figure"]],
+        "texts": [row for row in rows if not row["is_figure"]],
         "fill": fill,
         "review": review,
         "events": selectors.timeline_of(report.venue_id, "supervision.report.", report.pk),

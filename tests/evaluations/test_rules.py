@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.template.loader import render_to_string
 
 from evaluations.enums import Answer, Grade, IndicatorKind
 from evaluations.rules import (
@@ -181,3 +182,32 @@ def test_bars_put_the_workers_first_and_measure_points_against_weights():
         ("主责主业占比", 700, "warn"),
     ]
     assert marks_of([]) == []
+
+
+def test_index_that_fails_is_named_although_the_total_fails_too() -> None:
+    outcome = judge(Decimal("54.20"), Decimal(52), at=DEFAULT)
+
+    assert outcome.grade is outcome.grade_of_total is Grade.FAIL
+    assert outcome.reasons == ("满意度指数 52 低于 60，直接评为不合格",)
+
+
+def test_gate_that_leaves_the_grade_as_it_is_gives_no_reason() -> None:
+    outcome = judge(Decimal(85), Decimal(75), at=DEFAULT)  # capped at 良好, and 良好 already
+
+    assert (outcome.grade, outcome.reasons) == (Grade.GOOD, ())
+
+
+@pytest.mark.ignore_template_errors
+def test_failed_report_names_the_gate_and_no_longer_denies_it() -> None:
+    reasons = judge(Decimal("54.20"), Decimal(52), at=DEFAULT).reasons
+    told, silent = (
+        render_to_string(
+            "print/evaluation_report.html",
+            {"total": "54.20", "grade_of_total": "不合格", "gate_reasons": list(one)},
+        )
+        for one in (reasons, ())
+    )
+
+    assert "满意度指数 52 低于 60，直接评为不合格。" in told
+    assert "门槛没有改变" not in told
+    assert "核心指标门槛没有改变按总分评定的等次。" in silent

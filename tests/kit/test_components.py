@@ -1,6 +1,7 @@
 """The kit renders what pages rely on: labels, descriptions, alerts, scopes, hidden fields."""
 
 import re
+from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
@@ -362,3 +363,47 @@ def test_every_component_stands_on_a_page_and_in_the_gallery():
     # A 依据 link and the list of errors are shown there inside cards and forms.
     inside = {"basis", "errors"}
     assert {path.stem for path in kit if not re.search(names(path), shown)} <= inside
+
+
+def test_money_in_each_spelling_and_none_as_a_dash():
+    shown = draw(
+        '<p><c-money :amount="a" capital="1" /></p><p><c-money :amount="a" unit="wan" /></p>'
+        '<p><c-money :amount="none" capital="1" /></p>',
+        a=Decimal("1005000.20"), none=None,
+    )  # fmt: skip
+
+    yuan, wan, nothing = (p.text.strip() for p in shown.all("p"))
+    assert yuan == "1,005,000.20元壹佰万零伍仟元贰角"
+    assert wan == "100.50002万元"
+    assert nothing == "—"
+
+
+def test_description_reads_rows_then_its_own_content():
+    rows = [{"label": "报告编号", "value": "甲1", "url": "/x/"}, {"label": "条款", "value": ""}]
+    shown = draw(
+        '<c-description title="评估" :rows="rows"><c-item label="价值">9</c-item></c-description>',
+        rows=rows,
+    )
+
+    assert [one.text for one in shown.all("dt")] == ["报告编号", "条款", "价值"]
+    assert [one.text.strip() for one in shown.all("dd")] == ["甲1", "—", "9"]
+    assert shown.one("a").attrs["href"] == "/x/"
+
+
+def test_dialog_is_details_until_the_script_takes_it():
+    shown = draw('<c-dialog id="d" label="撤下" title="撤下公开信息"><p>说明</p></c-dialog>')
+    refused = draw('<c-dialog id="d" label="撤下" open="1">x</c-dialog>')
+
+    assert "open" not in shown.one("details").attrs
+    assert shown.one("div", role="group").attrs["aria-label"] == "撤下公开信息"
+    assert "open" in refused.one("details").attrs
+
+
+def test_turn_names_act_holder_and_lateness_and_is_silent_when_nobody_is_waited_for():
+    turn = SimpleNamespace(label="复核")
+    shown = draw('<c-turn :turn="turn" who="西安市总工会资产监管部门" late="3" />', turn=turn)
+
+    words = shown.words("section", aria_label="下一步")
+    assert "复核" in words
+    assert "西安市总工会资产监管部门" in words
+    assert draw('<c-turn :turn="none" />', none=None).html.strip() == ""

@@ -75,7 +75,7 @@ def _draft(readiness_id: UUID, by: User, version: int | None = None) -> Readines
     lock(Venue, pk=venue_id)
     require(by, Permission.READINESS_WRITE, venue_id=venue_id)
     readiness = lock(Readiness, pk=readiness_id, version=version)
-    if readiness.state != ReadinessState.DRAFT:
+    if not rules.READINESS.allows("submit", readiness.state):
         raise ActionBlocked(Reason(NOT_DRAFT, "9-0"))
     return readiness
 
@@ -148,7 +148,7 @@ def review_readiness(
     venue = lock(Venue, pk=readiness.venue_id)
     require(by, Permission.READINESS_REVIEW, union=venue.supervising_union)
     readiness = lock(Readiness, pk=readiness.pk, version=version)
-    if readiness.state != ReadinessState.SUBMITTED:
+    if not rules.READINESS.allows("review", readiness.state):
         raise ActionBlocked(Reason("只有已提交、待审核的条件自评可以审核。", "9-0"))
     writers = set(readiness.items.values_list("written_by_id", flat=True))
     if by.pk in writers | {readiness.drafted_by_id, readiness.submitted_by_id}:
