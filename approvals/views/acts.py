@@ -51,8 +51,10 @@ def acts_of(
 
 def _undo(user: User, proposal: Proposal, state: pages.Desks) -> dict[str, Any] | None:
     """The opinion this person sent a moment ago, while it can simply be undone."""
-    since = clock.now() - UNDO_FOR
-    sent = [one for one in state.current if one.by_id == user.pk and one.at >= since]
+    now = clock.now()
+    sent = [
+        one for one in state.current if one.by_id == user.pk and now - UNDO_FOR <= one.at <= now
+    ]
     if not sent or why_not_taken_back(sent[-1], proposal):
         return None
     return {"opinion": sent[-1], "form": ActForm(auto_id="undo_%s"), "seconds": UNDO_FOR.seconds}
