@@ -188,7 +188,7 @@ def _voices(user: User, proposal: Proposal, *, today: date) -> Iterator[Post]:
     posts = [one for one in user.posts() if Permission.THREAD_WRITE in one.card.permissions]
     yield from (one for one in posts if _sits_at(one, proposal))
     if experts := [one for one in posts if one.role == Role.EXPERT]:
-        period = {"access_from__lte": today, "access_until__gte": today}
+        period = {"access_from__lte": today, "access_until__gte": today, "ended_at": None}
         if proposal.engagements.filter(user=user, **period).exists():
             yield from experts
     yield from (one for one in posts if one.venue_id == proposal.venue_id)

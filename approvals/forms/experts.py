@@ -57,7 +57,18 @@ class AnswerForm(ActForm):
 
     is_adopted = BooleanPickField(label="是否采纳", yes="采纳", no="不采纳")
     answer = TextField(
-        label="采纳情况说明", rows=3, max_length=2000, help_text="不采纳的写明理由。"
+        label="采纳情况说明",
+        rows=3,
+        max_length=2000,
+        help_text="采纳的写明如何落实，不采纳的写明理由。",
+    )
+
+
+class EndForm(ActForm):
+    """结束聘请."""
+
+    reason = LineField(
+        label="结束理由", max_length=200, help_text="结束后本人立即看不到方案；已出具的意见保留。"
     )
 
 

@@ -1,5 +1,7 @@
 """充分论证: the lawyers and experts engaged, and the supervising union's guidance."""
 
+from datetime import date
+
 from django.db import models
 
 from accounts.models import User
@@ -29,10 +31,18 @@ class ExpertEngagement(Entity):
     opined_on = models.DateField("意见日期", null=True)
     is_adopted = models.BooleanField("采纳", null=True)
     answer = models.TextField("采纳情况说明", blank=True)
+    ended_at = models.DateTimeField("解聘时间", null=True)
+    end_reason = models.CharField("解聘理由", max_length=200, blank=True)
     engaged_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.name}"
+
+    def is_open(self, on: date) -> bool:
+        """Whether the person may read the plan on a day: within the period, not ended."""
+        if self.access_from is None or self.access_until is None or self.ended_at:
+            return False
+        return self.access_from <= on <= self.access_until
 
 
 class GuidanceRecord(models.Model):

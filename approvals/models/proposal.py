@@ -52,6 +52,7 @@ class ProposalQuerySet(ScopedQuerySet):
                 engagements__user=user,
                 engagements__access_from__lte=today,
                 engagements__access_until__gte=today,
+                engagements__ended_at=None,
             )
             .values("pk")
         )

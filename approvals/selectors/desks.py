@@ -259,6 +259,7 @@ def _advice_work(user: User, *, today: date) -> list[Work]:
         opinion="",
         access_from__lte=today,
         access_until__gte=today,
+        ended_at=None,
         proposal__stage__in=[*Stage.WRITABLE, Stage.VENUE_DECIDED],
     )
     return [

@@ -5,16 +5,16 @@ from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
-from guardian.shortcuts import assign_perm
+from guardian.shortcuts import assign_perm, remove_perm
 
 from accounts.enums import Permission
 from accounts.models import User
-from accounts.permissions import require
+from accounts.permissions import post_for, require
 from approvals import permissions
 from approvals.enums import ExpertActivity, ExpertConclusion, ExpertKind
 from approvals.models import ExpertEngagement, GuidanceRecord, Proposal
 from approvals.services import common
-from core.errors import ActionBlocked, Reason, Refused
+from core.errors import ActionBlocked, Reason, Refused, StaleVersion
 from core.models import lock
 
 
@@ -30,6 +30,9 @@ def engage_expert(
     proposal = common.lock_proposal(proposal, None)
     _ensure_writable(proposal)
     user = _expert_account(username) if username else None
+    if user and post_for(user, Permission.LEGAL_REVIEW, union=proposal.supervising_union):
+        text = "主管工会的法律顾问不能同时受阵地聘请，请另聘律师。"
+        raise ActionBlocked(Reason(text, "13-1-2", "username"))
     if user and (not access_from or not access_until or access_until < access_from):
         text = "请填写专家可以阅看方案的起止日期，止日不早于起日。"
         raise ActionBlocked(Reason(text, "13-1-2", "access_until"))
@@ -91,6 +94,11 @@ def declare_and_opine(
         raise Refused(f"意见应由{engagement.name}本人登录后出具，他人不能代填。")
     if not engagement.user_id:
         permissions.require_drafter(by, proposal)
+    elif not engagement.is_open(at.date()):
+        raise Refused("约定的阅看期间已过或聘请已结束，不能再出具意见；确需出具的请阵地重新聘请。")
+    if not conflict_statement.strip():
+        text = "请声明与合作方有无利害关系。"
+        raise ActionBlocked(Reason(text, "13-1-2", "conflict_statement"))
     if opined_on > at.date():
         raise ActionBlocked(Reason("意见日期不能晚于今天。", "13-1-2", "opined_on"))
     engagement.has_conflict = has_conflict
@@ -117,11 +125,40 @@ def answer_expert(
     _ensure_writable(proposal)
     if not engagement.opinion:
         raise ActionBlocked("专家尚未出具意见，不能先作答复。")
+    if not answer.strip():
+        text = "采纳的写明如何落实，不采纳的写明理由。"
+        raise ActionBlocked(Reason(text, "13-1-2", "answer"))
     engagement.is_adopted = is_adopted
     engagement.answer = answer
     engagement.save_new_version()
     title = f"答复{engagement.name}的意见：{'采纳' if is_adopted else '不采纳'}"
     common.note(proposal, "expert.answered", title, by=by, at=at, command_id=command_id)
+    return engagement
+
+
+@transaction.atomic
+def end_engagement(
+    *, engagement: ExpertEngagement, reason: str, version: int, by: User, at: datetime,
+    command_id: UUID | None = None,
+) -> ExpertEngagement:  # fmt: skip
+    """End an engagement before its period does: the plan is unknown to the expert at once.
+
+    What they said stays, and so does the answer owed to it.
+    """
+    permissions.require_drafter(by, engagement.proposal)
+    proposal = common.lock_proposal(engagement.proposal, None, even_suspended=True)
+    engagement = lock(ExpertEngagement, pk=engagement.pk, version=version)
+    if engagement.ended_at:
+        raise StaleVersion("这项聘请已经结束。")
+    if not reason.strip():
+        raise ActionBlocked(Reason("请写明结束聘请的理由。", field="reason"))
+    engagement.ended_at, engagement.end_reason = at, reason.strip()
+    engagement.save_new_version()
+    others = proposal.engagements.filter(user=engagement.user_id, ended_at=None)
+    if engagement.user and not others.exists():
+        remove_perm("approvals.read_proposal", engagement.user, proposal)
+    title = f"结束聘请{engagement.get_kind_display()}{engagement.name}：{reason.strip()}"
+    common.note(proposal, "expert.ended", title, by=by, at=at, command_id=command_id)
     return engagement
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.access import writes
 from accounts.enums import Permission
 from accounts.permissions import post_for
-from approvals.forms.experts import AnswerForm, EngageForm, GuidanceForm, OpinionForm
+from approvals.forms.experts import AnswerForm, EndForm, EngageForm, GuidanceForm, OpinionForm
 from approvals.models import ExpertEngagement, Proposal
 from approvals.rules.checks import findings
 from approvals.selectors import tasklist, writing
@@ -128,6 +128,22 @@ def _expert_page(
         "shows_opinion": isinstance(form, AnswerForm),
     }
     return render(request, "approvals/expert_form.html", context, status=form.http_status)
+
+
+@writes(Permission.PROPOSAL_WRITE)
+def expert_end(request: HttpRequest, pk: UUID, expert_pk: UUID) -> HttpResponse:
+    proposal, engagement, is_own = _own_engagement(
+        request, pk, expert_pk, Permission.PROPOSAL_WRITE
+    )
+    if not is_own:
+        return refused(request)
+    form = EndForm(request.POST or None, initial={"version": engagement.version})
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"]
+        facts = {"engagement": engagement, "version": version, **form.act, **deed(request, form)}
+        if attempt(form, appraisal.end_engagement, **facts):
+            return redirect("approvals:experts", pk=proposal.pk)
+    return _expert_page(request, proposal, engagement, form, f"结束聘请{engagement.name}")
 
 
 @writes(Permission.EXPERT_OPINION)

@@ -21,6 +21,7 @@ STANDS_FOR = {
 INSTEAD = {
     "approvals:expert_record": "draft",
     "approvals:expert_answer": "draft",
+    "approvals:expert_end": "draft",
     "approvals:expert_opinion": "submitted",
     "approvals:brief": "reviewed",
     "approvals:brief_pdf": "reviewed",
@@ -49,6 +50,7 @@ OTHERS = {
     ("approvals:expert_opinion", "expert_pk"): "engagement",
     ("approvals:expert_record", "expert_pk"): "draft_engagement",
     ("approvals:expert_answer", "expert_pk"): "draft_engagement",
+    ("approvals:expert_end", "expert_pk"): "draft_engagement",
     ("meetings:record_file", "file_pk"): "record_file",
     ("meetings:member_edit", "member_pk"): "member",
     ("contracts:contract_file", "file_pk"): "contract_file",

@@ -1,9 +1,11 @@
 """Experts and guidance."""
 
+import uuid
 from datetime import date
 
 import pytest
 
+from accounts.models import Post
 from accounts.roles import Role
 from approvals.models import Proposal
 from approvals.selectors.facts import missing_of
@@ -13,6 +15,7 @@ from tests.approvals import builders
 from tests.approvals.builders import TODAY, moment
 
 AT = moment("2026-10-13 09:00")
+NOW = moment("2026-11-20 09:00")
 
 
 def engage(world, proposal, **changes):
@@ -105,7 +108,7 @@ def test_nobody_writes_for_an_expert_with_an_account(world, draft):
     with pytest.raises(Refused, match="本人登录"):
         opine(world, engagement)
 
-    assert opine(world, engagement, by=world["expert"]).opinion == "可行。"
+    assert opine(world, engagement, by=world["expert"], at=NOW).opinion == "可行。"
 
 
 def test_a_paper_opinion_is_entered_by_the_venue_only(world, draft):
@@ -164,3 +167,92 @@ def test_guidance_of_tomorrow_is_refused(world, draft):
             proposal=draft, content="x", guided_on=date(2026, 10, 14),
             by=world["asset.officer"], at=AT,
         )  # fmt: skip
+
+
+def end(world, engagement, **changes):
+    facts = {
+        "reason": "论证结束", "version": engagement.version, "by": world["venue.staff"], "at": NOW,
+    }  # fmt: skip
+    return appraisal.end_engagement(engagement=engagement, **facts | changes)
+
+
+def test_an_engagement_that_ended_makes_the_plan_unknown_at_once(world, draft, log_in):
+    engagement = with_account(world, draft)
+    url = f"/proposals/{draft.pk}/experts/{engagement.pk}/opinion/"
+    client = log_in(world["expert"])
+    assert client.get(url).status_code == 200
+    assert sees(world, draft)
+
+    engagement = end(world, engagement)
+
+    assert not sees(world, draft)
+    assert client.get(url).status_code == 404
+    with pytest.raises(Refused, match="聘请已结束"):
+        opine(world, engagement, by=world["expert"], at=NOW)
+
+
+@pytest.mark.parametrize("day", ["2026-11-19", "2026-11-21"])
+def test_outside_the_period_no_opinion_is_taken(world, draft, day):
+    """The service asks by itself: a form kept open over the last day changes nothing."""
+    engagement = with_account(world, draft)
+
+    with pytest.raises(Refused, match="约定的阅看期间已过"):
+        opine(world, engagement, by=world["expert"], at=moment(f"{day} 09:00"))
+
+
+def test_what_was_said_before_the_end_is_still_answered(world, draft):
+    engagement = opine(world, with_account(world, draft), by=world["expert"], at=NOW)
+
+    engagement = answer(world, end(world, engagement), is_adopted=False, answer="已另有测算。")
+
+    assert (engagement.is_adopted, engagement.answer) == (False, "已另有测算。")
+
+
+def test_ending_one_of_two_engagements_leaves_the_other(world, draft):
+    first = with_account(world, draft)
+    with_account(world, draft, kind="industry_expert")
+
+    end(world, first)
+
+    assert sees(world, draft)
+
+
+def test_the_end_is_the_venues_with_a_reason_and_once(world, draft):
+    engagement = with_account(world, draft)
+    for who in ("expert", "asset.officer", "other.manager"):
+        with pytest.raises(Refused):
+            end(world, engagement, by=world[who])
+    with pytest.raises(ActionBlocked, match="请写明结束聘请的理由"):
+        end(world, engagement, reason=" ")
+    engagement = end(world, engagement)
+    with pytest.raises(StaleVersion, match="已经结束"):
+        end(world, engagement)
+
+
+def test_the_unions_counsel_is_not_the_venues_lawyer(world, draft):
+    Post.objects.create(
+        user=world["counsel"], role=Role.EXPERT, title="律师", valid_from=date(2026, 1, 1)
+    )
+
+    with pytest.raises(ActionBlocked, match="法律顾问不能同时受阵地聘请"):
+        with_account(world, draft, username="counsel")
+
+
+def test_no_statement_and_no_reason_no_opinion_and_no_answer(world, draft):
+    with pytest.raises(ActionBlocked, match="请声明与合作方有无利害关系"):
+        opine(world, engage(world, draft), conflict_statement=" ")
+    engagement = opine(world, engage(world, draft))
+    for is_adopted in (True, False):
+        with pytest.raises(ActionBlocked, match="不采纳的写明理由"):
+            answer(world, engagement, is_adopted=is_adopted, answer=" ")
+
+
+def test_the_end_in_the_browser(world, draft, log_in):
+    engagement = with_account(world, draft)
+    url = f"/proposals/{draft.pk}/experts/{engagement.pk}/end/"
+    data = {"command_id": uuid.uuid4(), "version": engagement.version, "reason": ""}
+    assert log_in(world["away.manager"]).post(url, data).status_code == 404
+    client = log_in(world["venue.staff"])
+    assert client.post(url, data).status_code == 422
+    assert client.post(url, data | {"reason": "论证结束"}).status_code == 302
+    assert "聘请已结束" in client.get(f"/proposals/{draft.pk}/experts/").content.decode()

@@ -51,7 +51,7 @@ def engaged(world, proposal, until=date(2026, 11, 30)):
     """The expert of the tests, engaged on the draft for a period."""
     return appraisal.engage_expert(
         proposal=proposal, kind="lawyer", name="郑律", firm="西安公信所", licence_no="16101",
-        activity="consultation", username="expert", access_from=date(2026, 11, 1),
+        activity="consultation", username="expert", access_from=date(2026, 10, 1),
         access_until=until, by=world["venue.staff"], at=moment("2026-10-12 09:00"),
     )  # fmt: skip
 
