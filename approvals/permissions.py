@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils import timezone
 
 from accounts.enums import Permission
@@ -125,9 +125,14 @@ def own_part(user: User, proposal: Proposal) -> str:
     """Why this person decides nothing on the plan: they wrote, submitted or appraised it."""
     if user.pk in (proposal.drafted_by_id, proposal.submitted_by_id):
         return "您是本方案的起草人或报送人，不能审批自己的方案，请转由他人或上级工会办理。"
-    if proposal.sections.filter(updated_by=user).exists():
+    parts = Proposal.objects.filter(pk=proposal.pk).values_list(
+        Exists(proposal.sections.filter(updated_by=user)),
+        Exists(proposal.engagements.filter(user=user)),
+    )
+    wrote, advised = parts.first() or (False, False)
+    if wrote:
         return "您填写过本方案的内容，不能审批自己写的方案，请转由他人办理。"
-    if proposal.engagements.filter(user=user).exists():
+    if advised:
         return "您受阵地聘请对本方案出具过意见，不能再审批本方案，请转由他人办理。"
     return ""
 
