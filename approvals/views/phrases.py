@@ -27,7 +27,7 @@ def phrase_list(request: HttpRequest) -> HttpResponse:
         given = {"text": form.cleaned_data["text"], "desk": form.cleaned_data["desk"]}
         if attempt(form, phrases.add_phrase, **given, **deed(request, form)):
             messages.success(request, "已添加，签署意见时在“常用意见”里可以插入。")
-            return redirect("approvals:phrase_list")
+            return redirect("approvals:phrases")
     labels = dict(desk_choices(desks))
     rows = [
         {"phrase": one, "scope": labels.get(one.desk, ""), "form": ActForm(auto_id=f"p{at}_%s")}
@@ -45,4 +45,4 @@ def phrase_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         phrases.remove_phrase(phrase=phrase, **deed(request, form))
         messages.success(request, f"已删去“{phrase.text}”。")
-    return redirect("approvals:phrase_list")
+    return redirect("approvals:phrases")

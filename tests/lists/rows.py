@@ -110,7 +110,9 @@ def _new(*_: Any) -> uuid.UUID:
 OWN: dict[type[models.Model], Callable[[Any, int], None]] = {
     Venue: set_own(code=lambda _row, n: f"ZD-9-{uuid.uuid4().hex[:8]}", uscc=lambda *_: ""),
     Partner: set_own(uscc=lambda *_: uuid.uuid4().hex[:18].upper()),
-    AuthorityMatrixRow: set_own(valid_from=_day("valid_from"), valid_to=_day("valid_from")),
+    AuthorityMatrixRow: set_own(
+        valid_from=_day("valid_from"), valid_to=lambda row, _n: row.valid_from
+    ),
     PeriodicReport: set_own(
         period_from=_day("period_from"), period_to=_day("period_to"), due_on=_day("due_on")
     ),
