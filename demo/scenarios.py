@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from approvals.enums import AmendmentState, CooperationMode, PlanKind
+from approvals.enums import AmendmentState, CooperationMode, PlanKind, RouteCode
 from approvals.models import MatrixAmendment
 from approvals.services import matrix
 from core.models import FixedDay
@@ -19,6 +19,7 @@ from demo.places import (
 from demo.stories import guanzhong, north, province, south, xian
 from notifications.models import DeadlineAlert
 from notifications.services import tick
+from organizations.enums import UnionLevel
 from organizations.models import TradeUnion
 from venues.enums import VenueKind
 from venues.models import Venue
@@ -89,12 +90,36 @@ def fix_the_matrix(union: TradeUnion) -> None:
             by=officer(union, "head"),
             at=moment(date(2023, 5, 17)),
         )
+    if union.level == UnionLevel.PROVINCE:
+        _fix_article_27(union)
     amendment = MatrixAmendment.objects.get(union=union, state=AmendmentState.DRAFT)
     matrix.publish_amendment(
         amendment=amendment,
         version=amendment.version,
         by=officer(union, "leader"),
         at=moment(date(2023, 5, 18)),
+    )
+
+
+def _fix_article_27(union: TradeUnion) -> None:
+    """The route of the provincial union's own units; its article's text is not in the product."""
+    matrix.add_row(
+        union=union,
+        code=RouteCode.PROV_DIRECT_27,
+        plan_kind=PlanKind.OPERATION_PLAN,
+        is_major=True,
+        countersigners=list(COUNTERSIGNERS),
+        bodies=["party_group", "chairs_office"],
+        formal_review_days=5,
+        countersign_days=5,
+        legal_review_days=5,
+        leader_days=3,
+        fixed_by=f"{union.name}主席办公会议",
+        fixed_session="2023年第6次",
+        fixed_on=date(2023, 5, 16),
+        valid_from=date(2023, 5, 16),
+        by=officer(union, "head"),
+        at=moment(date(2023, 5, 17)),
     )
 
 

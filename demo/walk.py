@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from approvals.enums import Outcome
+from approvals.enums import Outcome, Stage
 from approvals.models import RuleException, Task
 from approvals.services import exceptions, opinions, replies
 from demo.cast import COUNTERSIGNERS
@@ -85,6 +85,13 @@ class Walk(Drafting):
         text = "程序合法，合同要素完整，未见变相出租承包情形，同意提请会议研究。"
         return self.opine(self.open_task(), Outcome.AGREE, text, duty="counsel")
 
+    def sign_off(self) -> "Walk":
+        """The leader signs, where the route has that step."""
+        if self.plan().stage != Stage.LEADER_SIGNOFF:
+            return self
+        text = "已阅，同意提请会议研究。"
+        return self.later(1).opine(self.open_task(), Outcome.AGREE, text, duty="leader")
+
     # 上会
 
     def waiting_item(self, kind: str) -> AgendaItem:
@@ -130,7 +137,7 @@ class Walk(Drafting):
 
     def be_reviewed(self) -> "Walk":
         """Formal review, countersigning and legal review, all agreeing."""
-        return self.later(2).accept().later(3).countersign().later(2).clear_legally()
+        return self.later(2).accept().later(3).countersign().later(2).clear_legally().sign_off()
 
     def be_approved(self) -> "Walk":
         """From the draft to the reply without a hitch."""

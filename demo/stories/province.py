@@ -1,4 +1,4 @@
-"""省总直属: a term of eight years, set aside by the party group."""
+"""省总直属: major matters by the route of 第七章第二十七条; eight years, set aside by the party group."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from approvals.enums import CooperationMode
 from contracts.models import Contract
 from demo.content import PlanStory
 from demo.stories.shared import in_effect, overall_in_force, partner, signed
-from demo.trades import CARE
+from demo.trades import CARE, HOTEL
 
 EXIT_PRICES = {
     "fixed_assets": [
@@ -64,4 +64,37 @@ def eight_years_with_exception() -> Contract:
     return contract
 
 
-STORIES = (eight_years_with_exception,)
+def hotel_by_article_27() -> Contract:
+    """三秦职工宾馆：恰好五年，重大事项按省总直属路由办理，合同已生效."""
+    walk = overall_in_force("三秦职工宾馆", begun=date(2025, 3, 10))
+    walk.on(date(2025, 6, 9))
+    company = partner("陕西渭滨新程酒店管理有限公司")
+    walk.investigate(company)
+    walk.draft_operation(
+        PlanStory(
+            title="三秦职工宾馆客房会务合作运营方案",
+            subject="职工宾馆客房会务",
+            space="主楼二至六层客房和会议区，建筑面积 5200 ㎡",
+            mode=CooperationMode.EXTERNAL,
+            starts_on=date(2025, 12, 1),
+            ends_on=date(2030, 11, 30),
+            business="职工会务接待",
+            partner=company,
+            trade=HOTEL,
+            income="1080000.00",
+        )
+    )
+    walk.be_approved()
+    contract = signed(walk, company)
+    in_effect(
+        walk,
+        contract,
+        ("stage", date(2025, 12, 1), date(2026, 11, 30), date(2026, 12, 30)),
+        ("final", date(2025, 12, 1), date(2030, 11, 30), date(2030, 12, 30)),
+        services=HOTEL.services,
+        on=date(2025, 12, 1),
+    )
+    return contract
+
+
+STORIES = (eight_years_with_exception, hotel_by_article_27)

@@ -205,7 +205,7 @@ def test_cooperations_live_in_ten_unions_and_the_ledger_holds(demo):
         pk__in=Cooperation.objects.values("supervising_union")
     ).values_list("code", flat=True)
 
-    assert Cooperation.objects.count() == 17
+    assert Cooperation.objects.count() == 18
     assert set(unions) == {
         "610000", "610100", "610300", "610400", "610500", "610581", "610700", "610800", "610881",
         "610900",
@@ -217,3 +217,13 @@ def test_only_the_accounts_shown_can_log_in(demo):
     able = {one.username for one in User.objects.all() if one.has_usable_password()}
 
     assert able == {username for username, _who in ACCOUNTS_SHOWN}
+
+
+def test_the_provinces_own_hotel_went_by_article_27(demo):
+    plan = Proposal.objects.get(title="三秦职工宾馆客房会务合作运营方案")
+
+    assert (plan.stage, plan.major_confirmed) == (Stage.APPROVED, True)
+    assert plan.route["code"] == "prov_direct_27"
+    assert plan.tasks.filter(node="leader_signoff", status="done").exists()
+    assert (plan.starts_on, plan.ends_on) == (date(2025, 12, 1), date(2030, 11, 30))
+    assert Contract.objects.get(cooperation=plan.cooperation).state == ContractState.EFFECTIVE
