@@ -16,6 +16,7 @@ from approvals.models import Condition, Opinion, Proposal, Task, Thread
 from approvals.selectors.delegations import delegations_to
 from core.errors import Refused
 from organizations.enums import DepartmentKind
+from organizations.models import TradeUnion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +62,22 @@ def _desk_post(user: User, task: Task) -> Post | None:
     return post_for(
         user,
         NODE_PERMISSIONS[task.node],
-        union=task.proposal.supervising_union,
+        union=task.desk_union,
         department=task.department_kind or None,
     )
+
+
+def may_act_at(user: User, task: Task, union: TradeUnion) -> bool:
+    """Whether somebody who sits at such a desk of a union had no other part in the matter."""
+    duty, department = NODE_PERMISSIONS[task.node], task.department_kind or None
+    post = post_for(user, duty, union=union, department=department)
+    return post is not None and not conflict_of(Seat(user=user, post=post), task)
+
+
+def keeps_procedure(user: User, proposal: Proposal) -> bool:
+    """Whether this person keeps the procedure at the plan's union, or above it."""
+    posts = [one for one in user.posts() if Permission.PROCEDURE_KEEP in one.card.permissions]
+    return any(_stands_over(post, proposal) for post in posts)
 
 
 def _asked_seat(user: User, task: Task) -> Seat | None:
@@ -174,9 +188,7 @@ def require_seat(user: User, task: Task) -> Seat:
     if seat is None:
         if task.assignee_id:
             raise Refused(f"“{task.desk_label}”已由{task.assignee}办理，其他人不能代为办理。")
-        raise Refused(
-            f"“{task.desk_label}”应由{task.proposal.supervising_union.name}的对应岗位办理。"
-        )
+        raise Refused(f"“{task.desk_label}”应由{task.desk_union.name}的对应岗位办理。")
     return seat
 
 

@@ -96,6 +96,7 @@ urlpatterns = [
     path("tasks/<uuid:pk>/answer/", handling.task_answer, name="task_answer"),
     path("tasks/<uuid:pk>/report/", handling.task_report, name="task_report"),
     path("tasks/<uuid:pk>/remove/", handling.task_remove, name="task_remove"),
+    path("tasks/<uuid:pk>/move-up/", keeping.task_move_up, name="task_move_up"),
     path("tasks/<uuid:pk>/urge/", handling.task_urge, name="task_urge"),
     path("opinions/<int:pk>/take-back/", handling.opinion_take_back, name="opinion_take_back"),
     path("opinions/<int:pk>/undo/", handling.opinion_undo, name="opinion_undo"),

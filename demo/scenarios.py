@@ -35,6 +35,7 @@ SCHEMES = (
     ("610100", VenueKind.CULTURAL_PALACE),
     ("610100", VenueKind.SANATORIUM),
     ("610000", VenueKind.SANATORIUM),
+    ("610000", VenueKind.HOTEL),
     ("610300", VenueKind.CULTURAL_PALACE),
     ("610500", VenueKind.HOTEL),
     ("610700", VenueKind.CULTURAL_PALACE),

@@ -83,6 +83,12 @@ class Task(Entity):
         return desk_label(self.node, self.department_kind)
 
     @property
+    def desk_union(self) -> TradeUnion:
+        """Whose desk it is, without asking for the union that is known already."""
+        own = self.proposal.supervising_union
+        return self.union if self.union_id not in (None, own.pk) else own
+
+    @property
     def is_moved_up(self) -> bool:
         """Whether the higher union does this step, because nobody below may."""
         return self.union_id != self.proposal.supervising_union_id

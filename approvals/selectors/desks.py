@@ -45,7 +45,7 @@ def _asked_of(user: User) -> Q:
         desk = _desks_of(delegation.principal) & theirs & Q(node=delegation.node)
         if not delegation.includes_waiting:
             desk &= Q(opened_at__date__gte=delegation.valid_from)
-        mine |= desk & Q(proposal__supervising_union=delegation.union_id)
+        mine |= desk & Q(union=delegation.union_id)
     return mine & Q(status=TaskStatus.OPEN, proposal__suspended_at=None)
 
 
@@ -56,7 +56,7 @@ def _desks_of(user: User) -> Q:
         for node, permission in NODE_PERMISSIONS.items():
             if post.union_id is None or post.venue_id or permission not in post.card.permissions:
                 continue
-            desk = Q(node=node, parent=None, proposal__supervising_union=post.union_id)
+            desk = Q(node=node, parent=None, union=post.union_id)
             desks |= desk & Q(department_kind__in=["", post.department_kind])
     return desks
 

@@ -3,7 +3,8 @@
 from datetime import date
 
 from accounts.models import User
-from approvals.models import MajorDetermination, MajorMatterEntry, Proposal
+from approvals.enums import Node, TaskStatus
+from approvals.models import MajorDetermination, MajorMatterEntry, Proposal, Task
 from approvals.rules.major import Entry, Met, catalogue, hold
 from approvals.selectors.routes import matter_of
 from organizations.models import TradeUnion
@@ -25,6 +26,15 @@ def determination_of(proposal: Proposal) -> MajorDetermination | None:
     """What was determined of the present version; the last word counts."""
     rows = proposal.determinations.filter(plan_version__no=proposal.version_no)
     return rows.select_related("by").order_by("-at", "-pk").first()
+
+
+def formal_review_of(proposal: Proposal) -> Task | None:
+    """The open desk of the formal review; it is where the determination is made."""
+    open_desks = proposal.tasks.filter(node=Node.FORMAL_REVIEW, status__in=TaskStatus.UNFINISHED)
+    task = open_desks.select_related("plan_version").first()
+    if task is not None:
+        task.proposal = proposal
+    return task
 
 
 def unions_of(user: User) -> list[TradeUnion]:

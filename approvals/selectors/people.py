@@ -28,7 +28,7 @@ def colleagues(union: TradeUnion, *, on: date, without: User) -> Choices:
 def sharers_of(task: Task, *, on: date, without: User) -> Choices:
     """Who else sits at the desk of a task."""
     posts = Post.objects.in_force(on).holding(NODE_PERMISSIONS[task.node])
-    posts = posts.filter(union=task.proposal.supervising_union, venue_id=None)
+    posts = posts.filter(union=task.desk_union, venue_id=None)
     if task.department_kind:
         posts = posts.filter(department_kind=task.department_kind)
     return _choices(posts.select_related("user").order_by("user__name", "pk"), without=without)

@@ -72,7 +72,7 @@ def _at_empty_desks(holders: "_Holders") -> Iterator[Stuck]:
                 yield Stuck(plan, f"“{task.desk_label}”由{task.assignee.name}办理，已不在岗。")
             continue
         duty = NODE_PERMISSIONS[task.node]
-        if not holders.any(duty, plan.supervising_union_id, task.department_kind):
+        if not holders.any(duty, task.union_id, task.department_kind):
             yield Stuck(plan, f"“{task.desk_label}”没有在岗人员。")
 
 
@@ -117,7 +117,7 @@ class _Holders:
             post.user_id == task.assignee_id
             and duty in post.card.permissions
             and task.department_kind in ("", post.department_kind)
-            for post in self._at[task.proposal.supervising_union_id]
+            for post in self._at[task.union_id]
         )
 
 

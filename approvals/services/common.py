@@ -8,14 +8,15 @@ from django.urls import reverse
 
 from accounts.enums import Permission
 from accounts.models import Post, User
-from approvals.enums import NODE_PERMISSIONS, Action, Node, Stage, TaskStatus
-from approvals.models import Proposal, ProposalVersion, Task
+from approvals.enums import NODE_PERMISSIONS, Action, Stage, TaskStatus
+from approvals.models import Proposal, Task
 from approvals.rules.procedure import blockers
 from approvals.selectors.facts import facts_of
 from audit.services import record
 from core.errors import ActionBlocked, Reason
 from core.models import lock
 from notifications import services as notifications
+from organizations.models import TradeUnion
 from organizations.selectors import working_days
 
 URGE_BEFORE_DAYS = 2
@@ -78,23 +79,25 @@ def page_of(proposal: Proposal) -> str:
 
 
 def holders(
-    permission: Permission, *, proposal: Proposal, today: date, department: str = ""
-) -> list[User]:
-    """The people whose posts answer for a duty at the supervising union."""
+    permission: Permission, *, proposal: Proposal, today: date, department: str = "",
+    union: TradeUnion | None = None,
+) -> list[User]:  # fmt: skip
+    """The people whose posts answer for a duty at the supervising union, or at another."""
     posts = Post.objects.in_force(today).holding(permission)
-    posts = posts.filter(union=proposal.supervising_union, venue_id=None)
+    posts = posts.filter(union=union or proposal.supervising_union, venue_id=None)
     if department:
         posts = posts.filter(department_kind=department)
     return list({post.user for post in posts.select_related("user").order_by("pk")})
 
 
-def desk_holders(task: Task, *, today: date) -> list[User]:
-    """The people who sit at the desk of a task."""
+def desk_holders(task: Task, *, today: date, union: TradeUnion | None = None) -> list[User]:
+    """The people who sit at the desk of a task, or at the same desk of another union."""
     return holders(
         NODE_PERMISSIONS[task.node],
         proposal=task.proposal,
         today=today,
         department=task.department_kind,
+        union=union or task.desk_union,
     )
 
 
@@ -120,28 +123,6 @@ def tell(
         at=at,
         case_id=proposal.case_id,
     )
-
-
-def open_task(
-    proposal: Proposal, plan_version: ProposalVersion, node: Node, *, days: int, at: datetime,
-    department: str = "",
-) -> Task:  # fmt: skip
-    """Put the plan on a desk with a limit in working days, its reminders and a message."""
-    calendar = working_days()
-    today = at.date()
-    due = calendar.add(today, days).day
-    task = Task.objects.create(
-        proposal=proposal,
-        plan_version=plan_version,
-        node=node,
-        department_kind=department,
-        opened_at=at,
-        due_on=due,
-    )
-    set_reminders(task, at=at)
-    people = desk_holders(task, today=today)
-    tell(people, proposal, f"待办：{task.desk_label}", key=f"task:{task.pk}", at=at)
-    return task
 
 
 def set_reminders(task: Task, *, at: datetime) -> None:
@@ -185,8 +166,9 @@ def _reminded(task: Task) -> list[notifications.Audience]:
         handler = told(user=task.assignee)
     else:
         handler = told(
-            permission=NODE_PERMISSIONS[task.node], union=union, department=task.department_kind
-        )
+            permission=NODE_PERMISSIONS[task.node], union=task.desk_union,
+            department=task.department_kind,
+        )  # fmt: skip
     found = [
         handler,
         told(permission=Permission.PROCEDURE_KEEP, union=union, level=1),

@@ -7,7 +7,7 @@ from approvals.models import Proposal, ProposalVersion, Task
 from approvals.rules.counting import Mark, SigningGroup, Verdict, standing_of
 from approvals.rules.route import STATUTORY_COUNTERSIGNERS, Route, group_of, is_whole
 from approvals.selectors.countersigning import spoken_on
-from approvals.services import common
+from approvals.services import common, seating
 from core.errors import ActionBlocked, Reason
 
 
@@ -36,7 +36,7 @@ def follow(proposal: Proposal, version: ProposalVersion, *, at: datetime) -> Non
         standing = standing_of(group, spoken)
         for kind in standing.turns:
             if kind not in open_desks:
-                common.open_task(
+                seating.open_task(
                     proposal, version, Node.COUNTERSIGNATURE, days=route.countersign_days,
                     at=at, department=kind,
                 )  # fmt: skip

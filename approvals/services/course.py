@@ -8,7 +8,7 @@ from approvals.enums import Node, Stage, TaskStatus
 from approvals.models import Proposal, ProposalVersion
 from approvals.rules.route import NODE_STAGES, Route, stage_after
 from approvals.selectors.countersigning import turns
-from approvals.services import common, countersigning
+from approvals.services import common, countersigning, seating
 from core.errors import ActionBlocked
 from meetings import selectors as meeting_selectors
 from meetings import services as meeting_services
@@ -53,7 +53,7 @@ def enter_stage(proposal: Proposal, stage: Stage, *, by: User, at: datetime) -> 
     common.move(proposal, stage, at=at)
     if stage in DESK_STAGES:
         node, days = DESK_STAGES[stage]
-        common.open_task(proposal, version, node, days=getattr(route, days), at=at)
+        seating.open_task(proposal, version, node, days=getattr(route, days), at=at)
     elif stage is Stage.COUNTERSIGNING:
         countersigning.follow(proposal, version, at=at)
     elif stage in BODY_OF_STAGE:

@@ -72,7 +72,7 @@ def why_not_transferred(task: Task, to: User, *, by: User) -> str:
         return f"{to.name}已经把这件事转出过，不能再转回，请另选办理人。"
     asked = Task(
         proposal=task.proposal, plan_version=task.plan_version, node=task.node,
-        department_kind=task.department_kind,
+        department_kind=task.department_kind, union_id=task.union_id,
     )  # fmt: skip
     seat = permissions.seat_at(to, asked) if to.is_active else None
     if seat is None or seat.on_behalf_of:
@@ -200,6 +200,7 @@ def _ask_again(task: Task, proposal: Proposal, *, at: datetime) -> Task:
         plan_version=task.plan_version,
         node=task.node,
         department_kind=task.department_kind,
+        union_id=task.union_id,
         assignee=task.assignee,
         opened_at=at,
         due_on=task.due_on,

@@ -12,11 +12,11 @@ from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import require
 from approvals import permissions
-from approvals.enums import MajorTest, Stage
+from approvals.enums import MajorTest
 from approvals.models import MajorDetermination, MajorMatterEntry, Proposal
 from approvals.rules.major import Met, judge
 from approvals.rules.route import Route
-from approvals.selectors.major import determination_of, held_against
+from approvals.selectors.major import determination_of, formal_review_of, held_against
 from approvals.selectors.routes import route_for, why_no_route
 from approvals.services import common
 from audit.services import record
@@ -116,14 +116,14 @@ def determine(
     held to be minor without a written reason, nor is the venue's answer changed without one.
     A changed answer selects the route anew: countersigning has not opened yet.
     """
-    post = require(by, Permission.FORMAL_REVIEW, union=proposal.supervising_union)
     proposal = common.lock_proposal(proposal, version)
-    permissions.refuse_own_part(by, proposal)
-    if proposal.stage != Stage.FORMAL_REVIEW:
+    task = formal_review_of(proposal)
+    if task is None:
         raise ActionBlocked("重大事项在形式审查环节认定；会签开始之后不再改定，须退回后重新报送。")
+    seat = permissions.require_desk(by, task)
     found = judge(held_against(proposal, on=localdate(at)), dict.fromkeys(judged, True))
     _ensure_reasoned(proposal, found, reason, is_major=is_major)
-    made = _keep(proposal, found, reason, post.full_title, is_major=is_major, by=by, at=at)
+    made = _keep(proposal, found, reason, seat.position, is_major=is_major, by=by, at=at)
     rerouted = _reroute(proposal, on=localdate(at))
     proposal.updated_at = at
     proposal.save_new_version()

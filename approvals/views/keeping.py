@@ -10,12 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.access import reads, writes
 from accounts.enums import Permission
 from accounts.permissions import post_for
+from approvals import permissions
 from approvals.enums import NODE_PERMISSIONS
 from approvals.forms.handling import DelegationForm, ReasonedForm
-from approvals.models import Delegation, Proposal
+from approvals.models import Delegation, Proposal, Task
 from approvals.selectors import people
 from approvals.selectors.delegations import delegations_of
-from approvals.services import keeping
+from approvals.services import keeping, seating
 from approvals.views.handling import act_page, carry_out
 from approvals.views.shared import deed, plan_of, refused
 from core import clock
@@ -72,6 +73,25 @@ def proposal_resume(request: HttpRequest, pk: UUID) -> HttpResponse:
     return done or act_page(
         request, proposal, form, title="恢复办理", submit="恢复办理",
         lead="各环节的期限按中止时剩余的工作日顺延。",
+    )  # fmt: skip
+
+
+@writes(KEEPS)
+def task_move_up(request: HttpRequest, pk: UUID) -> HttpResponse:
+    task = get_object_or_404(Task.objects.select_related("plan_version", "union"), pk=pk)
+    proposal = task.proposal = plan_of(request, task.proposal_id)
+    if not permissions.keeps_procedure(request.user, proposal):
+        return refused(request)
+    form = ReasonedForm(request.POST or None, initial={"version": task.version})
+
+    def facts() -> dict[str, Any]:
+        given = form.cleaned_data
+        return {"task": task, "reason": given["reason"], "version": given["version"]}
+
+    done = carry_out(request, proposal, form, seating.move_up, facts, said="已移交上级工会办理。")
+    return done or act_page(
+        request, proposal, form, title=f"移交上级工会：{task.desk_label}", submit="移交上级工会",
+        lead="本级没有可以办理这一环节的人员时，移交最近一级有对应岗位的上级工会办理；环节不会跳过。",
     )  # fmt: skip
 
 

@@ -9,10 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.access import reads, writes
 from accounts.enums import Permission
 from accounts.permissions import post_for
-from approvals.enums import Stage
+from approvals import permissions
 from approvals.forms.major import DeterminationForm, EntryEndingForm, MajorEntryForm
-from approvals.models import MajorMatterEntry, Proposal
-from approvals.selectors.major import catalogue_of, determination_of, held_against, unions_of
+from approvals.models import MajorMatterEntry, Proposal, Task
+from approvals.selectors.major import (
+    catalogue_of,
+    determination_of,
+    formal_review_of,
+    held_against,
+    unions_of,
+)
 from approvals.services import major as services
 from approvals.views.handling import not_yours
 from approvals.views.matrix import LIST as MATRIX
@@ -89,7 +95,8 @@ def major_end(request: HttpRequest, pk: UUID) -> HttpResponse:
 @writes(Permission.FORMAL_REVIEW)
 def proposal_major(request: HttpRequest, pk: UUID) -> HttpResponse:
     proposal = plan_of(request, pk)
-    if post_for(request.user, Permission.FORMAL_REVIEW, union=proposal.supervising_union) is None:
+    task = formal_review_of(proposal)
+    if not _may_determine(request, proposal, task):
         return not_yours(request, proposal)
     found = held_against(proposal, on=clock.today())
     form = DeterminationForm(request.POST or None, found=found, initial=_initial(proposal))
@@ -103,10 +110,17 @@ def proposal_major(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "found": found,
         "made": determination_of(proposal),
-        "is_open": proposal.stage == Stage.FORMAL_REVIEW,
+        "is_open": task is not None,
         "crumbs": [LIST, {"label": proposal.title, "url": f"/proposals/{proposal.pk}/review/"}],
     }
     return render(request, "approvals/proposal_major.html", context, status=form.http_status)
+
+
+def _may_determine(request: HttpRequest, proposal: Proposal, task: Task | None) -> bool:
+    if task is not None:
+        return permissions.seat_at(request.user, task) is not None
+    union = proposal.supervising_union
+    return post_for(request.user, Permission.FORMAL_REVIEW, union=union) is not None
 
 
 def _initial(proposal: Proposal) -> dict:

@@ -9,7 +9,7 @@ from accounts.roles import Role
 from approvals.enums import ConsultPlace, Node, Outcome, Stage, TaskStatus
 from approvals.models import Proposal, Task
 from approvals.selectors.stuck import stuck_plans
-from approvals.services import common, consulting, handling, keeping, scanning
+from approvals.services import consulting, handling, keeping, scanning, seating
 from notifications import services as notifications
 from notifications.models import OutboxItem
 from tests.approvals import walk
@@ -174,7 +174,7 @@ def test_no_step_of_the_whole_road_leaves_a_plan_stuck(world, submitted):
 
 def test_without_the_opening_of_desks_the_scan_finds_the_plan(world, submitted, monkeypatch):
     """The twin: a procedure that forgets to open the next desk."""
-    monkeypatch.setattr(common, "open_task", lambda *args, **kwargs: None)
+    monkeypatch.setattr(seating, "open_task", lambda *args, **kwargs: None)
 
     walk.accept(world, submitted)
 

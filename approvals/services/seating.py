@@ -1,0 +1,127 @@
+"""Desks open with somebody at them. 移交上级工会: a desk at which nobody of the union may act goes to the higher union, never past.
+
+第十八条 wants the superior department's approval, and one person does not draft, review and
+sign the same matter. So a small union's step is done above it; where nobody above sits at
+such a desk either, the matter stops and who keeps the procedure is told.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from accounts.models import User
+from approvals import permissions
+from approvals.enums import Node, TaskStatus
+from approvals.models import Proposal, ProposalVersion, Task
+from approvals.selectors.stuck import keepers_above
+from approvals.services import common
+from core.errors import ActionBlocked, Reason, Refused, StaleVersion
+from core.models import STALE, lock
+from organizations.models import TradeUnion
+from organizations.selectors import working_days
+
+
+def open_task(
+    proposal: Proposal, plan_version: ProposalVersion, node: Node, *, days: int, at: datetime,
+    department: str = "",
+) -> Task:  # fmt: skip
+    """Put the plan on a desk with a limit in working days, its reminders and a message."""
+    task = Task.objects.create(
+        proposal=proposal,
+        plan_version=plan_version,
+        node=node,
+        department_kind=department,
+        opened_at=at,
+        due_on=working_days().add(at.date(), days).day,
+    )
+    people = seat_somebody(task, at=at)
+    common.set_reminders(task, at=at)
+    common.tell(people, proposal, f"待办：{task.desk_label}", key=f"task:{task.pk}", at=at)
+    return task
+
+
+def place_of(task: Task, *, at: datetime) -> tuple[TradeUnion | None, list[User]]:
+    """The nearest union, from the desk's own upwards, where somebody may act on a task."""
+    own = task.desk_union
+    for union in (own, *reversed(list(own.get_ancestors()))):
+        people = common.desk_holders(task, today=localdate(at), union=union)
+        if any(permissions.may_act_at(person, task, union) for person in people):
+            return union, people
+    return None, []
+
+
+def seat_somebody(task: Task, *, at: datetime) -> list[User]:
+    """Who is to act on a task that just opened; it is moved up or alarmed about when nobody can.
+
+    A desk nobody sits at stops and is alarmed about: its union may have forgotten a post.
+    A desk whose every holder had a part in the matter goes up at once.
+    """
+    people = common.desk_holders(task, today=localdate(at))
+    if any(permissions.may_act_at(person, task, task.desk_union) for person in people):
+        return people
+    union, above = place_of(task, at=at) if people else (None, [])
+    if union is None:
+        _alarm(task, is_empty=not people, at=at)
+        return people
+    _carry(task, union)
+    text = f"{task.desk_label}的在岗人员均已参与本方案，移交{union.name}办理"
+    common.note(
+        task.proposal, "task.moved_up", text, by=above[0], at=at, body={"task": str(task.pk)}
+    )
+    return above
+
+
+def _carry(task: Task, union: TradeUnion) -> None:
+    task.union, task.assignee = union, None
+    task.save_new_version()
+
+
+def _alarm(task: Task, *, is_empty: bool, at: datetime) -> None:
+    """Tell who keeps the procedure, here or above, at once; the nightly scan repeats it."""
+    proposal = task.proposal
+    keepers = keepers_above(proposal.supervising_union, today=localdate(at))
+    why = "没有在岗人员" if is_empty else "的在岗人员均已参与本方案，上级工会也没有可以办理的人员"
+    common.tell(
+        [post.user for post in keepers], proposal, f"无人办理：{task.desk_label}",
+        key=f"empty:{task.pk}", at=at,
+        text=f"“{task.desk_label}”{why}。方案停在这里，不会自动通过：请安排岗位人员，或者移交上级工会办理。",
+        url=reverse("approvals:task_move_up", args=[task.pk]),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def move_up(
+    *, task: Task, reason: str, version: int, by: User, at: datetime,
+    command_id: UUID | None = None,
+) -> Task:  # fmt: skip
+    """Hand an empty desk to the nearest higher union where somebody sits at such a desk."""
+    proposal = common.lock_proposal(task.proposal, None)
+    task = lock(Task.objects.select_related("plan_version", "union"), pk=task.pk, version=version)
+    task.proposal = proposal
+    if not permissions.keeps_procedure(by, proposal):
+        raise Refused("移交上级工会由本级或上级工会流程管理的部长办理。")
+    if task.status != TaskStatus.OPEN or not task.is_desk:
+        raise StaleVersion(STALE)
+    if not reason.strip():
+        raise ActionBlocked(Reason("请写明移交理由。", "", "reason"))
+    union, people = place_of(task, at=at)
+    if union == task.desk_union:
+        raise ActionBlocked(f"“{task.desk_label}”在{union.name}有可以办理的在岗人员，不需要移交。")
+    if union is None:
+        raise ActionBlocked(
+            f"上级工会也没有可以办理“{task.desk_label}”的在岗人员，请先安排岗位人员。"
+        )
+    common.end_reminders(task, at=at)
+    _carry(task, union)
+    common.set_reminders(task, at=at)
+    title = f"{task.desk_label}移交{union.name}办理：{reason.strip()}"
+    common.note(
+        proposal, "task.moved_up", title, by=by, at=at, command_id=command_id,
+        body={"task": str(task.pk), "union": union.pk},
+    )  # fmt: skip
+    key = f"moved-up:{task.pk}:{task.version}"
+    common.tell(people, proposal, f"待办：{task.desk_label}", key=key, at=at, text=reason.strip())
+    return task

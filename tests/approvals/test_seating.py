@@ -1,0 +1,118 @@
+"""Desks nobody sits at stop and alarm; desks whose every holder had a part go to the union above."""
+
+import uuid
+from datetime import date
+
+import pytest
+
+from accounts.models import Post
+from accounts.roles import Role
+from approvals.enums import Node, Stage
+from approvals.selectors.desks import tasks_for
+from approvals.selectors.stuck import stuck_plans
+from approvals.services import seating
+from core.errors import ActionBlocked, Refused
+from notifications.models import OutboxItem
+from tests.approvals import builders, walk
+from tests.approvals.builders import TODAY, appoint, moment
+
+
+def empty(world, username: str) -> None:
+    """Somebody's posts have ended; nobody follows."""
+    Post.objects.filter(user=world[username]).update(valid_to=date(2026, 1, 1))
+
+
+def told(user) -> list[str]:
+    return list(OutboxItem.objects.filter(recipient=user).values_list("title", flat=True))
+
+
+@pytest.fixture
+def above(world):
+    """A legal counsel at the provincial union."""
+    world.people["province.counsel"] = appoint(
+        "province.counsel", "省法务", Role.COUNSEL, world.province
+    )
+    return world
+
+
+def at_legal_review(world, submitted):
+    return walk.countersign(world, walk.accept(world, submitted))
+
+
+def test_a_desk_nobody_sits_at_stops_and_tells_who_keeps_the_procedure(above, submitted):
+    empty(above, "counsel")
+
+    proposal = at_legal_review(above, submitted)
+
+    task = walk.open_task(proposal, Node.LEGAL_REVIEW)
+    assert (proposal.stage, task.union) == (Stage.LEGAL_REVIEW, above.xian)
+    assert "无人办理：法律审核" in told(above["asset.head"])
+    assert [one.reason for one in stuck_plans(today=TODAY)] == ["“法律审核”没有在岗人员。"]
+
+
+def test_the_keeper_hands_an_empty_desk_to_the_union_above(above, submitted, log_in):
+    empty(above, "counsel")
+    proposal = at_legal_review(above, submitted)
+    task = walk.open_task(proposal, Node.LEGAL_REVIEW)
+    address = f"/tasks/{task.pk}/move-up/"
+    assert log_in(above["asset.officer"]).get(address).status_code == 403
+    assert log_in(above["baoji.officer"]).get(address).status_code == 403
+    posted = {"command_id": uuid.uuid4(), "version": task.version, "reason": "本级法律顾问空缺。"}
+
+    assert log_in(above["asset.head"]).post(address, posted).status_code == 302
+
+    task = walk.open_task(proposal, Node.LEGAL_REVIEW)
+    assert task.union == above.province
+    assert [one.pk for one in tasks_for(above["province.counsel"])] == [task.pk]
+    assert walk.sign(above, task, "province.counsel")
+    assert builders.fresh(proposal).stage == Stage.PARTY_GROUP
+
+
+def test_a_desk_with_somebody_is_not_handed_up(above, submitted):
+    task = walk.open_task(submitted, Node.FORMAL_REVIEW)
+
+    with pytest.raises(ActionBlocked, match="不需要移交"):
+        seating.move_up(
+            task=task, reason="想省事。", version=task.version, by=above["asset.head"],
+            at=moment("2026-11-03 09:00"),
+        )  # fmt: skip
+    with pytest.raises(Refused):
+        seating.move_up(
+            task=task, reason="想省事。", version=task.version, by=above["leader"],
+            at=moment("2026-11-03 09:00"),
+        )  # fmt: skip
+
+
+def only_the_reviewer_is_counsel(world) -> None:
+    """A small union: who does the formal review is its legal counsel as well."""
+    empty(world, "counsel")
+    Post.objects.create(
+        user=world["asset.officer"], role=Role.COUNSEL, union=world.xian, title="法律顾问",
+        valid_from=date(2020, 1, 1),
+    )  # fmt: skip
+
+
+def test_who_approved_the_step_before_does_not_do_the_next_it_goes_up(above, submitted):
+    only_the_reviewer_is_counsel(above)
+
+    proposal = at_legal_review(above, submitted)
+
+    task = walk.open_task(proposal, Node.LEGAL_REVIEW)
+    assert (task.union, task.is_moved_up) == (above.province, True)
+    assert "待办：法律审核" in told(above["province.counsel"])
+    with pytest.raises(Refused, match="应由陕西省总工会"):
+        walk.sign(above, task, "asset.officer")
+    walk.sign(above, task, "province.counsel")
+    assert builders.fresh(proposal).stage == Stage.PARTY_GROUP
+
+
+def test_where_nobody_above_can_do_it_either_it_stops_and_is_not_skipped(world, submitted):
+    only_the_reviewer_is_counsel(world)
+
+    proposal = at_legal_review(world, submitted)
+
+    task = walk.open_task(proposal, Node.LEGAL_REVIEW)
+    assert (proposal.stage, task.is_moved_up) == (Stage.LEGAL_REVIEW, False)
+    assert "无人办理：法律审核" in told(world["asset.head"])
+    with pytest.raises(Refused, match="同一人不能"):
+        walk.sign(world, task, "asset.officer")
