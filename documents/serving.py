@@ -35,3 +35,11 @@ def _response(file: StoredFile, name: str) -> HttpResponseBase:
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def pdf_response(content: bytes, name: str) -> HttpResponse:
+    """A paper printed on demand, as a download that nobody keeps."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    response["Cache-Control"] = "private, no-store"
+    return response

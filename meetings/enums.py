@@ -75,3 +75,15 @@ class VoteMethod(TextChoices):
     ORAL = "oral", "口头表决"
     SHOW_OF_HANDS = "show_of_hands", "举手表决"
     SECRET_BALLOT = "secret_ballot", "无记名投票"
+
+
+class ResolutionState(TextChoices):
+    """How far a 议定事项 has come."""
+
+    OPEN = "open", "办理中"
+    REPORTED = "reported", "已报告，待销号"
+    CLOSED = "closed", "已销号"
+
+    @property
+    def tone(self) -> str:
+        return {"open": "info", "reported": "warn", "closed": "ok"}[self]

@@ -7,8 +7,9 @@ import django_filters as filters
 from django.db.models import QuerySet
 
 from core.filters import DayFilter, ListFilter, TextFilter
-from meetings.enums import DecisionBodyKind, MeetingState
-from meetings.models import AgendaItem, Body, Meeting
+from meetings.enums import DecisionBodyKind, MeetingState, ResolutionState
+from meetings.models import AgendaItem, Body, Meeting, Resolution
+from organizations.enums import DepartmentKind
 
 
 class OfBodies(ListFilter):
@@ -78,3 +79,30 @@ class BodyFilter(OfBodies):
     class Meta:
         model = Body
         fields = ["text", "kind", "union"]
+
+
+class ResolutionFilter(OfBodies):
+    """What meetings asked for: by state, department, day due, words."""
+
+    tabs = {"open": "未销号", "late": "已超期", "closed": "已销号"}
+    search = ("text", "owner", "meeting__session")
+    extra = frozenset({"since", "until"})
+
+    text = TextFilter(label="事项、责任人或届次")
+    state = filters.ChoiceFilter(label="状态", choices=ResolutionState.choices)
+    department_kind = filters.ChoiceFilter(label="责任部门", choices=DepartmentKind.choices)
+    since = DayFilter(label="时限从", field_name="due_on", lookup_expr="gte")
+    until = DayFilter(label="时限到", field_name="due_on", lookup_expr="lte")
+
+    class Meta:
+        model = Resolution
+        fields = ["text", "state", "department_kind", "union", "since", "until"]
+
+    def in_open(self, rows: QuerySet) -> QuerySet:
+        return rows.exclude(state=ResolutionState.CLOSED)
+
+    def in_late(self, rows: QuerySet) -> QuerySet:
+        return self.in_open(rows).filter(due_on__lt=self.today)
+
+    def in_closed(self, rows: QuerySet) -> QuerySet:
+        return rows.filter(state=ResolutionState.CLOSED)

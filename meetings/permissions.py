@@ -4,7 +4,8 @@ from accounts.enums import Permission
 from accounts.models import Post, User
 from accounts.permissions import post_for, require
 from accounts.roles import UNION_ROLES, Role
-from meetings.models import Body, Meeting
+from core.errors import Refused
+from meetings.models import Body, Meeting, Resolution
 
 
 def require_writer(by: User, body: Body) -> Post:
@@ -19,6 +20,22 @@ def may_write(user: User, body: Body) -> bool:
     if body.venue_id:
         return bool(post_for(user, Permission.MEETING_WRITE, venue_id=body.venue_id))
     return bool(post_for(user, Permission.MEETING_WRITE, union=body.union))
+
+
+def may_report(user: User, resolution: Resolution) -> bool:
+    """Whether this person answers for what a meeting asked for: the department's, the venue's."""
+    if may_write(user, resolution.meeting.body):
+        return True
+    if resolution.venue_id:
+        return bool(post_for(user, Permission.ERRAND_WRITE, venue_id=resolution.venue_id))
+    kind = resolution.department_kind
+    return bool(post_for(user, Permission.ERRAND_WRITE, union=resolution.union, department=kind))
+
+
+def require_owner(by: User, resolution: Resolution) -> None:
+    """Raise Refused for everybody else, naming whose it is."""
+    if not may_report(by, resolution):
+        raise Refused(f"这件议定事项由{resolution.owner_text}办理，您不能代为报告落实情况。")
 
 
 def may_confirm(user: User, body: Body) -> bool:

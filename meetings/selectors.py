@@ -16,8 +16,8 @@ from core.work import Work, WorkItem, WorkLine, work
 from documents.enums import Audience
 from documents.selectors import attachments_of
 from meetings import rules
-from meetings.enums import AttendanceStatus, DecisionBodyKind, MeetingState
-from meetings.models import AgendaItem, Attendance, Body, Meeting, Member, Policy, Vote
+from meetings.enums import AttendanceStatus, DecisionBodyKind, MeetingState, ResolutionState
+from meetings.models import AgendaItem, Attendance, Body, Meeting, Member, Policy, Resolution, Vote
 from meetings.rules import Terms
 from organizations.models import TradeUnion
 from organizations.selectors import working_days_to_show
@@ -125,13 +125,24 @@ def meetings_between(user: User, since: date, until: date) -> QuerySet[Meeting]:
     return rows.order_by("starts_at", "pk")
 
 
+def resolutions_for(user: User) -> QuerySet[Resolution]:
+    """What the meetings in a person's scope asked for."""
+    rows = Resolution.objects.visible_to(user)
+    return rows.select_related("meeting__body", "union", "item")
+
+
 def work_of(user: User, *, today: date) -> list[Work]:
     """What waits for this person as a recorder: items to place, meetings to attend and close."""
+    owed = _owed_by(user)
+    found = [_resolution_sort("resolution", owed & Q(state=ResolutionState.OPEN))] if owed else []
     bodies = _bodies_written_by(user)
     if not bodies:
-        return []
+        return found
     begun = Q(state=MeetingState.HELD) | Q(state=MeetingState.PLANNED, starts_at__date__lte=today)
+    reported = _through_meeting(user) & Q(state=ResolutionState.REPORTED)
     return [
+        *found,
+        _resolution_sort("reported_resolution", reported & ~Q(reported_by=user)),
         work(
             "agenda_item",
             AgendaItem.objects.filter(bodies, meeting=None, withdrawn_at=None),
@@ -150,6 +161,44 @@ def work_of(user: User, *, today: date) -> list[Work]:
             word="state",
         ),
     ]
+
+
+def _resolution_sort(code: str, rows: Q) -> Work:
+    return work(
+        code,
+        Resolution.objects.filter(rows),
+        _resolution_work,
+        title="text",
+        source="meeting__body__name",
+        since=Coalesce("reported_at", "meeting__starts_at"),
+        due_on="due_on",
+        word="state",
+    )
+
+
+def _resolution_work(line: WorkLine) -> WorkItem:
+    return WorkItem(
+        kind="议定事项",
+        title=line.title,
+        act="报告落实" if line.word == ResolutionState.OPEN else "核对销号",
+        url=reverse("meetings:resolution_detail", args=[line.pk]),
+        source=line.source,
+        since=line.since,
+        due_on=line.due_on,
+    )
+
+
+def _owed_by(user: User) -> Q:
+    """What meetings asked of this person's department, or of the venue it works at."""
+    mine = Q()
+    for post in user.posts():
+        if Permission.ERRAND_WRITE not in post.card.permissions:
+            continue
+        if post.venue_id:
+            mine |= Q(venue_id=post.venue_id)
+        elif post.department_kind:
+            mine |= Q(union=post.union_id, venue_id=None, department_kind=post.department_kind)
+    return mine
 
 
 def _agenda_work(line: WorkLine) -> WorkItem:
@@ -175,16 +224,21 @@ def _meeting_work(line: WorkLine) -> WorkItem:
     )
 
 
-def _bodies_written_by(user: User) -> Q:
+def _through_meeting(user: User) -> Q:
+    """The bodies this person records for, seen from what their meetings asked for."""
+    return _bodies_written_by(user, path="meeting__body__")
+
+
+def _bodies_written_by(user: User, *, path: str = "body__") -> Q:
     """Rows of the bodies this person records for, seen from a meeting or an item."""
     mine = Q()
     for post in user.posts():
         if Permission.MEETING_WRITE not in post.card.permissions:
             continue
         if post.venue_id:
-            mine |= Q(body__venue_id=post.venue_id)
+            mine |= Q((f"{path}venue_id", post.venue_id))
         elif post.union_id:
-            mine |= Q(body__union=post.union_id, body__venue_id=None)
+            mine |= Q((f"{path}union", post.union_id), (f"{path}venue_id", None))
     return mine
 
 

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from core.cells import Badge, Link, Several, Value
 from core.tables import Column, Table
-from meetings.models import AgendaItem, Body, Meeting
+from meetings.enums import ResolutionState
+from meetings.models import AgendaItem, Body, Meeting, Resolution
 from organizations.tables import WaitingTable, held_column
 
 
@@ -58,6 +59,32 @@ class WaitingItemTable(WaitingTable):
             f"第 {row.version_no} 版",
             row.queued_at,
             self.held(row.queued_at),
+        )
+
+
+class ResolutionTable(Table):
+    """One thing a meeting asked for a line, the nearest day first."""
+
+    name, title, default_sort = "resolutions", "议定事项", "due"
+    columns = (
+        Column("text", "事项"),
+        Column("meeting", "会议"),
+        Column("union", "工会", sort="union__path"),
+        Column("owner", "责任部门、责任人"),
+        Column("due", "时限", sort="due_on", css="nowrap"),
+        Column("state", "状态"),
+    )
+
+    def cells(self, row: Resolution) -> Iterable[Value]:
+        state = Badge(row.get_state_display(), row.tone)
+        is_late = row.state != ResolutionState.CLOSED and row.due_on < self.today
+        return (
+            Link(row.text, reverse("meetings:resolution_detail", args=[row.pk])),
+            str(row.meeting),
+            row.union.name,
+            row.owner_text,
+            row.due_on,
+            Several((state, Badge("已超期", "bad"))) if is_late else state,
         )
 
 

@@ -3,13 +3,14 @@
 from documents.services.files import store_upload
 from documents.services.numbers import next_number
 from documents.services.papers import issue_pdf, preview_pdf, void_document
-from documents.serving import document_response, file_response
+from documents.serving import document_response, file_response, pdf_response
 
 __all__ = [
     "document_response",
     "file_response",
     "issue_pdf",
     "next_number",
+    "pdf_response",
     "preview_pdf",
     "store_upload",
     "void_document",

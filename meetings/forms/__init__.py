@@ -2,8 +2,10 @@
 
 from meetings.forms.attendance import AttendanceForm
 from meetings.forms.bodies import BodyForm, MemberForm, PolicyForm
+from meetings.forms.resolutions import ReportForm, ResolutionForm, SettleForm
 from meetings.forms.sittings import (
     CloseMeetingForm,
+    MinutesForm,
     NoticeForm,
     OrderForm,
     PlaceItemForm,
@@ -11,6 +13,7 @@ from meetings.forms.sittings import (
     RecordFileForm,
     RescheduleForm,
     TakeOffForm,
+    VoidForm,
 )
 from meetings.forms.votes import VenueMeetingForm, VotesForm
 
@@ -19,14 +22,19 @@ __all__ = [
     "BodyForm",
     "CloseMeetingForm",
     "MemberForm",
+    "MinutesForm",
     "NoticeForm",
     "OrderForm",
     "PlaceItemForm",
     "PlanMeetingForm",
     "PolicyForm",
     "RecordFileForm",
+    "ReportForm",
     "RescheduleForm",
+    "ResolutionForm",
+    "SettleForm",
     "TakeOffForm",
     "VenueMeetingForm",
+    "VoidForm",
     "VotesForm",
 ]

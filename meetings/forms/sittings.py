@@ -98,7 +98,6 @@ class CloseMeetingForm(ActForm):
         required=False,
         help_text="议定事项，供办理部门查阅。到会人数不足时可不填。",
     )
-    minutes_number = LineField(label="纪要文号", max_length=60, required=False)
     minutes_signed_by = LineField(
         label="纪要签发人", max_length=30, required=False, help_text="不能是记录人本人。"
     )
@@ -108,3 +107,18 @@ class RecordFileForm(ActForm):
     """签字的会议记录、签到表扫描件."""
 
     file = UploadField(label="扫描件")
+
+
+class MinutesForm(ActForm):
+    """签发纪要: the text somebody else signed, and when."""
+
+    minutes_text = LongTextField(label="会议纪要", rows=8, max_length=20000)
+    signed_by = LineField(label="签发人", max_length=30, help_text="不能是记录人本人。")
+    signed_on = DayField(label="签发日期", help_text="不早于会议日。")
+    copy_to = LineField(label="抄送", max_length=200, required=False)
+
+
+class VoidForm(ActForm):
+    """作废: the number is kept."""
+
+    reason = LineField(label="作废原因", max_length=200)

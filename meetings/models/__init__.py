@@ -1,6 +1,7 @@
 """Bodies and their rosters, meetings, attendance, agenda items and votes."""
 
 from meetings.models.bodies import TERM_FIELDS, Body, Member, Policy
+from meetings.models.resolutions import Resolution
 from meetings.models.sittings import AgendaItem, Attendance, Meeting, Vote
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "Meeting",
     "Member",
     "Policy",
+    "Resolution",
     "Vote",
 ]

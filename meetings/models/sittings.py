@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import ScopedModel, User
+from documents.models import IssuedDocument
 from meetings.enums import AttendanceStatus, Choice, Conclusion, MeetingState, VoteMethod
 from meetings.models.bodies import Body, Member, TermsModel
 from meetings.rules import PASSING, UNION_MEETING, VENUE_MEETING
@@ -40,6 +41,10 @@ class Meeting(TermsModel, ScopedModel):
     minutes_text = models.TextField("会议纪要", blank=True)
     minutes_number = models.CharField("纪要文号", max_length=60, blank=True)
     minutes_signed_by = models.CharField("纪要签发人", max_length=30, blank=True)
+    minutes_signed_on = models.DateField("纪要签发日期", null=True, blank=True)
+    minutes_document = models.ForeignKey(
+        IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     closed_at = models.DateTimeField("关闭时间", null=True, blank=True)
     noticed_at = models.DateTimeField("通知发出时间", null=True, blank=True)
 

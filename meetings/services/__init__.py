@@ -10,27 +10,38 @@ from meetings.services.agenda import (
 from meetings.services.bodies import end_member, form_body, set_member, set_policy
 from meetings.services.deciding import conclude_item, confirm_changes
 from meetings.services.files import keep_record_file
+from meetings.services.minutes import issue_minutes, void_minutes
 from meetings.services.notices import reschedule_meeting, send_notice
+from meetings.services.resolutions import (
+    add_resolution,
+    report_resolution,
+    settle_resolution,
+)
 from meetings.services.sittings import close_meeting, plan_meeting, register_attendance
 from meetings.services.venue import hold_meeting
 
 __all__ = [
+    "add_resolution",
     "close_meeting",
     "conclude_item",
     "confirm_changes",
     "end_member",
     "form_body",
     "hold_meeting",
+    "issue_minutes",
     "keep_record_file",
     "move_item",
     "place_item",
     "plan_meeting",
     "queue_item",
     "register_attendance",
+    "report_resolution",
     "reschedule_meeting",
     "send_notice",
     "set_member",
     "set_policy",
+    "settle_resolution",
     "take_off",
+    "void_minutes",
     "withdraw_item",
 ]

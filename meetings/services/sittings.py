@@ -159,7 +159,7 @@ def _mark(attendance: Attendance, row: Presence) -> None:
 def close_meeting(
     *, meeting: Meeting, record_text: str, minutes_text: str, minutes_signed_by: str, by: User,
     at: datetime, version: int | None = None, ends_at: datetime | None = None,
-    minutes_number: str = "", command_id: UUID | None = None,
+    command_id: UUID | None = None,
 ) -> Meeting:  # fmt: skip
     """End a meeting with its record and minutes.
 
@@ -170,7 +170,7 @@ def close_meeting(
     permissions.require_writer(by, meeting.body)
     meeting.record_text, meeting.minutes_text = record_text.strip(), minutes_text.strip()
     meeting.minutes_signed_by = minutes_signed_by.strip()
-    meeting.minutes_number, meeting.ends_at = minutes_number.strip(), ends_at
+    meeting.ends_at = ends_at
     has_quorum = selectors.has_quorum(meeting)
     if reasons := _closing_reasons(meeting, at, has_quorum=has_quorum):
         raise ActionBlocked(reasons)

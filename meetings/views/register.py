@@ -4,7 +4,7 @@ from functools import partial
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate, localtime
@@ -20,9 +20,10 @@ from documents.selectors import attachments_of
 from documents.services import file_response
 from meetings import permissions, rules, selectors
 from meetings.enums import AttendanceStatus, MeetingState, VoteMethod
-from meetings.filters import BodyFilter, MeetingFilter, OfBodies, WaitingFilter
+from meetings.filters import BodyFilter, MeetingFilter, OfBodies, ResolutionFilter, WaitingFilter
 from meetings.models import Body, Meeting
-from meetings.tables import BodyTable, MeetingTable, WaitingItemTable
+from meetings.tables import BodyTable, MeetingTable, ResolutionTable, WaitingItemTable
+from meetings.views.papers import readable_meeting
 from meetings.views.shared import crumbs_to, meeting_of
 from organizations import months
 from organizations.months import MONTH, month_of
@@ -35,6 +36,7 @@ LISTS = (
     ("会议", "meetings:meeting_list"),
     ("月历", "meetings:calendar"),
     ("待上会议题", "meetings:waiting_list"),
+    ("议定事项", "meetings:resolution_list"),
     ("决策机构", "meetings:body_list"),
 )
 
@@ -124,6 +126,12 @@ def _papers_entry(meeting: Meeting) -> dict:
     }
 
 
+@writes(Permission.MEETING_READ)  # as above
+def resolution_list(request: HttpRequest) -> HttpResponse:
+    rows = selectors.resolutions_for(request.user)
+    return _list(request, ResolutionTable, ResolutionFilter, rows, "resolution_list")
+
+
 def _list(
     request: HttpRequest, table: type[Table], conditions: type[OfBodies], rows: QuerySet, name: str
 ) -> HttpResponse:
@@ -153,6 +161,9 @@ def meeting_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_read_record": permissions.may_read_record(request.user, meeting),
         "is_attended": meeting.state != MeetingState.PLANNED,
         "basis": meeting.basis,
+        "keeps_minutes": may_write,
+        "resolutions": meeting.resolutions.order_by("no", "pk"),
+        "today": clock.today(),
     }
     return render(request, "meetings/meeting_detail.html", context)
 
@@ -186,7 +197,7 @@ def _quorum(meeting: Meeting, roster: list) -> dict:
 
 @reads(Permission.MEETING_READ)
 def meeting_record(request: HttpRequest, pk: UUID) -> HttpResponse:
-    meeting = _readable(request, pk)
+    meeting = readable_meeting(request, pk)
     context = {
         "meeting": meeting,
         "crumbs": crumbs_to(meeting),
@@ -202,14 +213,6 @@ def meeting_record(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @reads(Permission.MEETING_READ)
 def record_file(request: HttpRequest, pk: UUID, file_pk: UUID) -> HttpResponse:
-    meeting = _readable(request, pk)
+    meeting = readable_meeting(request, pk)
     files = Attachment.objects.filter(case_id=meeting.pk, audience=Audience.MEETING_RECORD)
     return file_response(get_object_or_404(files.select_related("file"), pk=file_pk))
-
-
-def _readable(request: HttpRequest, pk: UUID) -> Meeting:
-    """The meeting for the readers of its record; for others there is none."""
-    meeting = meeting_of(request, pk)
-    if not permissions.may_read_record(request.user, meeting):
-        raise Http404
-    return meeting

@@ -53,6 +53,7 @@ OTHERS = {
     ("approvals:expert_end", "expert_pk"): "draft_engagement",
     ("meetings:record_file", "file_pk"): "record_file",
     ("meetings:member_edit", "member_pk"): "member",
+    ("meetings:resolution_file", "file_pk"): "resolution_file",
     ("contracts:contract_file", "file_pk"): "contract_file",
     ("disclosures:contract_settle", "contract_pk"): "contract",
     ("disclosures:venue_current", "venue_pk"): "venue",

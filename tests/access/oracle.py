@@ -137,8 +137,9 @@ FOUND_BY = {
     "matrix_row": _of_its_union,
 }
 UNION_KINDS = frozenset(
-    {"body", "meeting", "record", "planning", "amendment", "amendment_row", "major_entry"}
-)
+    {"body", "meeting", "record", "planning", "amendment", "amendment_row", "major_entry",
+     "resolution"}
+)  # fmt: skip
 
 
 def finds(reader: Reader, home: Home, kind: str) -> bool:

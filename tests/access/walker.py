@@ -37,7 +37,13 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 TWINS = frozenset({"cosign.discipline", "cosign.finance", "cosign.audit"})
 # Papers printed on demand cost a second each: few readers, two homes.
 PRINTED = frozenset(
-    {"approvals:exception_form", "approvals:reply_preview", "approvals:approval_form"}
+    {
+        "approvals:exception_form",
+        "approvals:reply_preview",
+        "approvals:approval_form",
+        "meetings:minutes_pdf",
+        "meetings:record_pdf",
+    }
 )
 READS_PAPERS = frozenset({"", "sysadmin", "expert", "venue.staff", "county.officer", "auditor"})
 # What the public pages exist to tell.

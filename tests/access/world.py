@@ -21,7 +21,7 @@ from core import clock
 from core.models import FixedDay
 from demo.people import make_union_people
 from disclosure import services as disclosure
-from documents.models import NumberSequence
+from documents.models import Attachment, NumberSequence
 from meetings import services as meetings
 from organizations.models import TradeUnion
 from partners.enums import PartCode
@@ -233,6 +233,15 @@ def _meetings(case: Case) -> None:
         meeting=held, record_text="逐字记录。", minutes_text="纪要。", minutes_signed_by="王敏",
         by=by, at=moment("2026-11-10 11:00"),
     )  # fmt: skip
+    case.objects["resolution"] = resolution = meetings.add_resolution(
+        meeting=held, text="补充应急预案。", owner="周宁", due_on=date(2026, 12, 10),
+        department_kind="asset", by=by, at=moment("2026-11-10 11:30"),
+    )  # fmt: skip
+    meetings.report_resolution(
+        resolution=resolution, report="已补充。", upload=picture(), name="预案.png",
+        by=by, at=moment("2026-11-11 09:00"),
+    )  # fmt: skip
+    case.objects["resolution_file"] = Attachment.objects.get(case_id=resolution.pk)
     case.objects["meeting"] = held
     case.objects["member"] = members[0]
     case.objects["open_meeting"] = meetings.plan_meeting(

@@ -33,6 +33,7 @@ LISTS = {
         ListPage("partners:partner_list", "/partners/", "asset.officer", 5),
         ListPage("meetings:meeting_list", "/meetings/", "secretary", 6),
         ListPage("meetings:waiting_list", "/meetings/waiting/", "secretary", 6),
+        ListPage("meetings:resolution_list", "/meetings/resolutions/", "secretary", 6),
         ListPage("meetings:body_list", "/meetings/bodies/", "secretary", 6),
         ListPage("approvals:proposal_list", "/proposals/", "asset.officer", 6),
         ListPage("approvals:cooperation_list", "/cooperations/", "asset.officer", 6),

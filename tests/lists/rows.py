@@ -17,7 +17,8 @@ from disclosure.models import Disclosure
 from documents.models import NumberSequence
 from evaluations.models import Evaluation, KpiScheme
 from meetings import services as meetings
-from meetings.models import AgendaItem, Body, Meeting
+from meetings.models import AgendaItem, Body, Meeting, Resolution
+from meetings.rules import Presence
 from notifications.models import OutboxItem
 from organizations import services as organizations
 from partners.models import Partner
@@ -66,12 +67,29 @@ def build(world: World) -> dict[type[models.Model], models.Model]:
         Disclosure: matters.publish(world),
         Body: body,
         Meeting: meeting,
+        Resolution: _resolution(world, body),
         AgendaItem: item,
         OutboxItem: told["delivery"],
         User: user,
         Post: Post.objects.get(user=user),
         Event: Event.objects.order_by("recorded_at", "pk").first(),
     }
+
+
+def _resolution(world: World, body: Body) -> Resolution:
+    """What a meeting that was held asked for."""
+    members = list(body.members.order_by("order", "pk"))
+    act = {"by": world["secretary"], "at": moment("2026-11-18 10:00")}
+    held = meetings.plan_meeting(
+        body=body, session="2026年第8次", starts_at=moment("2026-11-18 09:00"), place="三楼",
+        chair=members[-1], **act,
+    )  # fmt: skip
+    rows = [Presence(member=one.pk, status="present") for one in members]
+    meetings.register_attendance(meeting=held, rows=rows, **act)
+    return meetings.add_resolution(
+        meeting=held, text="补充应急预案。", owner="周宁", department_kind="asset",
+        due_on=date(2026, 12, 10), **act,
+    )  # fmt: skip
 
 
 def copies(row: models.Model, numbers: range, change: Callable[[Any, int], None]) -> list:
@@ -117,6 +135,7 @@ OWN: dict[type[models.Model], Callable[[Any, int], None]] = {
         period_from=_day("period_from"), period_to=_day("period_to"), due_on=_day("due_on")
     ),
     Rectification: set_own(source_id=_new),
+    Resolution: set_own(no=lambda _row, n: n + 1),
     Evaluation: set_own(
         period_from=_day("period_from"), period_to=_day("period_to"), due_on=_day("due_on")
     ),
