@@ -5,6 +5,7 @@ from django.http import HttpRequest
 # Beginning of the address → chapter; the first that fits.
 CHAPTER_OF = (
     ("/proposals/new/", "drafting"),
+    ("/delegations/", "together"),
     ("/matrix/", "review"),
     ("/exceptions/", "review"),
     ("/meetings/", "meetings"),
