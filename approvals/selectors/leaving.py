@@ -58,18 +58,18 @@ def _alone_at(user: User, tasks, *, today: date) -> Iterator[Held]:
             continue
         nodes = [node for node, duty in NODE_PERMISSIONS.items() if duty in post.card.permissions]
         mine |= Q(
-            proposal__supervising_union=post.union_id,
+            union=post.union_id,
             node__in=nodes,
             department_kind__in=["", post.department_kind],
         )
     found = list(tasks.filter(mine).order_by("due_on", "proposal__number", "pk"))
-    unions = {one.proposal.supervising_union_id for one in found}
+    unions = {one.union_id for one in found}
     others = Post.objects.in_force(today).filter(
         union__in=unions, venue_id=None, user__is_active=True
     )
     seats = list(others.exclude(user=user))
     for task in found:
-        duty, union = NODE_PERMISSIONS[task.node], task.proposal.supervising_union_id
+        duty, union = NODE_PERMISSIONS[task.node], task.union_id
         if not any(
             post.union_id == union
             and duty in post.card.permissions
