@@ -18,7 +18,7 @@ from documents.printing import fonts
 WORKER = Path(__file__).with_name("worker.py")
 WALL_SECONDS = 60
 HTML_LIMIT = 3 * 1024 * 1024
-STYLES = ("print.css", "print_form.css", "print_official.css")
+STYLES = ("print.css", "print_board.css", "print_form.css", "print_official.css")
 UNEQUIPPED = (
     "本机尚未安装生成 PDF 所需的组件（{what}）。请系统管理员在服务器上运行："
     f"{fonts.INSTALL}，然后再试；所办事项未受影响。"

@@ -135,23 +135,25 @@ def void_document(*, document: IssuedDocument, reason: str, by: User, at: dateti
 
 def preview_pdf(
     template: str, context: dict[str, Any], *, title: str = "草稿", number: str = "",
-    mark: str = DRAFT_MARK, by: User | None = None, at: datetime | None = None,
+    mark: str = DRAFT_MARK, by: User | None = None, at: datetime | None = None, leads_to: str = "",
 ) -> bytes:  # fmt: skip
     """Print a paper that is neither kept nor numbered and says so.
 
     An export of what already happened is no draft: it names who printed it, and when.
+    `leads_to` is the address a QR code on the paper opens.
     """
     frozen = {
         "template": template,
         "context": {**OFFICIAL_FIELDS, **rules.printable(context)},
         "number": number,
         "title": title,
-        "mark": f"{mark} · {DEMO_MARK}" if selectors.is_demo() else mark,
+        "mark": " · ".join(one for one in (mark, DEMO_MARK if selectors.is_demo() else "") if one),
         "issued_at": rules.printable(at) if at else "",
         "issued_by": by.name if by else "",
         "verify_code": "",
     }
-    return html_to_pdf(_html(canonical_json(frozen), short_hash=""))
+    pictures = {"code.svg": _code_picture(leads_to)} if leads_to else {}
+    return html_to_pdf(_html(canonical_json(frozen), short_hash=""), pictures=pictures)
 
 
 def _freeze(

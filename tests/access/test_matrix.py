@@ -44,6 +44,7 @@ MEANT_TO_BE_PUBLIC = {
     "notifications:calendar_feed",
     "disclosure:public_list",
     "disclosure:public_venue",
+    "disclosure:public_board",
     "disclosure:public_notice",
 }
 

@@ -46,6 +46,7 @@ def pages(root: str) -> dict[str, str]:
         waiting += [
             (path.partition("?")[0] + link if link.startswith("?") else link).replace("&amp;", "&")
             for link in links
+            if ".pdf" not in link
         ]
     return found
 

@@ -1,13 +1,17 @@
 """Pages for strangers: what they say, what they never say, how heavy they are."""
 
 import gzip
+import pickle
 import re
 from datetime import date
+from io import BytesIO
 
 import pytest
 import time_machine
 from django.contrib.staticfiles import finders
+from django.core.cache import cache
 from django.test import Client
+from pypdf import PdfReader
 
 from core import clock
 from core.models import FixedDay
@@ -196,3 +200,35 @@ def test_a_draft_is_no_more_public_to_a_colleague(town, log_in):
 
     with time_machine.travel(moment("2026-11-20 10:00")):
         assert client.get(f"/public/v/{town.venue.code}/").status_code == 404
+
+
+def test_board_is_a_poster_of_what_is_published_in_the_size_asked_for(town, stranger):
+    url = f"/public/v/{town.venue.code}/board.pdf"
+    assert stranger.get(url).status_code == 404  # nothing is public yet
+    published(town)
+
+    small, large = stranger.get(url), stranger.get(f"{url}?size=a3")
+
+    papers = [PdfReader(BytesIO(one.content)) for one in (small, large)]
+    width, text = papers[0].pages[0].mediabox.width, papers[0].pages[0].extract_text()
+    assert small["Content-Type"] == "application/pdf"
+    assert round(papers[1].pages[0].mediabox.width / width, 2) == 1.41  # A3 is A4 by root two
+    assert all(len(one.pages) == 1 for one in papers)
+    for words_of_it in (town.venue.name, "周一闭馆", "羽毛球场地", "凭帮扶证免费", "029-87320000"):
+        assert words_of_it in text
+    assert f'href="{url}"' in stranger.get(f"/public/v/{town.venue.code}/").content.decode()
+
+
+def test_board_is_printed_once_until_its_content_changes(town, stranger):
+    published(town)
+    url = f"/public/v/{town.venue.code}/board.pdf"
+    cache.clear()
+    first = stranger.get(url).content
+    (key,) = [one for one in cache._cache if ":board:" in one]
+
+    cache._cache[key] = pickle.dumps(b"%PDF-kept")
+
+    assert first.startswith(b"%PDF-")
+    assert stranger.get(url).content == b"%PDF-kept"  # not printed again
+    Venue.objects.filter(pk=town.venue.pk).update(address="另一条路 1 号")
+    assert stranger.get(url).content.startswith(b"%PDF-1")
