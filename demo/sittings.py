@@ -14,6 +14,7 @@ from meetings.models import AgendaItem, Body, Meeting, Member
 from meetings.rules import Presence, VoteMark
 from meetings.selectors import roster_of
 from meetings.services import close_meeting, place_item, plan_meeting, register_attendance
+from organizations.selectors import working_days
 
 RECORD = "汇报人汇报方案形成过程和各部门会签意见；与会成员逐一发表意见；主要负责人最后表态。"
 NO_QUORUM = "到会人数不足，未形成结论。"
@@ -39,7 +40,8 @@ def sit_on(item: AgendaItem, *, day: date, sitting: Sitting = UNANIMOUS) -> Meet
     secretary = officer(item.body.union, "secretary")
     members = list(roster_of(item.body, on=day))
     came = members[: len(members) - sitting.leaves]
-    called = max(moment(day - NOTICE), item.queued_at + timedelta(minutes=20))
+    notice = working_days().before(day - NOTICE + timedelta(days=1))  # papers go out on a workday
+    called = max(moment(notice), item.queued_at + timedelta(minutes=20))
     meeting = call_on(item, day=day, called=called)
     register_attendance(
         meeting=meeting,
