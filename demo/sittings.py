@@ -40,7 +40,7 @@ def sit_on(item: AgendaItem, *, day: date, sitting: Sitting = UNANIMOUS) -> Meet
     secretary = officer(item.body.union, "secretary")
     members = list(roster_of(item.body, on=day))
     came = members[: len(members) - sitting.leaves]
-    notice = working_days().before(day - NOTICE + timedelta(days=1))  # papers go out on a workday
+    notice = working_days().before(day - NOTICE + timedelta(days=1))  # papers go out on workdays
     called = max(moment(notice), item.queued_at + timedelta(minutes=20))
     meeting = call_on(item, day=day, called=called)
     register_attendance(
