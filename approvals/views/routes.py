@@ -9,7 +9,7 @@ from accounts.access import reads
 from accounts.enums import Permission
 from approvals import permissions
 from approvals.rules.route import Route
-from approvals.selectors.route_words import matter_words, route_rows, steps_words
+from approvals.selectors.route_words import matter_words, steps_words
 from approvals.selectors.routes import (
     considered_for,
     matter_of,
@@ -60,7 +60,6 @@ def proposal_route(request: HttpRequest, pk: UUID) -> HttpResponse:
         "no_route": "" if any(one.is_chosen for one in rows) else why_no_route(proposal),
         "floor": FLOOR,
         "pinned": pinned,
-        "pinned_rows": route_rows(pinned) if pinned else [],
         "steps": steps_words(pinned) if pinned else [],
     }
     return render(request, "approvals/proposal_route.html", context)

@@ -171,9 +171,12 @@ def _sit(case: Case, place: TradeUnion) -> None:
     world, at = case.world, moment("2026-01-05 09:00")
     for kind in BODIES:
         world.bodies[kind] = _body(world, kind, "secretary", union=place)
-    for plan_kind, mode in (("overall_plan", ""), ("operation_plan", "")):
+    ways = [("overall_plan", "ordinary", None), ("operation_plan", "ordinary", None)]
+    if place.level == "province":  # its own units' major matters go by no other route
+        ways.insert(0, ("operation_plan", "prov_direct_27", True))
+    for plan_kind, code, is_major in ways:
         case.objects["matrix_row"] = matrix.add_row(
-            union=place, plan_kind=plan_kind, mode=mode, is_major=None,
+            union=place, plan_kind=plan_kind, code=code, is_major=is_major,
             countersigners=list(COUNTERSIGNERS.values()), bodies=list(BODIES),
             formal_review_days=5, countersign_days=5, legal_review_days=5,
             fixed_by=f"{place.name}党组", fixed_session="2026年第1次会议",
