@@ -24,8 +24,6 @@ class CooperationMode(TextChoices):
     SPONSORSHIP = "sponsorship", "接受社会赞助"
     OTHER = "other", "其它方式"
 
-    ON_THE_ROAD = nonmember(("external", "internal"))
-
 
 class Stage(TextChoices):
     """Where a plan stands."""
@@ -261,6 +259,13 @@ class ExpertConclusion(TextChoices):
     OPPOSE = "oppose", "反对"
 
 
+class InitiativeOrigin(TextChoices):
+    """第十四条第二款：who had the thought; the union decides either way."""
+
+    STARTED = "started", "主管工会发起"
+    AGREED = "agreed", "阵地提出，主管工会同意"
+
+
 class ExceptionState(TextChoices):
     """例外审批：only for rules that say 原则上."""
 
@@ -326,6 +331,9 @@ class SectionCode(TextChoices):
 
     OVERVIEW = "overview", "项目概况"
     PARTNER = "partner", "合作对象"
+    UNDERTAKING = "undertaking", "承接服务"
+    SPONSORSHIP = "sponsorship", "社会赞助"
+    CONTROL = "control", "主导权控制权"
     APPRAISAL = "appraisal", "论证"
     CONTRACT_ELEMENTS = "contract_elements", "合同要素"
     MAJOR_MATTER = "major_matter", "重大事项"

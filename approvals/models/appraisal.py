@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 
 from accounts.models import User
-from approvals.enums import ExpertActivity, ExpertConclusion, ExpertKind
+from approvals.enums import ExpertActivity, ExpertConclusion, ExpertKind, InitiativeOrigin
 from approvals.models.proposal import Proposal
 from core.models import Entity
 
@@ -56,3 +56,19 @@ class GuidanceRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal} {self.guided_on}"
+
+
+class UnionInitiative(models.Model):
+    """主管工会探索决定：the union's own decision to start, or to let a venue start, another way
+    (第十四条第二款); without it such a plan is not submitted."""
+
+    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="initiative")
+    origin = models.CharField("来由", max_length=10, choices=InitiativeOrigin.choices)
+    decided_by = models.CharField("作出决定的会议", max_length=120)
+    decided_on = models.DateField("决定日期")
+    content = models.TextField("探索事项和要求")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField("登记时间")
+
+    def __str__(self) -> str:
+        return f"{self.proposal} {self.get_origin_display()}"

@@ -5,15 +5,24 @@ every one of them: the live list beside the draft, the check page, the service t
 submits and the API all read the same list.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
+from collections.abc import Iterator
+from dataclasses import replace
 
-from approvals.enums import ExpertKind, SectionCode
+from approvals.enums import CooperationMode, ExpertKind, SectionCode
 from approvals.rules.facts import DiligenceFact, PlanFacts
-from approvals.rules.fields import Kind, fields_of, sections_of, unanswered
-from approvals.rules.lease import LeaseVerdict, Screen, screen
+from approvals.rules.fields import fields_of, sections_of, unanswered
+from approvals.rules.findings import Check, Finding, Severity, day_of
+from approvals.rules.lease import INDICATORS, LeaseVerdict
+from approvals.rules.mode_checks import MODE_CHECKS
+from approvals.rules.requirements import (
+    SPONSOR_CONDITIONS,
+    Need,
+    Requirement,
+    need,
+    severity,
+)
+from approvals.rules.screening import QUESTION_INDICATORS, lease_screen
+from approvals.rules.scope import under_overall_plan, whole_venue_explained
 from approvals.rules.term import TermVerdict, judge_term, whole_years
 
 # 原则上: only these can be set aside by an approved exception.
@@ -27,30 +36,6 @@ DILIGENCE_TITLES = {
     "10-5": "依法缴纳税收和社会保障资金",
     "10-6": "没有重大违法、失信、拒不执行等不良记录",
 }
-
-
-class Severity(StrEnum):
-    """Whether a finding can be set aside."""
-
-    HARD = "hard"
-    SOFT = "soft"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing missing or wrong: the sentence, the rule, the section and field to mend."""
-
-    text: str
-    code: str
-    section: str = ""
-    field: str = ""
-    severity: Severity = Severity.HARD
-
-    def __str__(self) -> str:
-        return self.text
-
-
-Check = Callable[[PlanFacts], Iterator[Finding]]
 
 
 def sections_answered(facts: PlanFacts) -> Iterator[Finding]:
@@ -77,25 +62,30 @@ def appraised_in_three_parts(facts: PlanFacts) -> Iterator[Finding]:
 
 def experts_engaged(facts: PlanFacts) -> Iterator[Finding]:
     """第十三条（一）「聘请委托律师、行业专家进行会商、考察、质询、评估」."""
+    weight = severity(Requirement.EXPERTS, facts.mode)
     given = [one for one in facts.experts if one.opinion and one.has_conflict is False]
     for kind in ExpertKind:
         if not any(one.kind == kind for one in given):
             text = f"论证：还缺少一名已声明无利害关系并出具意见的{kind.label}。"
-            yield Finding(text, "13-1-2", "experts")
+            yield Finding(text, "13-1-2", "experts", severity=weight)
     for one in facts.experts:
         if one.has_conflict:
             text = f"论证：{one.name}声明与合作方有利害关系，其意见不能采用，请另聘。"
-            yield Finding(text, "13-1-2", "experts")
+            yield Finding(text, "13-1-2", "experts", severity=weight)
         elif one.opinion and not one.is_answered:
             text = f"论证：{one.name}的意见尚未逐条答复采纳情况。"
-            yield Finding(text, "13-1-2", "experts")
+            yield Finding(text, "13-1-2", "experts", severity=weight)
 
 
 def guided_by_union(facts: PlanFacts) -> Iterator[Finding]:
-    """第十三条（一）「主管工会指导所属职工服务阵地……」：the union's record of its guidance."""
+    """第十三条（一）「主管工会指导所属职工服务阵地……」：the union's record of its guidance.
+
+    The guidance is on whom to engage, so it binds where lawyer and expert do.
+    """
     if facts.guided_on is None:
         text = "论证：尚无主管工会的指导记录，请联系主管工会资产监管部门登记。"
-        yield Finding(text, "13-1-2", "guidance")
+        weight = severity(Requirement.EXPERTS, facts.mode)
+        yield Finding(text, "13-1-2", "guidance", severity=weight)
 
 
 def venue_ready(facts: PlanFacts) -> Iterator[Finding]:
@@ -119,29 +109,25 @@ def route_decided(facts: PlanFacts) -> Iterator[Finding]:
         yield Finding(facts.route_refusal, "12-5", "route")
 
 
-def under_overall_plan(facts: PlanFacts) -> Iterator[Finding]:
-    """第十三条（三）：an operation plan stands under an overall plan in force, inside its scope."""
-    if not facts.is_operation:
-        return
-    if facts.overall is None or not facts.overall.is_in_force:
-        text = "本阵地没有已批准实施的总体方案，须先报批总体方案。"
-        yield Finding(text, "13-3-2", "overall_plan")
-        return
-    if facts.overall.modes and facts.mode not in facts.overall.modes:
-        yield Finding("合作方式不在总体方案确定的范围内。", "13-3-2", "overview")
-    limit = facts.overall.max_term_years
-    has_exception = "13-4-4" in facts.active_exceptions
-    if not limit or not facts.starts_on or not facts.ends_on or has_exception:
-        return
-    if judge_term(facts.starts_on, facts.ends_on, max_years=limit) is TermVerdict.OVER:
-        text = f"合作期限超过总体方案确定的最长 {limit} 年。"
-        yield Finding(text, "13-3-2", "overview", "ends_on")
-
-
 def partner_qualified(facts: PlanFacts) -> Iterator[Finding]:
-    """第十条「原则上应具备以下条件」：待核 blocks; 不符合 needs an exception."""
-    if not facts.is_external or not facts.has_partner:
+    """第十条「原则上应具备以下条件」：待核 blocks; 不符合 needs an exception.
+
+    Of a sponsor only 政治可靠 and 无不良记录 are asked; where the matrix says ○ all of it is
+    recorded only.
+    """
+    cell = need(Requirement.PARTNER_CONDITIONS, facts.mode)
+    if not facts.is_operation or cell is Need.NONE or not facts.has_partner:
         return
+    found = _conditions(facts)
+    if cell is Need.MUST:
+        yield from found
+        return
+    for one in found:
+        if facts.mode != CooperationMode.SPONSORSHIP or one.code in {*SPONSOR_CONDITIONS, "10-0"}:
+            yield replace(one, severity=Severity.RECORD)
+
+
+def _conditions(facts: PlanFacts) -> Iterator[Finding]:
     if facts.partner_subject_refusal:
         yield Finding(facts.partner_subject_refusal, "10-2", "partner", "partner")
     if not facts.diligence:
@@ -167,7 +153,7 @@ def _condition_finding(code: str, fact: DiligenceFact) -> Finding | None:
 
 def visited_by_two(facts: PlanFacts) -> Iterator[Finding]:
     """第十三条（一）「全面充分考察评估」：at least two people visit, not in the future."""
-    if not facts.is_external:
+    if need(Requirement.PARTNER_APPRAISAL, facts.mode) is not Need.MUST:
         return
     visitors = facts.answer("partner", "visitors")
     names = [
@@ -180,7 +166,7 @@ def visited_by_two(facts: PlanFacts) -> Iterator[Finding]:
 
 def fixed_assets_settled(facts: PlanFacts) -> Iterator[Finding]:
     """第十三条（四）：the fixed-asset question against the investment that was stated."""
-    if not facts.is_external:
+    if need(Requirement.CLAUSES, facts.mode) is not Need.MUST:
         return
     rows = facts.sections.get("contract_elements", {}).get("fixed_assets") or []
     if facts.has_partner_fixed_investment is False and rows:
@@ -199,14 +185,17 @@ def term_within_five_years(facts: PlanFacts) -> Iterator[Finding]:
     if facts.ends_on < facts.starts_on:
         yield Finding("合作终止日早于起始日，请核对两个日期。", "13-4-4", "overview", "ends_on")
         return
-    if not facts.is_external:
-        return
     start = facts.joined_starts_on or facts.starts_on
-    if judge_term(start, facts.ends_on) is TermVerdict.OVER:
-        words = whole_years(start, facts.ends_on)
-        added = "（含与同一合作方前后相接的合同）" if start != facts.starts_on else ""
+    if judge_term(start, facts.ends_on) is not TermVerdict.OVER:
+        return
+    words = whole_years(start, facts.ends_on)
+    added = "（含与同一合作方前后相接的合同）" if start != facts.starts_on else ""
+    if need(Requirement.TERM, facts.mode) is Need.MUST:
         text = f"合作期限{added}为{words}，超过 5 年，须办理例外审批或缩短期限。"
         yield Finding(text, "13-4-4", "overview", "ends_on", Severity.SOFT)
+    else:
+        text = f"合作期限{added}为{words}，超过 5 年。"
+        yield Finding(text, "13-4-4", "overview", "ends_on", Severity.RECORD)
 
 
 def negative_list_clear(facts: PlanFacts) -> Iterator[Finding]:
@@ -214,7 +203,7 @@ def negative_list_clear(facts: PlanFacts) -> Iterator[Finding]:
     spec = next(
         one for one in sections_of(facts.kind, facts.mode) if one.code == SectionCode.NEGATIVE_LIST
     )
-    by_score = set(QUESTION_INDICATORS) - {"sub_letting"}
+    by_score = {name for name, code in QUESTION_INDICATORS.items() if not INDICATORS[code].is_hard}
     for one in fields_of(spec, facts.kind, facts.mode):
         if facts.answer("negative_list", one.name) != "yes" or one.name in by_score:
             continue
@@ -252,10 +241,10 @@ def constants_kept(facts: PlanFacts) -> Iterator[Finding]:
 
 def dates_in_order(facts: PlanFacts) -> Iterator[Finding]:
     """论证 ≤ 专家意见 ≤ 阵地集体决策 ≤ 今日；none lies in the future."""
-    appraised = _day(facts.answer("appraisal", "concluded_on"))
+    appraised = day_of(facts.answer("appraisal", "concluded_on"))
     if appraised and appraised > facts.today:
         yield Finding("论证完成日期在今天之后。", "13-1-1", "appraisal", "concluded_on")
-    visited = _day(facts.answer("partner", "visited_on"))
+    visited = day_of(facts.answer("partner", "visited_on"))
     if visited and visited > facts.today:
         yield Finding("实地考察日期在今天之后。", "13-1-3", "partner", "visited_on")
     for one in facts.experts:
@@ -284,7 +273,7 @@ def milestones_within_term(facts: PlanFacts) -> Iterator[Finding]:
         if missing:
             text = f"路线图第 {number} 行缺少{'、'.join(missing)}。"
             yield Finding(text, "17-2", "roadmap", "milestones")
-        due = _day(row.get("due_on"))
+        due = day_of(row.get("due_on"))
         if due and facts.ends_on and due > facts.ends_on:
             text = f"路线图第 {number} 行的完成日期晚于合作终止日。"
             yield Finding(text, "17-2", "roadmap", "milestones")
@@ -312,6 +301,7 @@ CONTENT_CHECKS: tuple[Check, ...] = (
     supervised_by_name,
     route_decided,
     under_overall_plan,
+    whole_venue_explained,
     sections_answered,
     appraised_in_three_parts,
     guided_by_union,
@@ -320,6 +310,7 @@ CONTENT_CHECKS: tuple[Check, ...] = (
     visited_by_two,
     fixed_assets_settled,
     term_within_five_years,
+    *MODE_CHECKS,
     negative_list_clear,
     not_a_disguised_lease,
     constants_kept,
@@ -328,48 +319,22 @@ CONTENT_CHECKS: tuple[Check, ...] = (
 )
 SUBMISSION_CHECKS: tuple[Check, ...] = (*CONTENT_CHECKS, points_answered, venue_decided)
 
-QUESTION_INDICATORS = {
-    "fixed_income": "DL-01",
-    "area_price": "DL-02",
-    "partner_bears_all": "DL-03",
-    "exclusive_control": "DL-04",
-    "sub_letting": "DL-05",
-    "lump_sum": "DL-11",
-}
-
-
-def lease_screen(facts: PlanFacts) -> Screen:
-    """The disguised-lease screen over the questionnaire and every text of the plan."""
-    answers = {
-        code: facts.answer("negative_list", name) == "yes"
-        for name, code in QUESTION_INDICATORS.items()
-    }
-    return screen(answers, facts.texts)
-
-
 def findings(facts: PlanFacts, checks: tuple[Check, ...] = SUBMISSION_CHECKS) -> list[Finding]:
     """Everything that stands in the way, soft findings with an approved exception left out."""
     return [
         finding
         for check in checks
         for finding in check(facts)
-        if not (finding.severity is Severity.SOFT and finding.code in facts.active_exceptions)
+        if finding.severity is not Severity.RECORD
+        and not (finding.severity is Severity.SOFT and finding.code in facts.active_exceptions)
     ]
 
 
-def texts_of(kind: str, mode: str, sections: dict[str, dict]) -> tuple[str, ...]:
-    """Every text of a plan that the lease screen reads; answers and dates are left out."""
-    kinds = {Kind.TEXT, Kind.LONG}
-    return tuple(
-        str(sections.get(spec.code.value, {}).get(one.name) or "")
-        for spec in sections_of(kind, mode)
-        for one in fields_of(spec, kind, mode)
-        if one.kind in kinds
-    )
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
+def records(facts: PlanFacts, checks: tuple[Check, ...] = CONTENT_CHECKS) -> list[Finding]:
+    """What the way of cooperation asks for the record (○): shown as missing, blocks nothing."""
+    return [
+        finding
+        for check in checks
+        for finding in check(facts)
+        if finding.severity is Severity.RECORD
+    ]

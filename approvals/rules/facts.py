@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from approvals.enums import CooperationMode, PlanKind, Stage
+from approvals.enums import PlanKind, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,16 @@ class OverallFact:
     is_in_force: bool
     modes: tuple[str, ...] = ()
     max_term_years: int | None = None
+    partner_kinds: tuple[str, ...] = ()
+    max_area: Decimal | None = None
+    used_area: Decimal = Decimal(0)  # of the other plans under it that are in force
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InitiativeFact:
+    """The supervising union started or agreed to an exploration (第十四条第二款)."""
+
+    decided_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +72,14 @@ class PlanFacts:
     has_asset_department: bool = False
     route_refusal: str = ""  # why no row of the authority matrix fits
     overall: OverallFact | None = None
+    initiative: InitiativeFact | None = None
+    route_bodies: tuple[str, ...] = ()
+    is_core_business: bool = True  # what was chosen is in the venue's own list
+    venue_area: Decimal | None = None
+    partner_area: Decimal = Decimal(0)  # given to this partner by other plans in force
+    unknown_counterparts: tuple[str, ...] = ()
     partner_subject_refusal: str = ""
+    partner_kind: str = ""
     has_partner: bool = False
     diligence: Mapping[str, DiligenceFact] = field(default_factory=dict)
     diligence_concluded: bool = False
@@ -81,10 +98,6 @@ class PlanFacts:
     unresolved_objections: tuple[str, ...] = ()
     open_conditions: tuple[str, ...] = ()
     missing_countersigners: tuple[str, ...] = ()
-
-    @property
-    def is_external(self) -> bool:
-        return self.kind == PlanKind.OPERATION_PLAN and self.mode == CooperationMode.EXTERNAL
 
     @property
     def is_operation(self) -> bool:

@@ -5,66 +5,28 @@ ways of cooperation; `only_if` makes it required once another answer holds.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from enum import StrEnum
 
-from approvals.enums import CooperationMode, PlanKind, SectionCode
-
-EXTERNAL = frozenset({CooperationMode.EXTERNAL.value})
-INTERNAL = frozenset({CooperationMode.INTERNAL.value})
-OVERALL = frozenset({PlanKind.OVERALL_PLAN.value})
-OPERATION = frozenset({PlanKind.OPERATION_PLAN.value})
-BOTH = OVERALL | OPERATION
-
-
-class Kind(StrEnum):
-    """What a field holds; in the JSON of a section everything but rows is text."""
-
-    TEXT = "text"
-    LONG = "long"
-    DAY = "day"
-    WAN = "wan"  # typed in 万元, kept as yuan
-    INTEGER = "integer"
-    PERCENT = "percent"
-    CHOICE = "choice"
-    CHOICES = "choices"  # several
-    YES_NO = "yes_no"  # must be answered; never defaulted
-    ROWS = "rows"
-    PARTNER = "partner"
-    VENUE = "venue"
-    CORE_BUSINESS = "core_business"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """One question of a section."""
-
-    name: str
-    label: str
-    kind: Kind = Kind.LONG
-    rule: str = ""
-    is_required: bool = True
-    help: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
-    columns: tuple["Field", ...] = ()
-    modes: frozenset[str] | None = None
-    plans: frozenset[str] = BOTH
-    only_if: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionSpec:
-    """One section: its code, the rule it answers, its questions."""
-
-    code: SectionCode
-    rule: str
-    fields: tuple[Field, ...]
-    plans: frozenset[str] = BOTH
-    modes: frozenset[str] | None = None
-    intro: str = field(default="")
-
+from approvals.enums import CooperationMode, SectionCode
+from approvals.rules.questions import (
+    EXTERNAL,
+    INTERNAL,
+    OPERATION,
+    OVERALL,
+    PARTNERED,
+    SPONSORSHIP,
+    UNDERTAKING,
+    Field,
+    Kind,
+    SectionSpec,
+)
+from approvals.rules.ways import CONTROL_SPEC, SPONSORSHIP_SPEC, UNDERTAKING_SPEC
+from partners.enums import REFUSED_KINDS, SubjectKind
 
 MODE_CHOICES = tuple(CooperationMode.choices)
+NOT_SHORT = frozenset(CooperationMode.values) - SPONSORSHIP  # 赞助的论证从简
+PARTNER_CHOICES = tuple(
+    (value, label) for value, label in SubjectKind.choices if value not in REFUSED_KINDS
+)
 SELECTION_CHOICES = (
     ("open_call", "公开征集"),
     ("consultation", "竞争性磋商"),
@@ -92,6 +54,16 @@ OVERVIEW = SectionSpec(
             rule="13-3-2",
         ),
         Field(name="partner_categories", label="拟合作对象范围", plans=OVERALL, rule="10-0"),
+        Field(
+            name="partner_kinds",
+            label="合作方的主体类型",
+            kind=Kind.CHOICES,
+            choices=PARTNER_CHOICES,
+            plans=OVERALL,
+            rule="10-2",
+            is_required=False,
+            help="勾选的，具体运作方案的合作方须在其中；不勾选的，不限。",
+        ),
         Field(
             name="max_term_years",
             label="单个项目最长合作年限（年）",
@@ -131,6 +103,31 @@ OVERVIEW = SectionSpec(
             rule="14-2-1",
         ),
         Field(name="space", label="合作空间范围", rule="12-2b", help="楼层、房间、面积（㎡）。"),
+        Field(
+            name="max_area",
+            label="合作空间面积上限（㎡）",
+            kind=Kind.INTEGER,
+            plans=OVERALL,
+            rule="12-2b",
+            is_required=False,
+            help="填写的，各具体运作方案的合作面积合计不能超过。",
+        ),
+        Field(
+            name="area",
+            label="合作面积（㎡）",
+            kind=Kind.INTEGER,
+            plans=OPERATION,
+            rule="12-2b",
+            is_required=False,
+            help="交由合作使用的面积；不占用场地的不填。",
+        ),
+        Field(
+            name="whole_reason",
+            label="全部空间用于合作的说明",
+            rule="12-2b",
+            is_required=False,
+            help="全部空间都用于合作，或者都交给同一合作方的，必须说明理由和自营服务的安排。",
+        ),
         Field(name="starts_on", label="合作起始日", kind=Kind.DAY, plans=OPERATION, rule="13-4-4"),
         Field(name="ends_on", label="合作终止日", kind=Kind.DAY, plans=OPERATION, rule="13-4-4"),
     ),
@@ -140,36 +137,46 @@ PARTNER = SectionSpec(
     rule="10-0",
     plans=OPERATION,
     fields=(
-        Field(name="partner", label="合作方", kind=Kind.PARTNER, modes=EXTERNAL, rule="10-2"),
+        Field(name="partner", label="合作方", kind=Kind.PARTNER, modes=PARTNERED, rule="10-2"),
+        Field(name="partner", label="赞助方", kind=Kind.PARTNER, modes=SPONSORSHIP, rule="14-4-1"),
+        Field(
+            name="partner",
+            label="参与实施的合作方",
+            kind=Kind.PARTNER,
+            modes=UNDERTAKING,
+            rule="14-3-1",
+            is_required=False,
+            help="由阵地自己完成的不选。",
+        ),
         Field(
             name="selection_method",
             label="选择方式",
             kind=Kind.CHOICE,
             choices=SELECTION_CHOICES,
-            modes=EXTERNAL,
+            modes=PARTNERED,
             rule="12-3",
         ),
         Field(
             name="selection_reason",
             label="选择理由",
-            modes=EXTERNAL,
+            modes=PARTNERED,
             rule="12-3",
             is_required=False,
             only_if=("selection_method", "directed"),
             help="定向选择必须写明理由。",
         ),
-        Field(name="qualifications", label="资质考察评估", modes=EXTERNAL, rule="13-1-3"),
-        Field(name="credit", label="诚信记录考察评估", modes=EXTERNAL, rule="13-1-3"),
-        Field(name="brand", label="服务品牌考察评估", modes=EXTERNAL, rule="13-1-3"),
-        Field(name="strength", label="综合实力考察评估", modes=EXTERNAL, rule="13-1-3"),
+        Field(name="qualifications", label="资质考察评估", modes=PARTNERED, rule="13-1-3"),
+        Field(name="credit", label="诚信记录考察评估", modes=PARTNERED, rule="13-1-3"),
+        Field(name="brand", label="服务品牌考察评估", modes=PARTNERED, rule="13-1-3"),
+        Field(name="strength", label="综合实力考察评估", modes=PARTNERED, rule="13-1-3"),
         Field(
-            name="visited_on", label="实地考察日期", kind=Kind.DAY, modes=EXTERNAL, rule="13-1-3"
+            name="visited_on", label="实地考察日期", kind=Kind.DAY, modes=PARTNERED, rule="13-1-3"
         ),
         Field(
             name="visitors",
             label="考察人员",
             kind=Kind.TEXT,
-            modes=EXTERNAL,
+            modes=PARTNERED,
             rule="13-1-3",
             help="不少于两人，用顿号分隔。",
         ),
@@ -181,7 +188,33 @@ PARTNER = SectionSpec(
             rule="14-1-1",
         ),
         Field(name="shared_resources", label="共享的资源", modes=INTERNAL, rule="14-1-1"),
-        Field(name="mechanism", label="业务合作长效机制", modes=INTERNAL, rule="14-1-1"),
+        Field(
+            name="other_counterparts",
+            label="其他参加的阵地",
+            kind=Kind.ROWS,
+            modes=INTERNAL,
+            rule="14-1-1",
+            is_required=False,
+            help="三个以上阵地合作时填写，名称按登记的全称。",
+            columns=(
+                Field(name="name", label="阵地名称", kind=Kind.TEXT),
+                Field(name="resources", label="共享的资源", kind=Kind.TEXT),
+            ),
+        ),
+        Field(
+            name="mechanism",
+            label="业务合作长效机制",
+            modes=INTERNAL,
+            rule="14-1-1",
+            help="合作协议、联络人、联席会议和排期。",
+        ),
+        Field(
+            name="volunteers",
+            label="整合的社会志愿服务资源",
+            modes=INTERNAL | PARTNERED,
+            rule="14-2-3",
+            is_required=False,
+        ),
     ),
 )
 APPRAISAL = SectionSpec(
@@ -191,17 +224,17 @@ APPRAISAL = SectionSpec(
         Field(name="necessity", label="必要性", rule="13-1-1"),
         Field(name="feasibility", label="可行性", rule="13-1-1"),
         Field(name="operability", label="操作性", rule="13-1-1"),
-        Field(name="method", label="调研方法和职工需求调查", rule="13-1-1"),
-        Field(name="authors", label="论证人员", kind=Kind.TEXT, rule="13-1-1"),
+        Field(name="method", label="调研方法和职工需求调查", modes=NOT_SHORT, rule="13-1-1"),
+        Field(name="authors", label="论证人员", kind=Kind.TEXT, modes=NOT_SHORT, rule="13-1-1"),
         Field(name="concluded_on", label="论证完成日期", kind=Kind.DAY, rule="13-1-1"),
-        Field(name="conclusion", label="论证结论", rule="13-1-1"),
+        Field(name="conclusion", label="论证结论", modes=NOT_SHORT, rule="13-1-1"),
     ),
 )
 CONTRACT_ELEMENTS = SectionSpec(
     code=SectionCode.CONTRACT_ELEMENTS,
     rule="13-4-2",
     plans=OPERATION,
-    modes=EXTERNAL,
+    modes=PARTNERED,
     fields=(
         Field(name="project_content", label="合作项目内容", rule="13-4-2"),
         Field(name="cooperation_mode", label="合作方式", rule="13-4-2"),
@@ -354,6 +387,9 @@ SAFETY = SectionSpec(
 SECTIONS: tuple[SectionSpec, ...] = (
     OVERVIEW,
     PARTNER,
+    UNDERTAKING_SPEC,
+    SPONSORSHIP_SPEC,
+    CONTROL_SPEC,
     APPRAISAL,
     CONTRACT_ELEMENTS,
     MAJOR_MATTER,

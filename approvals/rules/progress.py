@@ -32,7 +32,19 @@ STATE_TONES = {
 
 # The order is that of the sections; a group is what a person sits down to write at one go.
 GROUPS: tuple[tuple[str, frozenset[SectionCode]], ...] = (
-    ("项目和论证", frozenset({SectionCode.OVERVIEW, SectionCode.PARTNER, SectionCode.APPRAISAL})),
+    (
+        "项目和论证",
+        frozenset(
+            {
+                SectionCode.OVERVIEW,
+                SectionCode.PARTNER,
+                SectionCode.UNDERTAKING,
+                SectionCode.SPONSORSHIP,
+                SectionCode.CONTROL,
+                SectionCode.APPRAISAL,
+            }
+        ),
+    ),
     ("权利义务", frozenset({SectionCode.CONTRACT_ELEMENTS, SectionCode.MAJOR_MATTER})),
     (
         "底线和公益",

@@ -9,7 +9,8 @@ from typing import Any
 
 from approvals.enums import ExpertActivity, ExpertConclusion, ExpertKind, SectionCode
 from approvals.rules import checks
-from approvals.rules.checks import DILIGENCE_TITLES, Finding, findings, lease_screen, texts_of
+from approvals.rules.checks import DILIGENCE_TITLES, Finding, findings
+from approvals.rules.screening import lease_screen, texts_of
 from approvals.rules.facts import DiligenceFact, ExpertFact, PlanFacts
 from approvals.rules.fields import SectionSpec, sections_of
 from approvals.rules.lease import LeaseVerdict

@@ -1,21 +1,28 @@
 """Gather all that the rules may know of a plan, and the content that is frozen and hashed."""
 
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from approvals.enums import ExceptionState, Outcome, PlanKind, Stage
-from approvals.models import Proposal, RuleException
-from approvals.rules.checks import Finding, findings, texts_of
+from approvals.enums import CooperationMode, ExceptionState, Outcome, PlanKind, Stage
+from approvals.models import Proposal, RuleException, Section, UnionInitiative
+from approvals.rules.checks import Finding, findings
 from approvals.rules.facts import (
     DiligenceFact,
     ExpertFact,
+    InitiativeFact,
     OverallFact,
     PlanFacts,
     VenueDecisionFact,
 )
+from approvals.rules.route import Route
+from approvals.rules.scope import area_of
+from approvals.rules.screening import texts_of
 from approvals.rules.term import Term, joined_term
 from approvals.selectors.conditions import open_conditions
 from approvals.selectors.countersigning import unheard
@@ -26,9 +33,18 @@ from organizations.models import Department
 from partners.models import Partner
 from partners.rules import subject_is_capable
 from partners.selectors import due_diligence_facts, due_diligence_of
+from venues.models import Venue
 from venues.selectors import readiness_in_force
 
-MATERIAL_SECTIONS = ("contract_elements", "negative_list", "five_constants")
+NO_AREA = Decimal(0)
+MATERIAL_SECTIONS = (
+    "undertaking",
+    "sponsorship",
+    "control",
+    "contract_elements",
+    "negative_list",
+    "five_constants",
+)
 MATERIAL_COLUMNS = [
     "title",
     "mode",
@@ -55,7 +71,7 @@ def material_sha256(proposal: Proposal) -> str:
     return sha256_of(
         {
             "columns": {name: _text(getattr(proposal, name)) for name in MATERIAL_COLUMNS},
-            "sections": {code: sections.get(code, {}) for code in MATERIAL_SECTIONS},
+            "sections": {code: sections[code] for code in MATERIAL_SECTIONS if code in sections},
             "appraisal": sections.get("appraisal", {}),
             # 总体方案's modes, space and longest term bind every plan under it.
             "scope": {} if proposal.is_operation_plan else sections.get("overview", {}),
@@ -89,6 +105,8 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
     readiness = readiness_in_force(proposal.venue, today)
     guidance = proposal.guidance.order_by("-guided_on", "-pk").first()
     asset = Department.objects.filter(union=proposal.supervising_union, kind=DepartmentKind.ASSET)
+    bodies = _bodies_on_the_route(proposal, today)
+    used = _areas_in_use(proposal, sections)
     return PlanFacts(
         today=today,
         kind=proposal.kind,
@@ -99,8 +117,15 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
         is_venue_ready=readiness is not None,
         has_supervisor=proposal.venue.supervisor_id is not None,
         has_asset_department=asset.exists(),
-        route_refusal=_route_refusal(proposal, today),
-        overall=_overall_fact(proposal),
+        route_refusal="" if bodies is not None else why_no_route(proposal),
+        route_bodies=bodies or (),
+        overall=_overall_fact(proposal, used),
+        initiative=_initiative_fact(proposal),
+        is_core_business=_is_own_business(proposal, sections),
+        venue_area=proposal.venue.building_area,
+        partner_area=used.get(proposal.partner_id, NO_AREA) if proposal.partner_id else NO_AREA,
+        unknown_counterparts=_unknown_counterparts(proposal, sections),
+        partner_kind=proposal.partner.subject_kind if proposal.partner else "",
         partner_subject_refusal=_subject_refusal(proposal.partner),
         has_partner=proposal.partner is not None,
         diligence=_diligence_facts(diligence, today),
@@ -121,12 +146,6 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
         open_conditions=open_conditions(proposal),
         missing_countersigners=_missing_countersigners(proposal),
     )
-
-
-def _route_refusal(proposal: Proposal, today: date) -> str:
-    if proposal.route or route_for(proposal, on=today) is not None:
-        return ""
-    return why_no_route(proposal)
 
 
 def _subject_refusal(partner: Partner | None) -> str:
@@ -158,7 +177,54 @@ def _diligence_facts(diligence, today: date) -> dict[str, DiligenceFact]:
     }
 
 
-def _overall_fact(proposal: Proposal) -> OverallFact | None:
+def _bodies_on_the_route(proposal: Proposal, today: date) -> tuple[str, ...] | None:
+    """The bodies that decide, pinned or by the matrix today; None when no row fits."""
+    if proposal.route:
+        return Route.from_json(proposal.route).bodies
+    route = route_for(proposal, on=today)
+    return route.bodies if route else None
+
+
+def _initiative_fact(proposal: Proposal) -> InitiativeFact | None:
+    if proposal.mode != CooperationMode.OTHER:
+        return None
+    found = UnionInitiative.objects.filter(proposal=proposal).first()
+    return InitiativeFact(decided_on=found.decided_on) if found else None
+
+
+def _is_own_business(proposal: Proposal, sections: Mapping[str, dict]) -> bool:
+    """The column is only set to a business of the venue's own list."""
+    chosen = sections.get("overview", {}).get("core_business")
+    return not chosen or proposal.core_business_id is not None
+
+
+def _unknown_counterparts(proposal: Proposal, sections: Mapping[str, dict]) -> tuple[str, ...]:
+    rows = sections.get("partner", {}).get("other_counterparts") or []
+    names = list(dict.fromkeys(row["name"] for row in rows if row.get("name")))
+    if proposal.mode != CooperationMode.INTERNAL or not names:
+        return ()
+    venues = Venue.objects.filter(name__in=names).exclude(pk=proposal.venue_id)
+    known = set(venues.order_by().values_list("name", flat=True))
+    return tuple(name for name in names if name not in known)
+
+
+def _areas_in_use(proposal: Proposal, sections: Mapping[str, dict]) -> dict[UUID | None, Decimal]:
+    """The square metres other plans of the venue in force have given away, by partner."""
+    if not proposal.is_operation_plan or not sections.get("overview", {}).get("area"):
+        return {}
+    plans = Proposal.objects.in_force().filter(
+        venue_id=proposal.venue_id, kind=PlanKind.OPERATION_PLAN
+    )
+    rows = Section.objects.filter(code="overview", proposal__in=plans.exclude(pk=proposal.pk))
+    used: dict[UUID | None, Decimal] = {}
+    for partner_id, data in rows.order_by("pk").values_list("proposal__partner_id", "data"):
+        used[partner_id] = used.get(partner_id, NO_AREA) + area_of(data.get("area") or "")
+    return used
+
+
+def _overall_fact(
+    proposal: Proposal, used: Mapping[UUID | None, Decimal]
+) -> OverallFact | None:
     if proposal.kind == PlanKind.OVERALL_PLAN:
         return None
     plans = Proposal.objects.in_force().filter(
@@ -168,11 +234,14 @@ def _overall_fact(proposal: Proposal) -> OverallFact | None:
     if plan is None:
         return None
     overview = sections_of_plan(plan).get("overview", {})
-    years = overview.get("max_term_years")
+    years, area = overview.get("max_term_years"), overview.get("max_area")
     return OverallFact(
         is_in_force=True,
         modes=tuple(overview.get("allowed_modes") or ()),
         max_term_years=int(years) if years else None,
+        partner_kinds=tuple(overview.get("partner_kinds") or ()),
+        max_area=area_of(area) if area else None,
+        used_area=sum(used.values(), NO_AREA),
     )
 
 

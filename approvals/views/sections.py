@@ -15,7 +15,8 @@ from approvals.enums import Stage
 from approvals.forms.merging import MergeForm
 from approvals.forms.sections import SectionForm, warnings_of
 from approvals.models import Proposal, Section
-from approvals.rules.checks import findings, lease_screen
+from approvals.rules.checks import findings
+from approvals.rules.screening import lease_screen
 from approvals.rules.fields import SectionSpec, sections_of
 from approvals.selectors import tasklist, writing
 from approvals.selectors.facts import facts_of
