@@ -73,6 +73,7 @@ urlpatterns = [
         "proposals/<uuid:pk>/experts/<uuid:expert_pk>/end/", appraisal.expert_end, name="expert_end"
     ),
     path("proposals/<uuid:pk>/guidance/", appraisal.guidance, name="guidance"),
+    path("proposals/<uuid:pk>/initiative/", appraisal.initiative, name="initiative"),
     path("proposals/<uuid:pk>/venue-decision/", submitting.venue_decision, name="venue_decision"),
     path("proposals/<uuid:pk>/check/", submitting.proposal_check, name="proposal_check"),
     path(

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from approvals.enums import ExpertActivity, ExpertConclusion, ExpertKind
+from approvals.enums import ExpertActivity, ExpertConclusion, ExpertKind, InitiativeOrigin
 from approvals.forms.fields import LineField, PickField, PlanDayField, TextField
 from core.forms import ActForm
 
@@ -77,3 +77,16 @@ class GuidanceForm(ActForm):
 
     content = TextField(label="指导内容", rows=6)
     guided_on = PlanDayField(label="指导日期")
+
+
+class InitiativeForm(ActForm):
+    """主管工会探索决定."""
+
+    origin = PickField(label="来由", choices=InitiativeOrigin.choices, widget=forms.RadioSelect)
+    decided_by = LineField(
+        label="作出决定的会议",
+        max_length=120,
+        help_text="会议名称和次数，例如“主席办公会议2026年第8次”。",
+    )
+    decided_on = PlanDayField(label="决定日期")
+    content = TextField(label="探索事项和要求", rows=5, max_length=2000)

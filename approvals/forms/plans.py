@@ -9,8 +9,7 @@ from core.forms import ActForm
 
 KINDS = (
     (PlanKind.OVERALL_PLAN.value, PlanKind.OVERALL_PLAN.label),
-    (CooperationMode.EXTERNAL.value, CooperationMode.EXTERNAL.label),
-    (CooperationMode.INTERNAL.value, CooperationMode.INTERNAL.label),
+    *CooperationMode.choices,
 )
 
 
@@ -21,7 +20,7 @@ class NewPlanForm(ActForm):
         label="方案类别",
         choices=KINDS,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "请从三种方案中选择一种。"},
+        error_messages={"invalid_choice": "请从列出的方案中选择一种。"},
     )
     title = LineField(label="方案名称", help_text="例如“职工羽毛球馆合作运营方案”。")
 

@@ -3,6 +3,7 @@
 from approvals.models.appraisal import (
     ExpertEngagement,
     GuidanceRecord,
+    UnionInitiative,
 )
 from approvals.models.cooperation import Cooperation
 from approvals.models.decision import (
@@ -67,6 +68,7 @@ __all__ = [
     "Task",
     "TaskTransfer",
     "Thread",
+    "UnionInitiative",
     "UpwardReply",
     "Urge",
     "VenueDecision",

@@ -21,8 +21,8 @@ from approvals.rules.requirements import (
     need,
     severity,
 )
-from approvals.rules.screening import QUESTION_INDICATORS, lease_screen
 from approvals.rules.scope import under_overall_plan, whole_venue_explained
+from approvals.rules.screening import QUESTION_INDICATORS, lease_screen
 from approvals.rules.term import TermVerdict, judge_term, whole_years
 
 # 原则上: only these can be set aside by an approved exception.
@@ -318,6 +318,7 @@ CONTENT_CHECKS: tuple[Check, ...] = (
     dates_in_order,
 )
 SUBMISSION_CHECKS: tuple[Check, ...] = (*CONTENT_CHECKS, points_answered, venue_decided)
+
 
 def findings(facts: PlanFacts, checks: tuple[Check, ...] = SUBMISSION_CHECKS) -> list[Finding]:
     """Everything that stands in the way, soft findings with an approved exception left out."""

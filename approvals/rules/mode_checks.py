@@ -76,7 +76,9 @@ def explored_by_the_union(facts: PlanFacts) -> Iterator[Finding]:
         text = "其它方式由主管工会探索：尚未登记主管工会发起或者同意的决定，请联系主管工会资产监管部门。"
         yield Finding(text, "14-5-1", "initiative")
     if not facts.route_bodies:
-        text = "其它方式须由主管工会会议决定：决策权限清单没有为本方案确定会议，请联系资产监管部门。"
+        text = (
+            "其它方式须由主管工会会议决定：决策权限清单没有为本方案确定会议，请联系资产监管部门。"
+        )
         yield Finding(text, "14-5-1", "route")
 
 

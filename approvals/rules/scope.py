@@ -67,5 +67,7 @@ def whole_venue_explained(facts: PlanFacts) -> Iterator[Finding]:
     given = area_of(facts.answer("overview", name))
     if given and given + facts.partner_area >= facts.venue_area:
         whom = "全部空间都用于合作" if is_overall else "全部空间都交给这一合作方"
-        text = f"项目概况：{whom}（阵地建筑面积 {facts.venue_area} ㎡），须写明理由和自营服务的安排。"
+        text = (
+            f"项目概况：{whom}（阵地建筑面积 {facts.venue_area} ㎡），须写明理由和自营服务的安排。"
+        )
         yield Finding(text, "12-2b", "overview", "whole_reason")

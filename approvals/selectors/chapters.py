@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from approvals.enums import ExpertActivity, ExpertConclusion, ExpertKind, SectionCode
-from approvals.rules import checks
+from approvals.rules import checks, mode_checks
 from approvals.rules.checks import DILIGENCE_TITLES, Finding, findings
-from approvals.rules.screening import lease_screen, texts_of
 from approvals.rules.facts import DiligenceFact, ExpertFact, PlanFacts
 from approvals.rules.fields import SectionSpec, sections_of
 from approvals.rules.lease import LeaseVerdict
+from approvals.rules.screening import lease_screen, texts_of
 from approvals.rules.term import whole_years
 from approvals.selectors.answers import Answer, answers_of
 from approvals.selectors.readings import Reading, readings_of
@@ -30,6 +30,9 @@ CONTENT = (
     checks.visited_by_two,
     checks.fixed_assets_settled,
     checks.term_within_five_years,
+    mode_checks.commission_proven,
+    mode_checks.sponsorship_is_no_trade,
+    mode_checks.control_kept,
     checks.negative_list_clear,
     checks.not_a_disguised_lease,
     checks.constants_kept,
@@ -84,6 +87,8 @@ def facts_of_content(content: Mapping[str, Any], *, today: date) -> PlanFacts:
         sections=sections,
         texts=texts_of(content["kind"], content["mode"], sections),
         has_partner=bool(columns["partner_id"]),
+        is_core_business=bool(content["core_business"])
+        or not sections.get("overview", {}).get("core_business"),
         diligence={
             one["code"]: DiligenceFact(finding=one["finding"]) for one in content["diligence"]
         },

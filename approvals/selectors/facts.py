@@ -37,14 +37,8 @@ from venues.models import Venue
 from venues.selectors import readiness_in_force
 
 NO_AREA = Decimal(0)
-MATERIAL_SECTIONS = (
-    "undertaking",
-    "sponsorship",
-    "control",
-    "contract_elements",
-    "negative_list",
-    "five_constants",
-)
+MATERIAL_SECTIONS = ("contract_elements", "negative_list", "five_constants")
+SECTIONS_OF_A_WAY = ("undertaking", "sponsorship", "control")
 MATERIAL_COLUMNS = [
     "title",
     "mode",
@@ -71,7 +65,8 @@ def material_sha256(proposal: Proposal) -> str:
     return sha256_of(
         {
             "columns": {name: _text(getattr(proposal, name)) for name in MATERIAL_COLUMNS},
-            "sections": {code: sections[code] for code in MATERIAL_SECTIONS if code in sections},
+            "sections": {code: sections.get(code, {}) for code in MATERIAL_SECTIONS}
+            | {code: sections[code] for code in SECTIONS_OF_A_WAY if code in sections},
             "appraisal": sections.get("appraisal", {}),
             # 总体方案's modes, space and longest term bind every plan under it.
             "scope": {} if proposal.is_operation_plan else sections.get("overview", {}),
@@ -222,9 +217,7 @@ def _areas_in_use(proposal: Proposal, sections: Mapping[str, dict]) -> dict[UUID
     return used
 
 
-def _overall_fact(
-    proposal: Proposal, used: Mapping[UUID | None, Decimal]
-) -> OverallFact | None:
+def _overall_fact(proposal: Proposal, used: Mapping[UUID | None, Decimal]) -> OverallFact | None:
     if proposal.kind == PlanKind.OVERALL_PLAN:
         return None
     plans = Proposal.objects.in_force().filter(

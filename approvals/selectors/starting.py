@@ -8,21 +8,22 @@ from django.urls import reverse
 from approvals.enums import CooperationMode, PlanKind, Stage
 from approvals.models import Proposal
 from approvals.rules.fields import sections_of
+from approvals.rules.requirements import MODES, Need, Requirement, asked
 from venues.models import Venue
 
-OFF_THE_ROAD = "平台目前还不能报批这种方式的方案，请按主管工会的要求另行报批。"
+ONLY_THE_UNION = "先由主管工会发起或者同意，登记探索决定后才能报送。"
+FOR_OVERALL = tuple(
+    (words, Need.MUST)
+    for words in (
+        Requirement.READINESS,
+        Requirement.APPRAISAL,
+        Requirement.EXPERTS,
+        Requirement.VENUE_DECISION,
+        Requirement.NEGATIVE_LIST,
+        "主管工会集体审议决定，不能授权",
+    )
+)
 NO_OVERALL = "本阵地还没有批准的总体方案。可以先起草，报送前须先批准总体方案。"
-# What is to be prepared beside the sections themselves.
-ASIDE = {
-    PlanKind.OVERALL_PLAN.value: ("律师、行业专家意见", "阵地集体决策"),
-    CooperationMode.INTERNAL.value: ("律师、行业专家意见", "阵地集体决策"),
-    CooperationMode.EXTERNAL.value: (
-        "合作方六项尽职调查",
-        "律师、行业专家意见",
-        "阵地集体决策",
-        "签约前资产评估",
-    ),
-}
 SENTENCES = {
     PlanKind.OVERALL_PLAN.value: "写明阵地拟开放哪些合作、范围和期限。先有它，才能报批具体运作方案。",
     CooperationMode.INTERNAL.value: "与其他工会阵地共享场地、师资、项目。",
@@ -50,7 +51,8 @@ class Way:
     basis: str
     sentence: str
     sections: tuple[str, ...]
-    aside: tuple[str, ...]
+    musts: tuple[str, ...]  # ● of the requirement matrix
+    records: tuple[str, ...]  # ○
     note: str = ""
     link: str = ""
     is_open: bool = True
@@ -60,16 +62,15 @@ def ways_for(venues: Sequence[Venue]) -> list[Way]:
     """The cards, the open ones first. Where one venue is written for, what is true of it is said."""
     overall = _overall_of(venues[0]) if len(venues) == 1 else None
     waits = len(venues) == 1 and (overall is None or overall.stage != Stage.APPROVED)
-    on_the_road = (CooperationMode.EXTERNAL, CooperationMode.INTERNAL)
     return [
         _overall_way(overall),
-        *(_way(mode.value, mode.label, note=NO_OVERALL if waits else "") for mode in on_the_road),
-        *(
-            _way(mode.value, mode.label, note=OFF_THE_ROAD, is_open=False)
-            for mode in CooperationMode
-            if mode not in CooperationMode.ON_THE_ROAD
-        ),
+        *(_way(mode.value, mode.label, note=_notes(mode, waits=waits)) for mode in MODES),
     ]
+
+
+def _notes(mode: CooperationMode, *, waits: bool) -> str:
+    notes = [NO_OVERALL] * waits + [ONLY_THE_UNION] * (mode == CooperationMode.OTHER)
+    return "".join(notes)
 
 
 def _overall_of(venue: Venue) -> Proposal | None:
@@ -96,14 +97,15 @@ def _overall_way(overall: Proposal | None) -> Way:
 def _way(value: str, title: str, **state) -> Way:
     is_overall = value == PlanKind.OVERALL_PLAN
     kind = PlanKind.OVERALL_PLAN if is_overall else PlanKind.OPERATION_PLAN
-    is_asked = value in ASIDE
-    specs = sections_of(kind, "" if is_overall else value) if is_asked else ()
+    mode = "" if is_overall else value
+    demands = FOR_OVERALL if is_overall else asked(mode)
     return Way(
         value=value,
         title=title,
         basis=BASES[value],
         sentence=SENTENCES[value],
-        sections=tuple(spec.code.label for spec in specs),
-        aside=ASIDE.get(value, ()),
+        sections=tuple(spec.code.label for spec in sections_of(kind, mode)),
+        musts=tuple(words for words, cell in demands if cell is Need.MUST),
+        records=tuple(words for words, cell in demands if cell is Need.RECORD),
         **state,
     )

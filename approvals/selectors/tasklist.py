@@ -14,7 +14,11 @@ from approvals.rules.progress import GROUPS, Place, SectionState, place_of, stat
 from approvals.selectors.answers import Answer, answers_of, names_of
 from documents.selectors import attachments_of
 
-SEVERITY_WORDS = {Severity.HARD: "必须满足", Severity.SOFT: "原则上"}
+SEVERITY_WORDS = {
+    Severity.HARD: "必须满足",
+    Severity.SOFT: "原则上",
+    Severity.RECORD: "记录",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,6 +275,7 @@ def _where(proposal: Proposal, finding: Finding) -> tuple[str, str]:
         "venue": (f"/venues/{proposal.venue_id}/", "查看阵地"),
         "overall_plan": (reverse("approvals:proposal_new"), "起草总体方案"),
         "route": ("/matrix/", "决策权限清单"),
+        "initiative": (reverse("approvals:proposal_edit", args=[pk]) + "#initiative", "探索决定"),
     }
     if finding.section in places:
         return places[finding.section]

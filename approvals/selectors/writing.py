@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.models import User
-from approvals.enums import Stage
-from approvals.models import ExpertEngagement, Proposal, ReturnPoint
+from approvals.enums import CooperationMode, Stage
+from approvals.models import ExpertEngagement, Proposal, ReturnPoint, UnionInitiative
 from approvals.rules.fields import Field, Kind
 from documents.models import Attachment
 from documents.selectors import attachments_of
@@ -87,3 +87,10 @@ def engagements_of(proposal: Proposal) -> list[ExpertEngagement]:
     # The key is a UUID: the order of engagement is that of the ledger, so by kind and name.
     rows = proposal.engagements.select_related("user", "engaged_by")
     return list(rows.order_by("-kind", "name", "pk"))
+
+
+def initiative_of(proposal: Proposal) -> UnionInitiative | None:
+    """The supervising union's decision behind a plan of another way; no other plan has one."""
+    if proposal.mode != CooperationMode.OTHER:
+        return None
+    return UnionInitiative.objects.filter(proposal=proposal).select_related("by").first()

@@ -11,8 +11,14 @@ from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import post_for, require
 from approvals import permissions
-from approvals.enums import ExpertActivity, ExpertConclusion, ExpertKind
-from approvals.models import ExpertEngagement, GuidanceRecord, Proposal
+from approvals.enums import (
+    CooperationMode,
+    ExpertActivity,
+    ExpertConclusion,
+    ExpertKind,
+    InitiativeOrigin,
+)
+from approvals.models import ExpertEngagement, GuidanceRecord, Proposal, UnionInitiative
 from approvals.services import common
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
 from core.models import lock
@@ -181,3 +187,40 @@ def record_guidance(
     people = common.venue_people(proposal, today=at.date())
     common.tell(people, proposal, "主管工会已登记指导意见", key=f"guidance:{guidance.pk}", at=at)
     return guidance
+
+
+@transaction.atomic
+def record_initiative(
+    *, proposal: Proposal, origin: InitiativeOrigin, decided_by: str, decided_on: date,
+    content: str, by: User, at: datetime, command_id: UUID | None = None,
+) -> UnionInitiative:  # fmt: skip
+    """Record the union's own decision to explore another way (第十四条第二款).
+
+    A plan has one; a correction is a new plan, for what was decided is not rewritten.
+    """
+    require(by, Permission.GUIDANCE_RECORD, union=proposal.supervising_union)
+    proposal = common.lock_proposal(proposal, None)
+    if proposal.mode != CooperationMode.OTHER:
+        raise ActionBlocked("只有“其它方式”的方案才登记探索决定。")
+    _ensure_writable(proposal)
+    if decided_on > at.date():
+        raise ActionBlocked(Reason("决定日期不能晚于今天。", "14-5-1", "decided_on"))
+    if UnionInitiative.objects.filter(proposal=proposal).exists():
+        raise ActionBlocked("本方案已登记主管工会的探索决定，不能重复登记。")
+    permissions.refuse_own_part(by, proposal)
+    initiative = UnionInitiative.objects.create(
+        proposal=proposal,
+        origin=origin,
+        decided_by=decided_by,
+        decided_on=decided_on,
+        content=content,
+        by=by,
+        at=at,
+    )
+    title = (
+        f"登记探索决定：{initiative.get_origin_display()}（{decided_by}，{decided_on:%Y-%m-%d}）"
+    )
+    common.note(proposal, "initiative.recorded", title, by=by, at=at, command_id=command_id)
+    people = common.venue_people(proposal, today=at.date())
+    common.tell(people, proposal, "主管工会已登记探索决定", key="initiative", at=at)
+    return initiative

@@ -66,7 +66,7 @@ def create_operation_plan(
 ) -> Proposal:
     """Open the draft of an operation plan, and the cooperation it belongs to."""
     require(by, Permission.PROPOSAL_WRITE, venue_id=venue.pk)
-    if mode not in CooperationMode.ON_THE_ROAD:
+    if mode not in CooperationMode.values:
         raise ActionBlocked(Reason("请选择合作方式（第十四条）。", "14-2-1", "mode"))
     cooperation = Cooperation(
         title=title,
@@ -229,6 +229,10 @@ def _follow_columns(proposal: Proposal, section: Section) -> None:
         proposal.partner_investment = _amount(data.get("partner_investment"))
         proposal.expected_income = _amount(data.get("expected_income_amount"))
         proposal.has_partner_fixed_investment = _answer(data.get("has_partner_fixed_investment"))
+    elif section.code == "undertaking":
+        proposal.expected_income = _amount(data.get("amount"))
+    elif section.code == "sponsorship":
+        proposal.expected_income = _amount(data.get("value"))
     elif section.code == "major_matter":
         proposal.is_major = _answer(data.get("is_major"))
 

@@ -13,6 +13,7 @@ from approvals.enums import Action, ReplyState, Stage
 from approvals.models import Proposal, Reply
 from approvals.selectors.papers import reply_context
 from approvals.services import common
+from approvals.services.notices import tell_other_unions
 from core.errors import ActionBlocked, Refused
 from documents import services as documents
 
@@ -82,4 +83,5 @@ def issue_reply(
     )  # fmt: skip
     people = common.venue_people(proposal, today=at.date())
     common.tell(people, proposal, f"批复已签发：{reply.document_number}", key="issued", at=at)
+    tell_other_unions(proposal, "已获批复", key="issued", by=by, at=at)
     return reply

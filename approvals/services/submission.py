@@ -17,6 +17,7 @@ from approvals.selectors.facts import facts_of, material_sha256
 from approvals.selectors.routes import route_for, why_no_route
 from approvals.selectors.snapshot import snapshot_of
 from approvals.services import common, course
+from approvals.services.notices import tell_other_unions
 from approvals.services.versions import settle_opinions
 from core.canonical import canonical_json, sha256_of
 from core.errors import ActionBlocked, Reason
@@ -119,6 +120,7 @@ def submit_proposal(
     )  # fmt: skip
     if stage is not Stage.CHANGES_PENDING:
         settle_opinions(proposal, frozen, by=by, at=at)
+    tell_other_unions(proposal, "已报送审批", key="submitted", by=by, at=at)
     return frozen
 
 

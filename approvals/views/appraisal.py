@@ -2,13 +2,21 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import writes
 from accounts.enums import Permission
 from accounts.permissions import post_for
-from approvals.forms.experts import AnswerForm, EndForm, EngageForm, GuidanceForm, OpinionForm
+from approvals.enums import CooperationMode
+from approvals.forms.experts import (
+    AnswerForm,
+    EndForm,
+    EngageForm,
+    GuidanceForm,
+    InitiativeForm,
+    OpinionForm,
+)
 from approvals.models import ExpertEngagement, Proposal
 from approvals.rules.checks import findings
 from approvals.selectors import tasklist, writing
@@ -186,3 +194,28 @@ def guidance(request: HttpRequest, pk: UUID) -> HttpResponse:
         "pages": tasklist.section_pages(proposal, facts=facts, found=[]),
     }
     return render(request, "approvals/guidance.html", context, status=form.http_status)
+
+
+@writes(Permission.GUIDANCE_RECORD)
+def initiative(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The union's decision to explore another way, before the plan can be submitted."""
+    proposal = plan_of(request, pk)
+    if proposal.mode != CooperationMode.OTHER:
+        raise Http404
+    union = proposal.supervising_union
+    if post_for(request.user, Permission.GUIDANCE_RECORD, union=union) is None:
+        return refused(request)
+    form = InitiativeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        facts = {"proposal": proposal, **form.act, **deed(request, form)}
+        if attempt(form, appraisal.record_initiative, **facts):
+            return redirect("approvals:initiative", pk=proposal.pk)
+    facts = facts_of(proposal, today=clock.today())
+    context = {
+        "proposal": proposal,
+        "crumbs": [LIST, {"label": proposal.title, "url": f"/proposals/{proposal.pk}/review/"}],
+        "form": form,
+        "record": writing.initiative_of(proposal),
+        "pages": tasklist.section_pages(proposal, facts=facts, found=[]),
+    }
+    return render(request, "approvals/initiative.html", context, status=form.http_status)

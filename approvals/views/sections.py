@@ -16,8 +16,8 @@ from approvals.forms.merging import MergeForm
 from approvals.forms.sections import SectionForm, warnings_of
 from approvals.models import Proposal, Section
 from approvals.rules.checks import findings
-from approvals.rules.screening import lease_screen
 from approvals.rules.fields import SectionSpec, sections_of
+from approvals.rules.screening import lease_screen
 from approvals.selectors import tasklist, writing
 from approvals.selectors.facts import facts_of
 from approvals.services import drafting

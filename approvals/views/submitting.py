@@ -10,7 +10,7 @@ from accounts.enums import Permission
 from approvals.enums import Stage
 from approvals.forms.plans import AnswersForm, PledgeForm, ReasonForm
 from approvals.models import Proposal
-from approvals.rules.checks import CONTENT_CHECKS, findings
+from approvals.rules.checks import CONTENT_CHECKS, findings, records
 from approvals.rules.procedure import DESKS
 from approvals.selectors import desks, schedule, tasklist, writing
 from approvals.selectors.facts import facts_of
@@ -82,6 +82,8 @@ def _check_page(request: HttpRequest, proposal: Proposal, form: PledgeForm) -> H
         "engagements": writing.engagements_of(proposal),
         "guidance": list(proposal.guidance.select_related("by").order_by("guided_on", "pk")),
         "missing": tasklist.missing_list(proposal, found),
+        "recorded": tasklist.missing_list(proposal, records(facts)),
+        "initiative": writing.initiative_of(proposal),
         "points": tasklist.point_rows(proposal, points),
         "waiting": waiting_in(panels),
         "decision": facts.venue_decision,

@@ -10,7 +10,7 @@ from accounts.access import reads, writes
 from accounts.enums import Permission
 from approvals.enums import Action, Stage
 from approvals.models import Proposal
-from approvals.rules.checks import findings
+from approvals.rules.checks import findings, records
 from approvals.rules.procedure import transition_of
 from approvals.selectors import tasklist, writing
 from approvals.selectors.facts import facts_of
@@ -41,6 +41,8 @@ def _edit_page(request: HttpRequest, proposal: Proposal, form: ActForm) -> HttpR
         "waiting": waiting_in(panels),
         "progress": tasklist.progress_of(pages),
         "missing": tasklist.missing_list(proposal, found),
+        "recorded": tasklist.missing_list(proposal, records(facts)),
+        "initiative": writing.initiative_of(proposal),
         "points": tasklist.point_rows(proposal, points),
         "open_points": sum(not one.answer for one in points),
         "engagements": engaged,

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from approvals.rules.lease import LeaseVerdict, Screen, is_negated, screen
+from approvals.rules.requirements import Requirement
+from approvals.rules.screening import QUALITY
 from approvals.rules.term import (
     ONE_DAY,
     TermVerdict,
@@ -19,6 +21,7 @@ from core.errors import Reason
 QUOTATION_LENGTH = 10
 ANNEX = re.compile(r"详见附件|见附件|以附件为准")
 VAGUE = re.compile(r"另行协商|另行约定|协商确定|待定")
+WELFARE = re.compile(r"公益|优惠|免费|普惠|惠及")
 AUTO_RENEWAL = re.compile(r"自动续(?:期|约|签|展)|自动顺延")
 BANS = {
     "bans_papers": "文书",
@@ -35,8 +38,8 @@ def _bare(text: str) -> str:
 
 
 def required_clauses(facts: ContractFacts) -> tuple[ClauseCode, ...]:
-    """The contents this contract must have; for 对内合作 they are kept as a record only."""
-    if not facts.is_external:
+    """The contents this contract must have; where the matrix says ○ they are a record only."""
+    if not facts.must(Requirement.CLAUSES):
         return ()
     codes = [ClauseCode(code) for code in ClauseCode.REQUIRED]
     if facts.has_partner_fixed_investment:
@@ -87,7 +90,7 @@ def annex_attached(facts: ContractFacts) -> Iterator[Reason]:
 def fixed_assets_settled(facts: ContractFacts) -> Iterator[Reason]:
     """第十三条（四）「对于合作方有前期装修、设备、器材等固定资产投入的合作，在合同中应明确合作终止后
     这部分固定资产处置方式」：the question is answered, and the answer holds."""
-    if not facts.is_external:
+    if not facts.must(Requirement.CLAUSES):
         return
     field = "has_partner_fixed_investment"
     if facts.has_partner_fixed_investment is None:
@@ -126,7 +129,7 @@ def term_allowed(facts: ContractFacts) -> Iterator[Reason]:
     if facts.ends_on < facts.starts_on:
         yield Reason("合作期限：终止日早于起始日，请核对两个日期。", "13-4-4", "ends_on")
         return
-    if facts.is_external and "13-4-4" not in facts.plan.active_exceptions:
+    if facts.must(Requirement.TERM) and "13-4-4" not in facts.plan.active_exceptions:
         start = facts.joined_starts_on or facts.starts_on
         if judge_term(start, facts.ends_on) is TermVerdict.OVER:
             words = whole_years(start, facts.ends_on)
@@ -188,8 +191,24 @@ def constants_kept(facts: ContractFacts) -> Iterator[Reason]:
 
 
 def lease_screen(facts: ContractFacts) -> Screen:
-    """The disguised-lease screen over the words of the contract."""
-    return screen({}, (clause.quotation for clause in facts.clauses))
+    """The disguised-lease screen over the words of the contract and its answers."""
+    return screen(_signs(facts), (clause.quotation for clause in facts.clauses))
+
+
+def _signs(facts: ContractFacts) -> dict[str, bool | str | None]:
+    """What the answers show: indicator code → the words."""
+    signs: dict[str, bool | str | None] = {}
+    if facts.payment_account_holder not in ("", "venue"):
+        signs["DL-08"] = "收款账户不属于阵地"
+    elif facts.bans_receipts is False or facts.bans_account is False:
+        signs["DL-08"] = "合同没有禁止合作方使用阵地票据、账户"
+    quoted = [one.quotation for one in facts.clauses if one.is_present and one.quotation.strip()]
+    if len(quoted) >= len(ClauseCode.REQUIRED):
+        if not any(WELFARE.search(text) for text in quoted):
+            signs["DL-07"] = "条款摘录没有写公益服务量，也没有写职工优惠"
+        if not any(QUALITY.search(text) for text in quoted):
+            signs["DL-12"] = "条款摘录没有写考核评价"
+    return signs
 
 
 def not_a_disguised_lease(facts: ContractFacts) -> Iterator[Reason]:
@@ -211,10 +230,26 @@ def notes(facts: ContractFacts) -> Iterator[Reason]:
         if match and not is_negated(clause.quotation, match.start()):
             yield Reason(f"条款含“{match.group()}”，续期须重新履行决策程序。", "13-4-4")
             break
-    if lease_screen(facts).verdict is LeaseVerdict.WATCH:
-        yield Reason("条款有变相出租承包的迹象，须加强检查。", "18-1")
+    result = lease_screen(facts)
+    if result.verdict is LeaseVerdict.WATCH:
+        signs = "、".join(hit.indicator.sentence for hit in result.hits)
+        yield Reason(
+            f"条款有变相出租承包的迹象（{result.score} 分：{signs}），须加强检查。", "18-1"
+        )
+    yield from _recorded_clauses(facts)
     if facts.is_filed_late:
         yield Reason("超过备案时限后备案。", "13-2-1")
+
+
+def _recorded_clauses(facts: ContractFacts) -> Iterator[Reason]:
+    """○: which of the eight contents the contract does not show; it holds nothing up."""
+    if facts.must(Requirement.CLAUSES):
+        return
+    codes = [ClauseCode(code) for code in ClauseCode.REQUIRED]
+    missing = [code.label for code in codes if not facts.clause(code).is_present]
+    if missing:
+        text = f"按记录要求，合同未载明或未填写：{'、'.join(missing)}（不影响办理）。"
+        yield Reason(text, "13-4-2")
 
 
 def _term_notes(facts: ContractFacts) -> Iterator[Reason]:
@@ -224,6 +259,9 @@ def _term_notes(facts: ContractFacts) -> Iterator[Reason]:
     verdict = judge_term(start, facts.ends_on)
     if verdict is TermVerdict.WITHIN_BY_CORRESPONDING_DAY:
         text = "期限届满日为起始日的对应日，首日不计，仍按五年计算。"
+        yield Reason(text, "13-4-4")
+    elif verdict is TermVerdict.OVER and not facts.must(Requirement.TERM):
+        text = f"期限为{whole_years(start, facts.ends_on)}，超过 5 年，按本合作方式只作记录。"
         yield Reason(text, "13-4-4")
     elif verdict is TermVerdict.OVER and "13-4-4" in facts.plan.active_exceptions:
         text = f"期限为{whole_years(start, facts.ends_on)}，经例外审批超过 5 年。"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from approvals.enums import CooperationMode
+from approvals.rules.requirements import Need, Requirement, need
 from contracts.enums import ContractState
 
 
@@ -52,6 +54,7 @@ class PlanFact:
     starts_on: date | None = None
     ends_on: date | None = None
     has_partner_fixed_investment: bool | None = None
+    contributes_assets: bool | None = None  # 其它方式: as the plan answered
     open_conditions: tuple[str, ...] = ()
     decisions: tuple[DecisionFact, ...] = ()
     replied_on: date | None = None
@@ -64,7 +67,7 @@ class ContractFacts:
 
     today: date
     state: ContractState = ContractState.DRAFT
-    is_external: bool = True
+    mode: str = CooperationMode.EXTERNAL
     plan: PlanFact = PlanFact()
     clauses: tuple[ClauseFact, ...] = ()
     has_annex: bool = False
@@ -101,6 +104,17 @@ class ContractFacts:
     is_filed_late: bool = False
     effective_on: date | None = None
     open_gates: tuple[str, ...] = ()  # GateCode values
+
+    def must(self, requirement: Requirement) -> bool:
+        """Whether the way of cooperation makes this a condition (●)."""
+        return need(requirement, self.mode) is Need.MUST
+
+    @property
+    def needs_valuation(self) -> bool:
+        """第十三条（四）「对外合作时」; under 其它方式 when the union brings assets."""
+        if self.mode == CooperationMode.OTHER:
+            return bool(self.contributed_assets) or self.plan.contributes_assets is not False
+        return self.must(Requirement.VALUATION)
 
     @property
     def signing_day(self) -> date:

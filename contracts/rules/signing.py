@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from approvals.rules.requirements import Requirement
 from approvals.rules.term import add_months, add_years
 from contracts.enums import AssetNature, GateCode
 from contracts.rules.content import required_clauses
@@ -45,7 +46,7 @@ def conditions_met(facts: ContractFacts) -> Iterator[Reason]:
 
 def contribution_stated(facts: ContractFacts) -> Iterator[Reason]:
     """第十三条（四）「应对工会有形或无形资产进行评估」：which assets the union brings is said."""
-    if facts.is_external and not facts.contributed_assets:
+    if facts.needs_valuation and not facts.contributed_assets:
         text = "资产评估：请列明工会方投入合作的有形、无形资产（场地、设备、品牌等）。"
         yield Reason(text, "13-4-1", "contributed_assets")
 
@@ -53,13 +54,13 @@ def contribution_stated(facts: ContractFacts) -> Iterator[Reason]:
 def valued_before_signing(facts: ContractFacts) -> Iterator[Reason]:
     """第十三条（四）「对外合作时，……应对工会有形或无形资产进行评估，以此作为确定双方权利义务的重要依据」.
 
-    评估基准日 ≤ 报告日 ≤ 签订日 ≤ 基准日起有效期届满日; 对内合作 needs none.
+    评估基准日 ≤ 报告日 ≤ 签订日 ≤ 基准日起有效期届满日; 对内合作、承接、赞助 need none.
     """
-    if not facts.is_external:
+    if not facts.needs_valuation:
         return
     valuation = facts.valuation
     if valuation is None:
-        yield Reason("资产评估：对外合作须在签约前评估工会资产，尚未登记评估报告。", "13-4-1")
+        yield Reason("资产评估：工会投入合作的资产须在签约前评估，尚未登记评估报告。", "13-4-1")
         return
     signing = facts.signing_day
     if valuation.base_date > valuation.reported_on:
@@ -90,7 +91,7 @@ def _all_valued(facts: ContractFacts) -> Iterator[Reason]:
 
 def credit_checked(facts: ContractFacts) -> Iterator[Reason]:
     """第十条（六）：the credit check is made within thirty days before signing."""
-    if not facts.is_external:
+    if not facts.must(Requirement.PARTNER_CONDITIONS):
         return
     if facts.credit_checked_on is None or facts.credit_finding == "unverified":
         text = "信用核查：合作方不良记录（第十条（六））没有核查结果，不能签约。"

@@ -61,7 +61,7 @@ def facts_of(contract: Contract, *, today: date) -> ContractFacts:
     return ContractFacts(
         today=today,
         state=contract.state_enum,
-        is_external=contract.cooperation.mode == CooperationMode.EXTERNAL,
+        mode=contract.cooperation.mode,
         plan=plan_fact(contract.proposal, today=today),
         clauses=tuple(_clause_fact(clause) for clause in clauses_of(contract)),
         has_annex=bool(files[ANNEX]),
@@ -140,11 +140,21 @@ def plan_fact(proposal: Proposal, *, today: date) -> PlanFact:
         starts_on=proposal.starts_on,
         ends_on=proposal.ends_on,
         has_partner_fixed_investment=proposal.has_partner_fixed_investment,
+        contributes_assets=_contributes_assets(proposal),
         open_conditions=open_conditions(proposal),
         decisions=_decisions(proposal),
         replied_on=reply.issued_on if reply else None,
         active_exceptions=active_exceptions(proposal, on=today),
     )
+
+
+def _contributes_assets(proposal: Proposal) -> bool | None:
+    """其它方式 answers whether the union brings assets; the others are not asked."""
+    if proposal.mode != CooperationMode.OTHER:
+        return None
+    section = proposal.sections.filter(code="control").first()
+    answer = section.data.get("contributes_assets") if section else ""
+    return {"yes": True, "no": False}.get(answer or "")
 
 
 def _decisions(proposal: Proposal) -> tuple[DecisionFact, ...]:

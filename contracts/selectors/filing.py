@@ -36,7 +36,7 @@ def filing_context(contract: Contract, *, today: date, filer: User | None) -> di
         ],
         "five_constants": _yes_no(contract.five_constants_confirmed),
         "account": account_line(contract) or EMPTY,
-        "needs_valuation": facts.is_external,
+        "needs_valuation": facts.needs_valuation,
         **_assets(contract),
         "exceptions": [
             {"number": one.number or "", "rule": one.rule_code, "until": one.valid_until}

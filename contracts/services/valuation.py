@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from approvals.enums import CooperationMode
+from approvals.rules.requirements import Need, Requirement, need
 from approvals.rules.term import add_years
 from contracts import permissions
 from contracts.enums import AssetNature, ContractState
@@ -52,12 +52,14 @@ def record_valuation(
 ) -> Valuation:  # fmt: skip
     """Record a valuation report; a later one stands in place of an earlier one.
 
-    Only 对外合作 asks for it, and only until the contract is signed.
+    对外合作 asks for it, 其它方式 where the union brings assets, and only until the contract is
+    signed.
     """
     contract = common.lock_contract(contract, version)
     permissions.require_drafter(by, contract)
-    if contract.cooperation.mode != CooperationMode.EXTERNAL:
-        raise ActionBlocked(Reason("只有对外合作须作资产评估，本项目不需要。", "13-4-1"))
+    if need(Requirement.VALUATION, contract.cooperation.mode) is Need.NONE:
+        label = contract.cooperation.get_mode_display()
+        raise ActionBlocked(Reason(f"{label}不要求资产评估，不需要登记。", "13-4-1"))
     if contract.state not in ContractState.UNSIGNED:
         raise ActionBlocked(Reason("合同已经签订，不能再登记签约前的资产评估。", "13-4-1"))
     if reasons := _reasons(contract, entry, today=at.date()):

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from accounts.access import writes
 from accounts.enums import Permission
 from accounts.permissions import post_for
+from approvals.rules.requirements import Need, Requirement, need
 from contracts import permissions, selectors, services
 from contracts.enums import Action
 from contracts.forms.acts import CheckForm, EffectForm, LegalForm, SignForm, VoidForm
@@ -105,7 +106,7 @@ def contract_check(request: HttpRequest, pk: UUID) -> HttpResponse:
     return done or _page(
         request, contract, form, title="合同条款核查", submit="提交核查结论", basis="13-4-2",
         template="contracts/check.html",
-        is_external=contract.cooperation.mode == "external",
+        is_external=need(Requirement.VALUATION, contract.cooperation.mode) is not Need.NONE,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from accounts.access import reads, writes
 from accounts.enums import Permission
 from accounts.lists import show_list
 from accounts.permissions import post_for
+from approvals.rules.requirements import Requirement
 from approvals.selectors.conditions import conditions_of
 from contracts import permissions, selectors, services
 from contracts.enums import AssetNature, ClauseCode, ContractState, GateCode
@@ -54,7 +55,8 @@ def contract_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "has_next": contract.state in ContractState.UNSIGNED
         or contract.state in (ContractState.SIGNED, ContractState.FILED),
         "clauses": _clause_rows(contract),
-        "is_external": facts.is_external,
+        "is_external": facts.must(Requirement.CLAUSES),
+        "is_valued": facts.needs_valuation,
         "bans": [{"label": label, "answer": getattr(contract, n)} for n, label in BANS.items()],
         "account": account_line(contract),
         "account_is_bad": contract.payment_account_holder not in ("", "venue"),
@@ -143,7 +145,7 @@ def _acts(
     offered = [
         (is_draft and writes, "修改内容", "edit/", "plain"),
         (is_draft and writes, "条款核对表", "clauses/", "plain"),
-        (unsigned and writes and facts.is_external, "登记资产评估", "valuation/", "plain"),
+        (unsigned and writes and facts.needs_valuation, "登记资产评估", "valuation/", "plain"),
         (is_draft and writes, "提交核查", "submit/", "plain" if blocked else "primary"),
         (
             state == ContractState.CLAUSE_CHECK and at_union(Permission.CONTRACT_CHECK),

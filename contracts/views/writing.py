@@ -10,6 +10,7 @@ from accounts.enums import Permission
 from accounts.permissions import post_for
 from approvals.enums import PlanKind
 from approvals.models import Proposal
+from approvals.rules.requirements import Need, Requirement, need
 from contracts import permissions, selectors, services
 from contracts.enums import ContractState
 from contracts.forms.acts import SafetyForm
@@ -83,7 +84,7 @@ def contract_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "contract": contract,
         "crumbs": crumbs_to(contract),
-        "is_external": contract.cooperation.mode == "external",
+        "is_external": need(Requirement.CLAUSES, contract.cooperation.mode) is Need.MUST,
         "constants": contract.venue.five_constants,
     }
     return render(request, "contracts/edit.html", context, status=form.http_status)
@@ -104,7 +105,7 @@ def contract_clauses(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "contract": contract,
         "crumbs": crumbs_to(contract),
-        "is_external": contract.cooperation.mode == "external",
+        "is_external": need(Requirement.CLAUSES, contract.cooperation.mode) is Need.MUST,
     }
     return render(request, "contracts/clauses.html", context, status=form.http_status)
 

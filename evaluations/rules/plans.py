@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from approvals.enums import CooperationMode
 from approvals.rules.term import add_years
 from core.errors import Reason
 from evaluations.enums import EvaluationKind
@@ -34,6 +35,7 @@ class PlanFacts:
     venue_kind: str
     scheme_kind: str
     scheme_valid_from: date
+    mode: str = CooperationMode.EXTERNAL
     is_closed: bool = False
 
 
@@ -42,7 +44,7 @@ def plan_reasons(facts: PlanFacts, rows: Sequence[PlannedEvaluation]) -> list[Re
     ordered = sorted(rows, key=lambda row: (row.period_from, row.period_to))
     return [
         *_contract_can_be_planned(facts),
-        *_has_both_kinds(ordered),
+        *_has_its_kinds(facts, ordered),
         *_days_in_order(ordered),
         *_inside_the_term(facts, ordered),
         *_stages_apart(ordered),
@@ -57,9 +59,10 @@ def _contract_can_be_planned(facts: PlanFacts) -> Iterator[Reason]:
         yield Reason("合同还没有填写起止日期，无法安排评价期。请先在合同中填写期限。", "13-5-2")
 
 
-def _has_both_kinds(rows: Sequence[PlannedEvaluation]) -> Iterator[Reason]:
+def _has_its_kinds(facts: PlanFacts, rows: Sequence[PlannedEvaluation]) -> Iterator[Reason]:
+    """Both kinds; a sponsorship is evaluated once, at its end."""
     kinds = [row.kind for row in rows]
-    if EvaluationKind.STAGE not in kinds:
+    if EvaluationKind.STAGE not in kinds and not only_final(facts.mode):
         yield Reason("评价计划须至少有一次阶段评价。", "13-5-2")
     if kinds.count(EvaluationKind.FINAL) != 1:
         yield Reason("评价计划须有且只有一次终期评价。", "13-5-2")
@@ -109,12 +112,19 @@ def _named(row: PlannedEvaluation) -> str:
     return f"{row.kind.label}（{row.period_from:%Y-%m-%d} 至 {row.period_to:%Y-%m-%d}）"
 
 
-def default_plan(starts_on: date, ends_on: date) -> list[PlannedEvaluation]:
+def only_final(mode: str) -> bool:
+    """Whether the way of cooperation asks for the final evaluation alone (接受社会赞助)."""
+    return mode == CooperationMode.SPONSORSHIP
+
+
+def default_plan(starts_on: date, ends_on: date, mode: str = "") -> list[PlannedEvaluation]:
     """A stage evaluation a year, and the final one over the whole term.
 
     A term under a year has its one stage in its first half, so that something can still
-    be mended.
+    be mended. A sponsorship has the final one alone.
     """
+    if only_final(mode):
+        return [_planned(EvaluationKind.FINAL, starts_on, ends_on)]
     stages: list[tuple[date, date]] = []
     begin, number = starts_on, 1
     while begin <= ends_on and number <= MOST_STAGES:

@@ -60,6 +60,7 @@ def _facts_of(contract: Contract, scheme: KpiScheme) -> rules.PlanFacts:
         venue_kind=contract.venue.kind,
         scheme_kind=scheme.venue_kind,
         scheme_valid_from=scheme.valid_from,
+        mode=contract.cooperation.mode,
         is_closed=contract.state in ContractState.CLOSED,
     )
 

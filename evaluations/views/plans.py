@@ -37,7 +37,9 @@ def _default_rows(contract: Contract) -> list[dict]:
             "period_to": row.period_to,
             "due_on": row.due_on,
         }
-        for row in rules.default_plan(contract.starts_on, contract.ends_on)
+        for row in rules.default_plan(
+            contract.starts_on, contract.ends_on, contract.cooperation.mode
+        )
     ]
 
 

@@ -177,7 +177,7 @@ def test_see_annex_needs_the_annex(words):
 
 def test_for_internal_cooperation_the_clauses_are_a_record_only():
     given = facts(
-        is_external=False, clauses=(), valuation=None, contributed_assets=(),
+        mode="internal", clauses=(), valuation=None, contributed_assets=(),
         has_partner_fixed_investment=None, credit_finding="", credit_checked_on=None,
         state=ContractState.READY,
     )  # fmt: skip
@@ -187,7 +187,7 @@ def test_for_internal_cooperation_the_clauses_are_a_record_only():
 
 
 def test_internal_cooperation_keeps_bans_and_constants():
-    given = facts(is_external=False, bans_seal=None, five_constants_confirmed=False)
+    given = facts(mode="internal", bans_seal=None, five_constants_confirmed=False)
 
     codes = [r.code for r in blockers(given, Action.SUBMIT)]
     assert codes == ["18-8", "18-2"]
@@ -399,7 +399,7 @@ def test_a_valuation_lies_before_the_signing_and_within_a_year(
 
 def test_without_valuation_nothing_is_signed_with_an_outsider():
     assert said(signing.valued_before_signing, facts(valuation=None)) == [("13-4-1", "")]
-    internal = facts(valuation=None, is_external=False)
+    internal = facts(valuation=None, mode="internal")
     assert said(signing.valued_before_signing, internal) == []
 
 
