@@ -89,7 +89,7 @@ def severity(requirement: Requirement, mode: str) -> Severity:
 
 def asked(mode: str) -> list[tuple[str, Need]]:
     """What one way of cooperation demands, in words; what it does not ask is left out."""
-    rows = []
+    rows: list[tuple[str, Need]] = []
     for requirement in Requirement:
         cell = need(requirement, mode)
         note = NOTES.get((requirement, mode), "")

@@ -39,8 +39,8 @@ def tell_other_unions(
         )
         told.append(union)
     if told:
-        names = "、".join(union.name for union in told)
-        common.note(proposal, "counterpart.told", f"对内合作告知（{event}）：{names}", by=by, at=at)
+        whom = "、".join(union.name for union in told)
+        common.note(proposal, "counterpart.told", f"对内合作告知（{event}）：{whom}", by=by, at=at)
     return told
 
 
@@ -48,9 +48,8 @@ def _others(proposal: Proposal) -> dict[TradeUnion, list[str]]:
     """The other venues by their supervising union, where it is not the plan's own."""
     rows = sections_of_plan(proposal).get("partner", {}).get("other_counterparts") or []
     names = [row["name"] for row in rows if row.get("name")]
-    venues = Venue.objects.filter(name__in=names) | Venue.objects.filter(
-        pk=proposal.counterpart_venue_id
-    )
+    chosen = [proposal.counterpart_venue_id] if proposal.counterpart_venue_id else []
+    venues = Venue.objects.filter(name__in=names) | Venue.objects.filter(pk__in=chosen)
     found: dict[TradeUnion, list[str]] = {}
     for venue in venues.select_related("supervising_union").order_by("name", "pk"):
         if venue.supervising_union_id != proposal.supervising_union_id:

@@ -305,6 +305,8 @@ def _follow(case: Case) -> None:
     with _sung_by(case.home, "notice"):
         objects |= matters.notify_in_person(world, "venue.manager")
         objects |= matters.make_token(world, "venue.manager")
+    exploring = objects["exploring"] = plans.new_plan(world, "other")
+    type(exploring).objects.filter(pk=exploring.pk).update(shared_at=moment("2026-10-02 09:00"))
     objects["user"] = world["venue.staff"]
     objects["post"] = Post.objects.get(user=world["venue.staff"])
 

@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from approvals.enums import Action, Stage
-from approvals.rules import checks
+from approvals.rules import checks, mode_checks
 from approvals.rules.checks import Severity, findings
 from approvals.rules.facts import (
     DiligenceFact,
     ExpertFact,
+    InitiativeFact,
     OverallFact,
     PlanFacts,
     VenueDecisionFact,
@@ -205,6 +207,78 @@ CASES = [
         "18-3",
         "venue_decision",
     ),
+    (
+        checks.whole_venue_explained,
+        replace(answered("overview", area="1800"), venue_area=Decimal(1800)),
+        "12-2b",
+        "overview",
+    ),
+    (
+        checks.under_overall_plan,
+        replace(
+            answered("overview", area="601"),
+            overall=OverallFact(is_in_force=True, max_area=Decimal(1000), used_area=Decimal(400)),
+        ),
+        "13-3-2",
+        "overview",
+    ),
+    (
+        checks.under_overall_plan,
+        facts(
+            partner_kind="association",
+            overall=OverallFact(is_in_force=True, partner_kinds=("legal_person",)),
+        ),
+        "13-3-2",
+        "partner",
+    ),
+    (
+        mode_checks.counterparts_are_union_venues,
+        facts(mode="internal", unknown_counterparts=("某某会所",)),
+        "14-1-1",
+        "partner",
+    ),
+    (
+        mode_checks.commission_proven,
+        replace(
+            answered("undertaking", commission_kind="government", procured_on="2026-11-21"),
+            mode="undertaking",
+        ),
+        "14-3-1",
+        "undertaking",
+    ),
+    (
+        mode_checks.sponsorship_is_no_trade,
+        replace(answered("sponsorship", gives_brand="yes"), mode="sponsorship"),
+        "18-7",
+        "sponsorship",
+    ),
+    (
+        mode_checks.sponsorship_is_no_trade,
+        replace(answered("sponsorship", return_for_sponsor="赞助方独家销售饮品。"), mode="sponsorship"),
+        "18-1",
+        "sponsorship",
+    ),
+    (
+        mode_checks.explored_by_the_union,
+        facts(mode="other", route_bodies=("party_group",)),
+        "14-5-1",
+        "initiative",
+    ),
+    (
+        mode_checks.explored_by_the_union,
+        facts(mode="other", initiative=InitiativeFact(decided_on=date(2026, 9, 1))),
+        "14-5-1",
+        "route",
+    ),
+    (
+        mode_checks.control_kept,
+        replace(
+            answered("control", control_personnel="由工会决定。", control_brand="由工会决定。"),
+            mode="other",
+        ),
+        "14-5-1",
+        "control",
+    ),
     (checks.points_answered, facts(unanswered_points=1), "13-2-1", "return_points"),
 ]  # fmt: skip
 
@@ -267,7 +341,7 @@ def test_internal_cooperation_is_not_held_against_partner_and_term():
     )  # fmt: skip
 
     assert list(checks.partner_qualified(plan)) == []
-    assert list(checks.term_within_five_years(plan)) == []
+    assert findings(plan, (checks.term_within_five_years,)) == []
     assert list(checks.visited_by_two(plan)) == []
 
 

@@ -1,5 +1,7 @@
 """Which questions a plan must answer."""
 
+import pytest
+
 from approvals.enums import SectionCode
 from approvals.rules.checks import DILIGENCE_TITLES, QUESTION_INDICATORS
 from approvals.rules.fields import SECTIONS, Kind, fields_of, section_spec, sections_of, unanswered
@@ -16,23 +18,55 @@ def names(code: str, kind: str, mode: str) -> set[str]:
     return {one.name for one in fields_of(section_spec(code), kind, mode)}
 
 
-def test_external_cooperation_answers_every_section():
-    assert codes(OPERATION, "external") == [code.value for code in SectionCode]
+OF_A_WAY = {"undertaking", "sponsorship", "control", "contract_elements"}
 
 
-def test_internal_cooperation_is_asked_no_contract_elements():
-    assert codes(OPERATION, "internal") == [
-        code.value for code in SectionCode if code != SectionCode.CONTRACT_ELEMENTS
+@pytest.mark.parametrize(
+    ("mode", "own"),
+    [
+        ("internal", set()),
+        ("external", {"contract_elements"}),
+        ("undertaking", {"undertaking"}),
+        ("sponsorship", {"sponsorship"}),
+        ("other", {"control", "contract_elements"}),
+    ],
+)
+def test_each_way_has_its_own_sections_beside_what_all_answer(mode, own):
+    assert codes(OPERATION, mode) == [
+        code.value for code in SectionCode if code.value in own or code.value not in OF_A_WAY
     ]
 
 
-def test_internal_cooperation_names_a_venue_and_no_partner():
+def test_internal_cooperation_names_venues_and_no_partner():
     assert names("partner", OPERATION, "internal") == {
         "counterpart_venue",
         "shared_resources",
+        "other_counterparts",
         "mechanism",
+        "volunteers",
     }
     assert "industry_policy" not in names("overview", OPERATION, "internal")
+
+
+def test_the_appraisal_of_a_sponsorship_is_short():
+    asked = names("appraisal", OPERATION, "sponsorship")
+
+    assert asked == {"necessity", "feasibility", "operability", "concluded_on"}
+
+
+def test_a_purchase_by_the_government_asks_for_its_procurement_record():
+    procured = {"procurement_method", "procurement_record", "procured_on"}
+
+    assert not procured & missing("undertaking", {"commission_kind": "union"}, "undertaking")
+    assert procured <= missing("undertaking", {"commission_kind": "government"}, "undertaking")
+
+
+def test_another_way_answers_five_controls():
+    controls = {
+        f"control_{name}" for name in ("personnel", "finance", "assets", "pricing", "brand")
+    }
+
+    assert controls <= missing("control", {}, "other")
 
 
 def test_no_plan_is_asked_for_a_valuation():
@@ -59,6 +93,9 @@ def test_the_overall_plan_is_short():
         "max_term_years",
         "self_run",
         "space",
+        "partner_kinds",
+        "max_area",
+        "whole_reason",
     }
 
 

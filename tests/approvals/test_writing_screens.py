@@ -56,12 +56,25 @@ def test_the_cards_are_the_ways_of_article_14_each_with_its_clause(world, staff)
         assert re.search(rf"{way} \*?.{{0,8}}依据 {re.escape(clause)}", text), way
 
 
-def test_only_what_can_be_carried_is_to_be_picked(world, staff):
+def test_all_five_ways_are_to_be_picked_each_with_its_demands(world, staff):
     html = staff.get("/proposals/new/").content.decode()
 
     offered = re.findall(r'name="choice" value="(\w+)"', html)
-    assert offered == ["overall_plan", "external", "internal"]
-    assert html.count("平台目前还不能报批这种方式的方案") == 3
+    ways = ["internal", "external", "undertaking", "sponsorship", "other"]
+    assert offered == ["overall_plan", *ways]
+    assert html.count("签约前资产评估") == 2  # 对外合作、其它方式, and nobody else
+    assert html.count("先由主管工会发起或者同意") == 1
+    assert html.count("记录（缺少不影响报送）") == 3  # 对内, 承接, 赞助
+
+
+@pytest.mark.parametrize("mode", ["undertaking", "sponsorship", "other"])
+def test_each_new_way_starts_a_draft_with_its_own_section(world, overall, staff, mode):
+    response = post_act(staff, "/proposals/new/", {"choice": mode, "title": "新方式方案"})
+
+    draft = Proposal.objects.get(mode=mode)
+    own = {"other": "control"}.get(mode, mode)
+    assert response.status_code == 302
+    assert staff.get(f"/proposals/{draft.pk}/edit/{own}/").status_code == 200
 
 
 def test_a_venue_with_an_overall_plan_is_led_to_it(world, overall, staff):
@@ -75,10 +88,10 @@ def test_a_venue_with_an_overall_plan_is_led_to_it(world, overall, staff):
 def test_a_venue_without_one_may_draft_and_is_told(world, staff):
     text = words(staff.get("/proposals/new/"))
 
-    assert text.count("本阵地还没有批准的总体方案。可以先起草，报送前须先批准总体方案。") == 2
+    assert text.count("本阵地还没有批准的总体方案。可以先起草，报送前须先批准总体方案。") == 5
 
 
-@pytest.mark.parametrize("choice", ["sponsorship", "undertaking", "other", "", "甲\x00", "9" * 400])
+@pytest.mark.parametrize("choice", ["", "甲\x00", "9" * 400])
 def test_a_way_that_cannot_be_carried_is_refused_and_the_title_stays(world, staff, choice):
     response = post_act(staff, "/proposals/new/", {"choice": choice, "title": "捐赠方案"})
 
@@ -221,7 +234,7 @@ def test_every_answer_has_its_own_way_to_be_changed(world, manager, complete_dra
     links = re.findall(r'<a href="[^"]*/edit/(\w+)/#id_(\w+)">修改<', html)
     asked = [
         (code, name) for code, data in builders.external_sections(world).items() for name in data
-    ]
+    ] + [("overview", "area"), ("overview", "whole_reason"), ("partner", "volunteers")]
     assert sorted(links) == sorted(asked)
 
 

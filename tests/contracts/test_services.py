@@ -337,7 +337,7 @@ def test_internal_cooperation_records_no_valuation(town):
         services.record_valuation, contract=contract, entry=builders.valuation(),
         by=town["venue.staff"], at=NOW,
     )  # fmt: skip
-    assert "只有对外合作" in text
+    assert "对内合作不要求资产评估" in text
 
 
 @pytest.mark.parametrize(
