@@ -50,16 +50,12 @@ def record_valuation(
     *, contract: Contract, entry: ValuationEntry, version: int | None = None, by: User,
     at: datetime, command_id: UUID | None = None,
 ) -> Valuation:  # fmt: skip
-    """Record a valuation report; a later one stands in place of an earlier one.
-
-    对外合作 asks for it, 其它方式 where the union brings assets, and only until the contract is
-    signed.
-    """
+    """Record a report where the way asks for one; a later one stands in place of an earlier."""
     contract = common.lock_contract(contract, version)
     permissions.require_drafter(by, contract)
     if need(Requirement.VALUATION, contract.cooperation.mode) is Need.NONE:
-        label = contract.cooperation.get_mode_display()
-        raise ActionBlocked(Reason(f"{label}不要求资产评估，不需要登记。", "13-4-1"))
+        words = f"{contract.cooperation.get_mode_display()}不要求资产评估，不需要登记。"
+        raise ActionBlocked(Reason(words, "13-4-1"))
     if contract.state not in ContractState.UNSIGNED:
         raise ActionBlocked(Reason("合同已经签订，不能再登记签约前的资产评估。", "13-4-1"))
     if reasons := _reasons(contract, entry, today=at.date()):
