@@ -18,7 +18,7 @@ def _sign(road: Road, username: str, verdict: str, text: str, **more: str) -> No
 def accept_plan(road: Road, today: date) -> None:
     """The asset department accepts; a return without points would be refused."""
     officer = road.by("asset.officer").open("/").follow(road.facts["title"])
-    officer.says("变相出租承包筛查", "为何走这条路由", "形式审查意见")
+    officer.says("变相出租承包筛查", "为何走这条路线", "形式审查意见")
     _sign(road, "asset.officer", "同意", "材料齐全，程序完整，同意受理并转会签。")
     officer.says("会签 0/4")
 
