@@ -107,8 +107,8 @@ def _settle(home: Home, seat: Case | None) -> Case:
         if seat:
             world.bodies = dict(seat.world.bodies)
             shared = (
-                "matrix_row", "amendment", "amendment_row", "major_entry", "meeting", "open_meeting", "scheme",
-                "record_file", "member",
+                "matrix_row", "amendment", "amendment_row", "major_entry", "meeting",
+                "open_meeting", "scheme", "record_file", "member", "resolution",
             )  # fmt: skip
             case.objects |= {name: seat.objects[name] for name in shared}
         else:
