@@ -108,7 +108,7 @@ def _settle(home: Home, seat: Case | None) -> Case:
             world.bodies = dict(seat.world.bodies)
             shared = (
                 "matrix_row", "amendment", "amendment_row", "major_entry", "meeting",
-                "open_meeting", "scheme", "record_file", "member", "resolution",
+                "open_meeting", "scheme", "record_file", "member", "resolution", "resolution_file",
             )  # fmt: skip
             case.objects |= {name: seat.objects[name] for name in shared}
         else:
