@@ -42,7 +42,7 @@ def overall_sections(venue: Venue, *, appraised_on: date, max_years: int = 5) ->
         "overview": {
             "purpose": f"{name}坚持公益性服务性方向，以自有场地和服务队伍为基础，引入社会专业力量，"
             "三年内使年服务职工人次增加三成，公益开放时段不低于四成。",
-            "allowed_modes": [CooperationMode.EXTERNAL.value, CooperationMode.INTERNAL.value],
+            "allowed_modes": list(CooperationMode.values),
             "partner_categories": "具有法人资格、相应资质和良好信誉的文体、培训、康养类专业机构，以及工会系统其他阵地。",
             "max_term_years": str(max_years),
             "self_run": "办公、维权帮扶和职工之家由阵地自营；文体场馆等专业性强的部分可以合作，合作面积不超过四成。",
