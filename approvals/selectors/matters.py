@@ -79,8 +79,10 @@ def matrix_for(user: User) -> QuerySet[AuthorityMatrixRow]:
     return AuthorityMatrixRow.objects.published().visible_to(user).select_related("union")
 
 
-def draft_amendments_for(user: User) -> QuerySet[MatrixAmendment]:
-    """The amendments that are being written in this person's own unions."""
-    unions = [post.union_id for post in user.posts() if post.union_id and not post.venue_id]
-    drafts = MatrixAmendment.objects.filter(state=AmendmentState.DRAFT, union__in=unions)
-    return drafts.select_related("union", "written_by").order_by("pk")
+def amendments_for(user: User) -> QuerySet[MatrixAmendment]:
+    """The amendments of every union in scope, those being written first, then the newest."""
+    rows = MatrixAmendment.objects.visible_to(user)
+    is_draft = Q(state=AmendmentState.DRAFT)
+    return rows.select_related("union", "written_by", "published_by").order_by(
+        Case(When(is_draft, then=0), default=1), "-written_at", "pk"
+    )

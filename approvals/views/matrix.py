@@ -26,16 +26,14 @@ from core.acting import attempt
 from core.forms import ActForm
 
 LIST = {"label": "决策权限清单", "url": "/matrix/"}
+AMENDMENTS = {"label": "修订稿", "url": "/matrix/amendments/"}
 MOST_SHOWN = 60
 
 
 @writes(Permission.MATRIX_READ)  # the posts of a list: its export, and keeping a view of it
 def matrix(request: HttpRequest) -> HttpResponse:
     rows = matters.matrix_for(request.user)
-    context = {
-        "may_write": request.user.can(Permission.MATRIX_WRITE),
-        "drafts": list(matters.draft_amendments_for(request.user)),
-    }
+    context = {"may_write": request.user.can(Permission.MATRIX_WRITE)}
     return show_list(request, MatrixTable, MatrixFilter, rows, "approvals/matrix.html", context)
 
 
@@ -109,6 +107,17 @@ def matrix_row_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _act(request, row.amendment, "remove", services.remove_row, "已从修订稿中撤去。", facts)
 
 
+@reads(Permission.MATRIX_READ)
+def matrix_amendments(request: HttpRequest) -> HttpResponse:
+    amendments = list(matters.amendments_for(request.user)[: MOST_SHOWN + 1])
+    context = {
+        "amendments": amendments[:MOST_SHOWN],
+        "most_shown": MOST_SHOWN if len(amendments) > MOST_SHOWN else 0,
+        "crumbs": [LIST],
+    }
+    return render(request, "approvals/matrix_amendments.html", context)
+
+
 def _amendment_of(request: HttpRequest, pk: UUID) -> MatrixAmendment:
     rows = MatrixAmendment.objects.visible_to(request.user)
     return get_object_or_404(rows.select_related("union", "written_by", "published_by"), pk=pk)
@@ -128,7 +137,7 @@ def _amendment_page(
     changed = rerouted_by(amendment, on=clock.today()) if is_draft else []
     context: dict[str, Any] = {
         "amendment": amendment,
-        "crumbs": [LIST],
+        "crumbs": [LIST, AMENDMENTS],
         "rows": [
             {"row": one, "matter": matter_words(one), "steps": steps_words(one.route)}
             for one in rows

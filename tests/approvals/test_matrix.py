@@ -247,6 +247,16 @@ def test_a_draft_is_dropped_and_a_row_taken_out(world, log_in):
     assert amendment.state == "dropped"
 
 
+def test_the_amendments_are_listed_for_those_who_may_read_them(world, log_in):
+    amendment = written(world).amendment
+    address = f"/matrix/amendments/{amendment.pk}/"
+
+    assert address in log_in(world["leader"]).get("/matrix/amendments/").content.decode()
+    for elsewhere in ("baoji.officer", "venue.manager"):
+        page = log_in(world[elsewhere]).get("/matrix/amendments/")
+        assert address not in page.content.decode()
+
+
 @pytest.mark.parametrize("username", ["asset.officer", "leader", "auditor", "venue.manager"])
 def test_nobody_else_writes_the_matrix(world, log_in, username):
     before = AuthorityMatrixRow.objects.count()

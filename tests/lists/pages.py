@@ -48,12 +48,12 @@ LISTS = {
     )
 }
 # Called lists, but not lists of the one kind: a person's own deadlines, the public's page, a
-# library of six texts.
-# Short by nature: a person's own, a month, the public.
+# library of six texts, a union's catalogue of major matters.
 OTHER_LISTS = {
     "accounts:token_list",
     "analytics:deadline_list",
     "approvals:delegation_list",
+    "approvals:major_list",
     "disclosure:public_list",
     "regulation:policy_list",
 }
