@@ -24,6 +24,16 @@ NAV = (
     ("留痕", "/audit/", Permission.LEDGER_READ),
 )
 
+# Registers without an entry of their own: under which entry they are found.
+FOUND_UNDER = {
+    "/rectifications/": "/reports/",
+    "/exceptions/": "/proposals/",
+    "/delegations/": "/proposals/",
+    "/matrix/": "/proposals/",
+    "/phrases/": "/proposals/",
+    "/deadlines/": "/",
+}
+
 
 def portal(request: HttpRequest) -> dict:
     """The navigation this person may use, and the day of a demo database."""
@@ -31,13 +41,25 @@ def portal(request: HttpRequest) -> dict:
     context: dict = {"demo_day": clock.fixed_day(), "nav": []}
     if user is None or not user.is_authenticated:
         return context
+    here = entry_of(request.path)
     context["nav"] = [
         {
             "label": label,
             "url": url,
-            "current": request.path == url or (url != "/" and request.path.startswith(url)),
+            "current": here == url,
         }
         for label, url, permission in NAV
         if user.can(permission)
     ]
     return context
+
+
+def entry_of(path: str) -> str:
+    """The address of the entry a page belongs to; empty when to none."""
+    for start, entry in FOUND_UNDER.items():
+        if path.startswith(start):
+            return entry
+    entries = (url for _label, url, _permission in NAV)
+    return next(
+        (url for url in entries if path == url or (url != "/" and path.startswith(url))), ""
+    )

@@ -282,18 +282,6 @@ class ExceptionState(TextChoices):
     def tone(self) -> str:
         return {"approved": "ok", "rejected": "bad", "revoked": "bad"}.get(self.value, "info")
 
-    @property
-    def desk(self) -> Desk:
-        """Whose turn it is."""
-        return EXCEPTION_DESKS.get(self, Desk.NOBODY)
-
-
-EXCEPTION_DESKS: dict[ExceptionState, Desk] = {
-    ExceptionState.DRAFT: Desk.VENUE,
-    ExceptionState.SUBMITTED: Desk.COUNSEL,
-    ExceptionState.LEGAL_REVIEWED: Desk.SECRETARY,
-}
-
 
 class ThreadState(TextChoices):
     """批注：whether the question still waits for an answer."""

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from accounts.enums import Permission
 from approvals.enums import Desk, ExceptionState, PlanKind, RouteCode, Stage
 from approvals.models import AuthorityMatrixRow, Cooperation
+from approvals.rules.excepting import EXCEPTING
 from approvals.rules.procedure import DESKS
 from approvals.selectors import matters
 from approvals.selectors.route_words import bodies_words, matter_words, signing_words
@@ -155,6 +156,7 @@ class ExceptionTable(WaitingTable):
 
     def cells(self, row: Any) -> Iterable[Value]:
         state, rule = ExceptionState(row.state), RULES[row.rule_code]
+        turn = EXCEPTING.turn(row.state)
         is_over = row.valid_until < self.today
         return (
             Link(row.proposal.title, reverse("approvals:exception", args=[row.pk])),
@@ -162,7 +164,7 @@ class ExceptionTable(WaitingTable):
             Link(rule.basis, rule.url),
             row.proposal.venue.name,
             Badge(state.label, state.tone),
-            "" if state.desk is Desk.NOBODY else state.desk.label,
+            turn.side.label if turn else "",
             self.held(row.held_since),
             _day(row.submitted_at),
             Marked(row.valid_until, "已过期") if is_over else row.valid_until,

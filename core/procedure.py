@@ -17,6 +17,8 @@ class Side(TextChoices):
     VENUE = "venue", "阵地"
     DEPARTMENT = "department", "资产监管部门"
     SECOND = "second", "资产监管部门另一位负责人"
+    COUNSEL = "counsel", "法律顾问"
+    SECRETARY = "secretary", "会议秘书"
     SYSTEM = "system", "系统"
     NOBODY = "nobody", "无待办"
 

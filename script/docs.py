@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
@@ -31,15 +32,16 @@ from drf_spectacular.renderers import OpenApiYamlRenderer  # noqa: E402
 from accounts.description import description  # noqa: E402
 from accounts.enums import DUTY_NAMES  # noqa: E402
 from accounts.roles import CARDS, Place  # noqa: E402
-from approvals.enums import ExceptionState, Stage  # noqa: E402
+from approvals.enums import Stage  # noqa: E402
 from approvals.rules import procedure as plan  # noqa: E402
+from approvals.rules.excepting import EXCEPTING  # noqa: E402
 from approvals.rules.route import Route, stages_of  # noqa: E402
 from contracts.enums import ContractState  # noqa: E402
 from contracts.rules import procedure as contract  # noqa: E402
 from core.procedure import Procedure, Side  # noqa: E402
 from disclosure.rules import PROCEDURE as DISCLOSURE  # noqa: E402
 from evaluations.rules import PROCEDURE as EVALUATION  # noqa: E402
-from meetings.enums import MeetingState  # noqa: E402
+from meetings.rules import MEETING  # noqa: E402
 from partners.rules import INVESTIGATION  # noqa: E402
 from supervision.rules import RECTIFYING, REPORTING  # noqa: E402
 from tests.architecture.tree import APPS  # noqa: E402
@@ -198,9 +200,12 @@ def road_page(title: str, lead: str, road: Procedure) -> Iterator[str]:
         what, who = (turn.label, turn.side.label) if turn else ("—", Side.NOBODY.label)
         yield f"| {state.label} (`{state.value}`) | {what} | {who} |"
     yield from ("", "## What each act needs", "")
-    for act in road.acts:
+    for (_label, _checks), same in groupby(road.acts, key=lambda one: (one.label, one.checks)):
+        rows = list(same)
+        act = rows[0]
         sources, targets = (
-            "、".join(one.label for one in ends) for ends in (act.sources, act.targets)
+            "、".join(dict.fromkeys(one.label for one in chain.from_iterable(ends)))
+            for ends in ((row.sources for row in rows), (row.targets for row in rows))
         )
         yield from (
             f"### {act.label}",
@@ -213,43 +218,17 @@ def road_page(title: str, lead: str, road: Procedure) -> Iterator[str]:
             yield ""
 
 
-def exception_page() -> Iterator[str]:
-    """例外审批 has no table of its own yet: its states and turns are read, its arrows named here."""
-    s = ExceptionState
-    arrows = [
-        (s.DRAFT, s.SUBMITTED, "报送法律审核"),
-        (s.SUBMITTED, s.LEGAL_REVIEWED, "法律审核通过"),
-        (s.SUBMITTED, s.DRAFT, "法律审核退回"),
-        (s.LEGAL_REVIEWED, s.APPROVED, "党组会议通过"),
-        (s.LEGAL_REVIEWED, s.REJECTED, "党组会议不通过"),
-        (s.APPROVED, s.REVOKED, "撤销"),
-    ]
-    lead = "例外审批: only for clauses that say 原则上; a hard clause has no exception."
-    yield from ("# An exception", "", MADE, "", lead, "")
-    yield from diagram((one.value, to.value, label) for one, to, label in arrows)
-    yield from ("", "## Whose turn it is", "", "| state | turn |", "|---|---|")
-    yield from (f"| {one.label} (`{one.value}`) | {one.desk.label} |" for one in s)
-
-
-def meeting_page() -> Iterator[str]:
-    """A meeting is short: called, attendance taken, closed with or without a quorum."""
-    s = MeetingState
-    arrows = [
-        (s.PLANNED, s.HELD, "登记到会"),
-        (s.HELD, s.CLOSED, "结束会议（到会达到法定人数）"),
-        (s.HELD, s.NO_CONCLUSION, "结束会议（不足法定人数，议题回到待上会）"),
-    ]
-    lead = "第十三条（三）科学决策: party group, chairs' office, and the venue's own meeting."
-    yield from ("# A meeting", "", MADE, "", lead, "")
-    yield from diagram((one.value, to.value, label) for one, to, label in arrows)
-    yield from ("", "## States", "", "| state | turn |", "|---|---|")
-    yield from (
-        f"| {one.label} (`{one.value}`) | {'会议秘书' if one in (s.PLANNED, s.HELD) else '—'} |"
-        for one in s
-    )
-
-
 ROADS = {
+    "exception": (
+        "An exception",
+        "例外审批: only for clauses that say 原则上; a hard clause has no exception.",
+        EXCEPTING,
+    ),
+    "meeting": (
+        "A meeting",
+        "第十三条（三）科学决策: party group, chairs' office, and the venue's own meeting.",
+        MEETING,
+    ),
     "evaluation": (
         "An evaluation", "第十三条（五）严格考核: scored by one person, confirmed by another.",
         EVALUATION,
@@ -291,8 +270,6 @@ PAGES = {
     "glossary.md": glossary,
     "procedures/plan.md": plan_page,
     "procedures/contract.md": contract_page,
-    "procedures/exception.md": exception_page,
-    "procedures/meeting.md": meeting_page,
     **{f"procedures/{name}.md": partial(road_page, *facts) for name, facts in ROADS.items()},
 }
 

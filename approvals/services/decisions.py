@@ -11,6 +11,7 @@ from accounts.permissions import require
 from approvals import permissions
 from approvals.enums import Action, ExceptionState, Stage
 from approvals.models import Decision, Proposal, ReturnPoint, RuleException
+from approvals.rules.excepting import EXCEPTING
 from approvals.rules.route import BODY_STAGES, Route, stage_after
 from approvals.selectors.snapshot import is_as_frozen
 from approvals.services import common, course
@@ -94,7 +95,7 @@ def _conclude_exception(
     item: AgendaItem, version: int, result: dict, *, by: User, at: datetime, command_id: UUID | None
 ) -> AgendaItem:
     exception = lock(RuleException, pk=item.subject_id)
-    if exception.state != ExceptionState.LEGAL_REVIEWED or exception.item_id != item.pk:
+    if not EXCEPTING.allows("decide", exception.state) or exception.item_id != item.pk:
         current = AgendaItem.objects.filter(subject_id=exception.pk).order_by("-queued_at").first()
         if current is None or current.pk != item.pk:
             raise StaleVersion("这件例外不在待上会状态，请刷新页面查看。")

@@ -12,6 +12,7 @@ from approvals import permissions
 from approvals.enums import ExceptionState
 from approvals.models import Proposal, RuleException
 from approvals.rules.checks import EXCEPTIONABLE
+from approvals.rules.excepting import EXCEPTING
 from approvals.services import common
 from core.errors import ActionBlocked, Reason, Refused
 from core.models import lock
@@ -74,7 +75,7 @@ def update_exception(
     """Change the draft of an exception."""
     exception = lock(RuleException, pk=exception.pk, version=version)
     require(by, Permission.EXCEPTION_WRITE, venue_id=exception.venue_id)
-    if exception.state != ExceptionState.DRAFT:
+    if not EXCEPTING.allows("update", exception.state):
         raise ActionBlocked("例外已经报送，不能再修改。")
     _ensure_validity(exception.proposal, texts["valid_until"], at=at)
     for name in (*TEXTS, "valid_until"):
@@ -94,7 +95,7 @@ def submit_exception(
     require(by, Permission.PROPOSAL_SUBMIT, venue_id=exception.venue_id)
     proposal = common.lock_proposal(exception.proposal, None)
     exception = lock(RuleException, pk=exception.pk, version=version)
-    if exception.state != ExceptionState.DRAFT:
+    if not EXCEPTING.allows("submit", exception.state):
         raise ActionBlocked("例外已经报送，不必重复报送。")
     if not exception.number:
         number = next_number(series="LW", year=at.year)
@@ -121,7 +122,7 @@ def review_exception(
     proposal = common.lock_proposal(exception.proposal, None)
     require(by, Permission.LEGAL_REVIEW, union=proposal.supervising_union)
     exception = lock(RuleException, pk=exception.pk, version=version)
-    if exception.state != ExceptionState.SUBMITTED:
+    if not EXCEPTING.allows("review", exception.state):
         raise ActionBlocked("例外不在待法律审核状态，请刷新页面查看。")
     if exception.drafted_by_id == by.pk:
         raise Refused("起草人不能审核自己的例外。")
@@ -168,7 +169,7 @@ def revoke_exception(
     proposal = common.lock_proposal(exception.proposal, None)
     require(by, Permission.OBJECTION_RESOLVE, union=proposal.supervising_union)
     exception = lock(RuleException, pk=exception.pk, version=version)
-    if exception.state != ExceptionState.APPROVED:
+    if not EXCEPTING.allows("revoke", exception.state):
         raise ActionBlocked("只有已批准的例外可以撤销。")
     exception.state = ExceptionState.REVOKED
     exception.save_new_version()

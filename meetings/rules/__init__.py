@@ -23,10 +23,12 @@ from meetings.rules.deciding import (
     vote_reasons,
     wording_reasons,
 )
+from meetings.rules.procedure import MEETING
 from meetings.rules.terms import Terms, materials_due, materials_reason, terms_reasons
 from meetings.rules.verdict import Check, Held, Verdict, verdict_of
 
 __all__ = [
+    "MEETING",
     "PASSING",
     "UNION_MEETING",
     "VENUE_MEETING",

@@ -12,7 +12,7 @@ from core.errors import ActionBlocked, Reason
 from core.models import lock
 from meetings import permissions, selectors
 from meetings.models import AgendaItem, Body, Meeting
-from meetings.rules import materials_reason
+from meetings.rules import MEETING, materials_reason
 from organizations.models import TradeUnion
 
 
@@ -107,7 +107,7 @@ def _placing_reasons(
     if item.body_id != meeting.body_id:
         text = f"《{item.title}》提请的是{item.body.name}，不能列入{meeting.body.name}。"
         reasons.append(Reason(text, field="item"))
-    if not meeting.is_open:
+    if not MEETING.allows("place", meeting.state):
         reasons.append(Reason("会议已经结束，不能再列入议题。请列入下一次会议。"))
     if meeting_day < queued_on:
         text = f"会议日（{meeting_day}）早于议题提请日（{queued_on}），不能列入这次会议。"
@@ -152,7 +152,7 @@ def _agenda_of(item: AgendaItem, version: int | None) -> Meeting:
         raise ActionBlocked(f"《{item.title}》尚未列入会议。")
     rows = Meeting.objects.select_related("body__union")
     meeting = lock(rows, pk=item.meeting_id, version=version)
-    if not meeting.is_open:
+    if not MEETING.allows("arrange", meeting.state):
         raise ActionBlocked("会议已经结束，议程不能再调整。")
     return meeting
 

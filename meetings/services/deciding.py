@@ -84,10 +84,10 @@ def _deciding_reasons(item: AgendaItem, meeting: Meeting) -> list[Reason]:
     if item.conclusion:
         label = Conclusion(item.conclusion).label
         return [Reason(f"《{item.title}》已形成结论“{label}”，不能重复表决。")]
-    if meeting.state == MeetingState.PLANNED:
-        return [Reason("请先登记到会情况，再逐项表决。")]
-    if meeting.state != MeetingState.HELD:
-        return [Reason("会议已经结束，不能再登记表决。")]
+    if not rules.MEETING.allows("conclude", meeting.state):
+        is_early = meeting.state == MeetingState.PLANNED
+        text = "请先登记到会情况，再逐项表决。" if is_early else "会议已经结束，不能再登记表决。"
+        return [Reason(text)]
     due = selectors.materials_due(meeting)
     late = rules.materials_reason(item.title, item.materials_sent_on, due, meeting.terms)
     return [late] if late else []

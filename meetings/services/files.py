@@ -13,8 +13,8 @@ from documents.enums import Audience
 from documents.models import Attachment
 from documents.services import store_upload
 from meetings import permissions
-from meetings.enums import MeetingState
 from meetings.models import Meeting
+from meetings.rules import MEETING
 
 
 @transaction.atomic
@@ -24,7 +24,7 @@ def keep_record_file(
     """Keep the signed original beside the record; only its readers may fetch it."""
     meeting = lock(Meeting.objects.select_related("body__union"), pk=meeting.pk)
     permissions.require_writer(by, meeting.body)
-    if meeting.state == MeetingState.PLANNED:
+    if not MEETING.allows("file", meeting.state):
         raise ActionBlocked("会议尚未登记到会，还没有可上传的会议记录。")
     return store_upload(
         upload=upload,

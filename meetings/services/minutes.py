@@ -15,6 +15,7 @@ from meetings import permissions
 from meetings.enums import MeetingState
 from meetings.models import Meeting
 from meetings.papers import MINUTES_TEMPLATE, minutes_context, minutes_title
+from meetings.rules import MEETING
 from meetings.services.sittings import record_meeting
 
 KIND = "minutes"
@@ -64,7 +65,7 @@ def _issuing_reasons(meeting: Meeting, today: date) -> list[Reason]:
         return [Reason(f"纪要 {meeting.minutes_number} 已经签发；有误的，先作废再重新签发。")]
     if meeting.state == MeetingState.NO_CONCLUSION:
         return [Reason("会议到会人数不足、未形成结论，没有可以签发的纪要。", meeting.basis)]
-    if meeting.state != MeetingState.CLOSED:
+    if not MEETING.allows("minutes", meeting.state):
         return [Reason("会议尚未结束，请先结束会议，再签发纪要。")]
     reasons = []
     if not meeting.minutes_text:

@@ -11,8 +11,8 @@ from accounts.models import User
 from core.errors import ActionBlocked, Reason
 from core.models import lock
 from meetings import permissions, selectors
-from meetings.enums import MeetingState
 from meetings.models import Meeting
+from meetings.rules import MEETING
 from meetings.services.sittings import mark_late_entry, record_meeting, take_roster
 from notifications import services as notifications
 
@@ -25,7 +25,7 @@ def send_notice(
     """Send the notice to every member with an account; the others are named for a call."""
     meeting = lock(Meeting.objects.select_related("body__union"), pk=meeting.pk, version=version)
     permissions.require_writer(by, meeting.body)
-    if meeting.state != MeetingState.PLANNED:
+    if not MEETING.allows("notice", meeting.state):
         raise ActionBlocked("会议已经召开或结束，不再发通知。")
     if meeting.starts_at <= at:
         raise ActionBlocked("会议时间已到，不再发通知。补录的会议直接登记到会。")
@@ -85,7 +85,7 @@ def reschedule_meeting(
 def _moving_reasons(
     meeting: Meeting, starts_at: datetime, place: str, reason: str, at: datetime
 ) -> list[Reason]:
-    if meeting.state != MeetingState.PLANNED:
+    if not MEETING.allows("reschedule", meeting.state):
         return [Reason("会议已经登记到会或结束，不能改期。")]
     reasons = []
     if starts_at <= at:

@@ -19,8 +19,9 @@ from core.models import lock
 from documents.enums import Audience
 from documents.services import store_upload
 from meetings import permissions
-from meetings.enums import MeetingState, ResolutionState
+from meetings.enums import ResolutionState
 from meetings.models import AgendaItem, Meeting, Resolution
+from meetings.rules import MEETING
 from notifications import services as notifications
 from organizations.selectors import working_days
 
@@ -65,7 +66,7 @@ def add_resolution(
 
 def _adding_reasons(one: Resolution) -> list[Reason]:
     reasons = []
-    if one.meeting.state not in (MeetingState.HELD, MeetingState.CLOSED):
+    if not MEETING.allows("resolve", one.meeting.state):
         reasons.append(Reason("会议尚未召开或未形成结论，没有议定事项可以登记。"))
     if one.item and (one.item.meeting_id != one.meeting_id or not one.item.is_voted):
         text = "所选议题不在这次会议上或尚未形成结论，请先登记表决。"

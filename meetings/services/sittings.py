@@ -128,7 +128,7 @@ def register_attendance(
 
 
 def _opening_reasons(meeting: Meeting, at: datetime) -> list[Reason]:
-    if not meeting.is_open:
+    if not rules.MEETING.allows("attend", meeting.state):
         return [Reason("会议已经结束，到会登记不能再改。")]
     if meeting.starts_at > at:
         moment = f"{localtime(meeting.starts_at):%Y-%m-%d %H:%M}"
@@ -186,7 +186,7 @@ def close_meeting(
 
 
 def _closing_reasons(meeting: Meeting, at: datetime, *, has_quorum: bool) -> list[Reason]:
-    if meeting.state != MeetingState.HELD:
+    if not rules.MEETING.allows("close", meeting.state):
         text = "请先登记到会情况。" if meeting.is_open else "会议已经结束。"
         return [Reason(text)]
     reasons = []

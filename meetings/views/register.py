@@ -164,6 +164,7 @@ def meeting_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "keeps_minutes": may_write,
         "resolutions": meeting.resolutions.order_by("no", "pk"),
         "today": clock.today(),
+        "steps": rules.MEETING.steps(meeting.state),
     }
     return render(request, "meetings/meeting_detail.html", context)
 

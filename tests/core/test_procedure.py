@@ -3,9 +3,11 @@
 import pytest
 from django.db.models import TextChoices
 
+from approvals.rules.excepting import EXCEPTING
 from core.procedure import Act, Procedure, Side, Stop
 from disclosure.rules import PROCEDURE as DISCLOSURE
 from evaluations.rules import PROCEDURE as EVALUATION
+from meetings.rules import MEETING
 from partners.rules import INVESTIGATION
 from supervision.rules import RECTIFYING, REPORTING
 from venues.rules import READINESS
@@ -13,7 +15,9 @@ from venues.rules import READINESS
 ROADS = {
     "disclosure": DISCLOSURE,
     "evaluation": EVALUATION,
+    "exception": EXCEPTING,
     "investigation": INVESTIGATION,
+    "meeting": MEETING,
     "readiness": READINESS,
     "rectification": RECTIFYING,
     "report": REPORTING,
