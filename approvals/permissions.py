@@ -48,7 +48,7 @@ def seat_at(user: User, task: Task) -> Seat | None:
         return _asked_seat(user, task)
     if post := _desk_post(user, task):
         return Seat(user=user, post=post)
-    for delegation in delegations_to(user).filter(node=task.node):
+    for delegation in delegations_to(user).filter(node=task.node, union=task.desk_union):
         post = _desk_post(delegation.principal, task)
         is_new = timezone.localdate(task.opened_at) >= delegation.valid_from
         if post and (delegation.includes_waiting or is_new):

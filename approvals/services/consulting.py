@@ -12,7 +12,7 @@ from approvals.enums import ConsultPlace, Node, Outcome, Stage, TaskStatus
 from approvals.models import Opinion, OpinionDraft, Proposal, Task
 from approvals.rules.phrases import IN_OWN_WORDS, own_words
 from approvals.selectors.phrases import kept_phrases
-from approvals.services import common, course
+from approvals.services import common, course, seating
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
 from core.models import STALE, lock
 from organizations.selectors import parameter
@@ -42,7 +42,8 @@ def consult(
         )
         for person in people
     ]  # fmt: skip
-    task.status = TaskStatus.WAITING if placed is ConsultPlace.BEFORE else TaskStatus.OPEN
+    if placed is ConsultPlace.BEFORE:
+        task.status = TaskStatus.WAITING  # who waits for others already goes on waiting
     task.save_new_version()
     names = "、".join(person.name for person in people)
     force = "有约束力" if is_binding else "供参考"
@@ -177,6 +178,8 @@ def answer_consultation(
         body={"opinion": opinion.pk, "outcome": outcome.value}, snapshot_sha256=content_sha256,
     )  # fmt: skip
     _come_back(task, by=by, at=at)
+    if task.is_binding:  # who said so bindingly signs no desk any more
+        seating.reseat(task.proposal, [by], at=at)
     return opinion
 
 

@@ -21,6 +21,7 @@ from meetings import services as meeting_services
 
 UNDO_FOR = timedelta(seconds=10)
 URGED_TOO_LATE = "这一环节已经办理，不需要催办。"
+URGED_TOO_EARLY = "这一环节正在等候他人先行答复，还没有轮到；请催办现在待办的人员。"
 NOT_TO_URGE = "只有申报阵地、主管工会资产监管部门和分管领导可以催办。"
 UNDO_GRACE = timedelta(seconds=5)  # the way of the click to the server
 
@@ -37,10 +38,10 @@ def transfer_task(
     proposal = common.lock_proposal(task.proposal, None)
     task = lock(Task.objects.select_related("plan_version"), pk=task.pk, version=version)
     task.proposal = proposal
-    if task.status != TaskStatus.OPEN:
-        raise StaleVersion(STALE)
     if not task.is_desk:
         raise ActionBlocked("征求意见和委派办理的事项由本人答复，不能转办。")
+    if task.status != TaskStatus.OPEN:
+        raise StaleVersion(STALE)
     seat = permissions.require_desk(by, task)
     if seat.on_behalf_of:
         raise Refused("代理的事项不能再转办他人，请由委托人本人办理或收回代理。")
@@ -215,7 +216,7 @@ def urge(*, task: Task, text: str, by: User, at: datetime, command_id: UUID | No
     proposal = common.lock_proposal(task.proposal, None)
     task = lock(Task.objects.select_related("assignee"), pk=task.pk)
     task.proposal = proposal
-    if task.status != TaskStatus.OPEN:
+    if task.status not in TaskStatus.UNFINISHED:
         raise StaleVersion(URGED_TOO_LATE)
     if not permissions.may_urge(by, proposal):
         raise Refused(NOT_TO_URGE)
@@ -237,7 +238,7 @@ def why_not_urged(task: Task, *, by: User, on: date) -> str:
     if task.proposal.suspended_at:
         return "方案已中止办理，恢复办理之后才能继续。"
     if task.status != TaskStatus.OPEN:
-        return URGED_TOO_LATE
+        return URGED_TOO_EARLY if task.status in TaskStatus.UNFINISHED else URGED_TOO_LATE
     if not permissions.may_urge(by, task.proposal):
         return NOT_TO_URGE
     if task.urges.filter(by=by, on=on).exists():

@@ -19,7 +19,7 @@ from approvals.models import (
     Task,
 )
 from approvals.rules.route import STATUTORY_COUNTERSIGNERS
-from approvals.services import common, consulting, countersigning, course, major, returns
+from approvals.services import common, consulting, countersigning, course, major, returns, seating
 from approvals.services.returns import TO_VENUE
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
 from core.models import STALE, lock
@@ -44,6 +44,9 @@ ALLOWED_OUTCOMES: dict[str, tuple[Outcome, ...]] = {
     Node.LEADER_SIGNOFF: (Outcome.AGREE, Outcome.RETURN),
     Node.CONSULTATION: (Outcome.AGREE, Outcome.RESERVE, Outcome.DISAGREE),
 }
+NOT_A_DESK = (
+    "征求意见和委派办理的事项不能签署环节意见：请答复征求意见，或者报告办理情况，由发起的环节签署。"
+)
 EVENT_OF_NODE = {
     Node.FORMAL_REVIEW: "formal_review.given",
     Node.COUNTERSIGNATURE: "countersignature.given",
@@ -118,6 +121,7 @@ def give_opinion(
         if task.node == Node.FORMAL_REVIEW:
             major.confirm_proposed(task.proposal, seat.position, by=by, at=at)
         course.advance(task.proposal, by=by, at=at)
+        seating.reseat(task.proposal, seat.people, at=at)
     return opinion
 
 
@@ -126,6 +130,8 @@ def lock_task(task: Task, version: int) -> Task:
     proposal = common.lock_proposal(task.proposal, None)
     task = lock(Task.objects.select_related("plan_version"), pk=task.pk, version=version)
     task.proposal = proposal
+    if not task.is_desk:
+        raise ActionBlocked(NOT_A_DESK)
     if task.status == TaskStatus.WAITING:
         raise ActionBlocked(
             "这一环节正在等待征求意见或委派办理的结果，收到全部答复后再办理；也可以先撤销未答复的人员。"

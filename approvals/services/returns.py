@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from accounts.models import User
-from approvals.enums import NODE_PERMISSIONS, Node, Outcome, Stage
+from approvals.enums import NODE_PERMISSIONS, Node, Outcome, Stage, TaskStatus
 from approvals.models import Opinion, Proposal, ReturnPoint, Task
 from approvals.rules.route import NODE_STAGES, Route, stages_of
 from approvals.services import common, course
@@ -37,8 +37,13 @@ def carry_out(
     opinion: Opinion, target: Node | None, points: list[str], *, is_direct: bool, by: User,
     at: datetime,
 ) -> None:  # fmt: skip
-    """Cancel the desks that are still at it and send the plan back."""
+    """Cancel the desks that are still at it and send the plan back.
+
+    A desk whose 后加签 was not answered yet had not finished: it signs anew.
+    """
     proposal = opinion.proposal
+    unfinished = proposal.opinions.filter(is_valid=True, task__status=TaskStatus.PASSING)
+    unfinished.update(is_valid=False, void_reason="退回时后加签尚未答复，重新签署")
     common.cancel_open_tasks(proposal, at=at)
     if target is None:
         _to_venue(opinion, points, by=by, at=at)
@@ -64,32 +69,23 @@ def _to_desk(
 ) -> None:
     """Ask a passed desk again on the same version.
 
-    逐级重走 (the rule): what was said from that desk on no longer counts. 直送退回人: only
-    the asked desk speaks again, then the plan comes straight back to who returned it.
-    What no longer counts stays readable.
+    逐级重走 (the rule): what was said from that desk on no longer counts, also where the plan
+    had gone further before and came back directly. 直送退回人: only the asked desk speaks
+    again, then the plan comes straight back to who returned it. What no longer counts stays
+    readable.
     """
     proposal, stage = opinion.proposal, Stage(opinion.proposal.stage)
-    again = [target] if is_direct else [target, *_between(proposal, target)]
+    nodes = list(NODE_STAGES)
+    again = [target] if is_direct else nodes[nodes.index(target) :]
     spoken = proposal.opinions.filter(is_valid=True)
     void = {"is_valid": False, "void_reason": f"已退回{target.label}，重新办理"}
     spoken.filter(task__node__in=again).update(**void)
     spoken.filter(task__parent__node__in=again).update(**void)
     spoken.filter(pk=opinion.pk).update(**void)
+    proposal.direct_to = stage if is_direct else ""
     course.enter_stage(proposal, NODE_STAGES[target], by=by, at=at)
-    if is_direct:
-        proposal.direct_to = stage
-        proposal.save(update_fields=["direct_to"])
     people = common.holders(NODE_PERMISSIONS[target], proposal=proposal, today=at.date())
     common.tell(
         people, proposal, f"{opinion.task.desk_label}退回，请重新办理",
         key=f"sent-back:{opinion.pk}", at=at, text="\n".join(points),
     )  # fmt: skip
-
-
-def _between(proposal: Proposal, target: Node) -> list[Node]:
-    nodes = [*passed_nodes(proposal), _node_of(Stage(proposal.stage))]
-    return [node for node in nodes[nodes.index(target) + 1 :] if node]
-
-
-def _node_of(stage: Stage) -> Node | None:
-    return next((node for node, its_stage in NODE_STAGES.items() if its_stage is stage), None)

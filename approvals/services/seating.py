@@ -5,6 +5,7 @@ sign the same matter. So a small union's step is done above it; where nobody abo
 such a desk either, the matter stops and who keeps the procedure is told.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -13,8 +14,9 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts.models import User
+from accounts.permissions import post_for
 from approvals import permissions
-from approvals.enums import Node, TaskStatus
+from approvals.enums import NODE_PERMISSIONS, Node, TaskStatus
 from approvals.models import Proposal, ProposalVersion, Task
 from approvals.selectors.stuck import keepers_above
 from approvals.services import common
@@ -74,6 +76,33 @@ def seat_somebody(task: Task, *, at: datetime) -> list[User]:
     return above
 
 
+def reseat(proposal: Proposal, people: Iterable[User], *, at: datetime) -> None:
+    """After somebody's word: see to the open desks at which they sit as well.
+
+    Who has signed one desk signs no other. A desk transferred to them goes back to those who
+    sit there; one at which nobody else may act goes up, or is alarmed about.
+    """
+    rows = proposal.tasks.filter(parent=None, status__in=(TaskStatus.OPEN, TaskStatus.WAITING))
+    for task in rows.select_related("plan_version", "union", "assignee").order_by("pk"):
+        task.proposal = proposal
+        if not any(_sits_at(person, task) for person in people):
+            continue
+        was_theirs = task.assignee in people
+        if was_theirs:
+            task.assignee = None
+            task.save_new_version()
+        found = seat_somebody(task, at=at)
+        common.set_reminders(task, at=at)
+        if was_theirs or task.is_moved_up:
+            key = f"seated:{task.pk}:{task.version}"
+            common.tell(found, proposal, f"待办：{task.desk_label}", key=key, at=at)
+
+
+def _sits_at(person: User, task: Task) -> bool:
+    duty, department = NODE_PERMISSIONS[task.node], task.department_kind or None
+    return post_for(person, duty, union=task.desk_union, department=department) is not None
+
+
 def _carry(task: Task, union: TradeUnion) -> None:
     task.union, task.assignee = union, None
     task.save_new_version()
@@ -103,7 +132,9 @@ def move_up(
     task.proposal = proposal
     if not permissions.keeps_procedure(by, proposal):
         raise Refused("移交上级工会由本级或上级工会流程管理的部长办理。")
-    if task.status != TaskStatus.OPEN or not task.is_desk:
+    if not task.is_desk:
+        raise ActionBlocked("征求意见和委派办理的事项由本人答复，不能移交；可以由发起人撤销。")
+    if task.status != TaskStatus.OPEN:
         raise StaleVersion(STALE)
     if not reason.strip():
         raise ActionBlocked(Reason("请写明移交理由。", "", "reason"))

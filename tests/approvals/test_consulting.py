@@ -8,7 +8,7 @@ from approvals.enums import Action, ConsultPlace, Node, Outcome, Stage, TaskStat
 from approvals.rules.procedure import blockers
 from approvals.selectors import desks
 from approvals.selectors.facts import facts_of
-from approvals.services import consulting
+from approvals.services import consulting, handling
 from core.errors import ActionBlocked, Refused, StaleVersion
 from core.work import gather
 from tests.approvals import walk
@@ -249,3 +249,55 @@ def _sign_others(world, proposal):
     for username, department in walk.COUNTERSIGNERS.items():
         if department != "finance":
             walk.sign(world, walk.open_task(proposal, Node.COUNTERSIGNATURE, department), username)
+
+
+def test_a_desk_that_waits_goes_on_waiting_when_it_asks_others_too(world, submitted, finance):
+    (leader,) = consult(world, finance, "leader")
+    consult(world, again(finance), "secretary", placed=AFTER)
+    consult(world, again(finance), "counsel", placed=BESIDE)
+
+    assert again(finance).status == TaskStatus.WAITING
+    with pytest.raises(ActionBlocked, match="正在等待征求意见"):
+        walk.sign(world, again(finance), "cosign.finance")
+    answer(world, leader, "leader")
+    assert again(finance).status == TaskStatus.OPEN
+
+
+def test_a_desk_sent_back_before_the_last_answer_signs_anew(world, submitted, finance):
+    """财务 has signed, whom it asked afterwards has not; 经审 sends the plan back directly."""
+    consult(world, finance, "leader", placed=AFTER, is_binding=True)
+    walk.sign(world, again(finance), "cosign.finance")
+    audit = walk.open_task(submitted, Node.COUNTERSIGNATURE, "fund_review")
+    walk.sign(
+        world, audit, "cosign.audit", Outcome.RETURN, points=["核对面积"],
+        return_to=Node.FORMAL_REVIEW, is_direct=True,
+    )  # fmt: skip
+
+    opinion = finance.opinion
+    opinion.refresh_from_db()
+    assert (opinion.is_valid, opinion.void_reason) == (
+        False, "退回时后加签尚未答复，重新签署",
+    )  # fmt: skip
+    walk.accept(world, submitted)
+    assert walk.open_task(submitted, Node.COUNTERSIGNATURE, "finance") != finance
+
+
+def test_what_was_asked_is_not_signed_as_a_desk(world, submitted, finance):
+    (leader,) = consult(world, finance, "leader", placed=BESIDE)
+    helped = consulting.assign(
+        task=again(finance), helper=world["asset.officer"], question="请核对。",
+        version=again(finance).version, by=world["cosign.finance"], at=AT,
+    )  # fmt: skip
+
+    for task, username in ((leader, "leader"), (helped, "asset.officer")):
+        with pytest.raises(ActionBlocked, match="不能签署环节意见"):
+            walk.sign(world, task, username)
+
+
+def test_a_desk_that_waits_is_not_urged_but_whom_it_asked(world, submitted, finance):
+    (leader,) = consult(world, finance, "leader")
+    urging = {"text": "请尽快。", "by": world["venue.manager"], "at": AT}
+
+    with pytest.raises(ActionBlocked, match="等候他人先行答复"):
+        handling.urge(task=finance, **urging)
+    assert handling.urge(task=leader, **urging)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from accounts.models import Post
 from accounts.roles import Role
 from approvals.enums import Node, Stage, TaskStatus
 from approvals.models import Delegation
@@ -192,6 +193,25 @@ def test_a_principal_who_wrote_the_plan_does_not_sign_through_a_delegate(world, 
             world, walk.open_task(submitted, Node.COUNTERSIGNATURE, "finance"), "agent",
             at=moment("2026-11-20 09:00"),
         )  # fmt: skip
+
+
+def test_a_delegation_holds_for_the_union_it_was_given_for(world, submitted, agent):
+    """The principal signs for two unions and gave away the desk of the other one."""
+    Post.objects.create(
+        user=world["cosign.finance"], role=Role.COUNTERSIGNER, union=world.beilin,
+        department_kind="finance", title="财务部经办人", valid_from=date(2020, 1, 1),
+    )  # fmt: skip
+    Post.objects.create(
+        user=agent, role=Role.COUNTERSIGNER, union=world.beilin, department_kind="personnel",
+        title="组织部经办人", valid_from=date(2020, 1, 1),
+    )  # fmt: skip
+    walk.accept(world, submitted)
+    finance = walk.open_task(submitted, Node.COUNTERSIGNATURE, "finance")
+    delegate(world, agent, union=world.beilin)
+
+    assert finance not in desks.tasks_for(world["agent"])
+    with pytest.raises(Refused, match="对应岗位"):
+        walk.sign(world, finance, "agent", at=moment("2026-11-20 09:00"))
 
 
 def test_what_is_delegated_is_not_passed_on(world, submitted, agent):

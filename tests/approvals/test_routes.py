@@ -153,6 +153,24 @@ def test_in_sequence_nobody_acts_before_their_turn(added, complete_draft):
     assert builders.fresh(proposal).stage == Stage.LEGAL_REVIEW
 
 
+def test_a_return_step_by_step_forgets_where_a_direct_one_was_to_go(world, complete_draft):
+    """The leader asked the departments directly; one of them sends the plan further back."""
+    proposal = on_route(world, complete_draft, leader_days=2)
+    proposal = walk.clear(world, walk.countersign(world, proposal))
+    walk.sign(
+        world, walk.open_task(proposal, Node.LEADER_SIGNOFF), "leader", Outcome.RETURN,
+        points=["核对收益"], return_to=Node.COUNTERSIGNATURE, is_direct=True,
+    )  # fmt: skip
+    say(world, proposal, "finance", Outcome.RETURN, points=["核对面积"], return_to="formal_review")
+    assert not proposal.opinions.filter(is_valid=True).exists()  # counsel speaks again as well
+
+    proposal = walk.accept(world, builders.fresh(proposal))
+
+    assert (proposal.stage, proposal.direct_to) == (Stage.COUNTERSIGNING, "")
+    assert open_kinds(proposal) == set(FOUR)
+    assert walk.countersign(world, proposal).stage == Stage.LEGAL_REVIEW
+
+
 def at_the_higher_union(world, draft):
     proposal = on_route(world, draft, leader_days=2, upward_days=15)
     proposal = walk.clear(world, walk.countersign(world, proposal))

@@ -10,7 +10,7 @@ from accounts.roles import Role
 from approvals.enums import Node, Stage
 from approvals.selectors.desks import tasks_for
 from approvals.selectors.stuck import stuck_plans
-from approvals.services import seating
+from approvals.services import handling, seating
 from core.errors import ActionBlocked, Refused
 from notifications.models import OutboxItem
 from tests.approvals import builders, walk
@@ -116,3 +116,63 @@ def test_where_nobody_above_can_do_it_either_it_stops_and_is_not_skipped(world, 
     assert "无人办理：法律审核" in told(world["asset.head"])
     with pytest.raises(Refused, match="同一人不能"):
         walk.sign(world, task, "asset.officer")
+
+
+def sits_at_finance_as_well(world) -> None:
+    """组织人事 and 财务 have one officer between them, as in a small union."""
+    empty(world, "cosign.finance")
+    Post.objects.create(
+        user=world["cosign.personnel"], role=Role.COUNTERSIGNER, union=world.xian,
+        department_kind="finance", title="财务部经办人", valid_from=date(2020, 1, 1),
+    )  # fmt: skip
+
+
+def test_a_desk_whose_last_holder_signed_beside_it_goes_up(world, submitted):
+    """Both desks are open at once: the second is seen to as soon as the first is signed."""
+    sits_at_finance_as_well(world)
+    world.people["province.finance"] = appoint(
+        "province.finance", "省财务", Role.COUNTERSIGNER, world.province, department_kind="finance"
+    )
+    walk.accept(world, submitted)
+
+    walk.sign(
+        world, walk.open_task(submitted, Node.COUNTERSIGNATURE, "personnel"), "cosign.personnel"
+    )
+
+    task = walk.open_task(submitted, Node.COUNTERSIGNATURE, "finance")
+    assert task.is_moved_up
+    assert "待办：会签 · 财务部门" in told(world["province.finance"])
+    walk.sign(world, task, "province.finance")
+
+
+def test_where_the_union_above_has_nobody_the_keeper_is_told(world, submitted):
+    sits_at_finance_as_well(world)
+    walk.accept(world, submitted)
+
+    walk.sign(
+        world, walk.open_task(submitted, Node.COUNTERSIGNATURE, "personnel"), "cosign.personnel"
+    )
+
+    assert not walk.open_task(submitted, Node.COUNTERSIGNATURE, "finance").is_moved_up
+    assert "无人办理：会签 · 财务部门" in told(world["asset.head"])
+
+
+def test_what_was_transferred_to_somebody_who_signed_elsewhere_comes_back(world, submitted):
+    Post.objects.create(
+        user=world["cosign.personnel"], role=Role.COUNTERSIGNER, union=world.xian,
+        department_kind="finance", title="财务部副部长", valid_from=date(2020, 1, 1),
+    )  # fmt: skip
+    walk.accept(world, submitted)
+    finance = walk.open_task(submitted, Node.COUNTERSIGNATURE, "finance")
+    handling.transfer_task(
+        task=finance, to=world["cosign.personnel"], reason="出差。", version=finance.version,
+        by=world["cosign.finance"], at=moment("2026-11-04 09:00"),
+    )  # fmt: skip
+
+    walk.sign(
+        world, walk.open_task(submitted, Node.COUNTERSIGNATURE, "personnel"), "cosign.personnel"
+    )
+
+    finance = walk.open_task(submitted, Node.COUNTERSIGNATURE, "finance")
+    assert finance.assignee is None
+    walk.sign(world, finance, "cosign.finance")
