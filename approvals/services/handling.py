@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from approvals import permissions
@@ -166,8 +167,11 @@ def _why_past(opinion: Opinion, proposal: Proposal, node_stage: Stage) -> str:
         return ""
     if stage is not stage_after(Route.from_json(proposal.route), node_stage):
         return "下一环节已经办理，不能取回。"
-    later = proposal.opinions.filter(plan_version=opinion.plan_version, pk__gt=opinion.pk)
-    if later.exclude(task__node=opinion.task.node).filter(is_valid=True).exists():
+    later = proposal.opinions.filter(
+        plan_version=opinion.plan_version, pk__gt=opinion.pk, is_valid=True
+    )
+    node = opinion.task.node  # what the same step had asked of others is no next step
+    if later.exclude(Q(task__node=node) | Q(task__parent__node=node)).exists():
         return "下一环节已经有人签署意见，不能取回。"
     item = _waiting_item(proposal)
     if item and item.meeting_id:

@@ -5,7 +5,7 @@ sign the same matter. So a small union's step is done above it; where nobody abo
 such a desk either, the matter stops and who keeps the procedure is told.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -76,7 +76,7 @@ def seat_somebody(task: Task, *, at: datetime) -> list[User]:
     return above
 
 
-def reseat(proposal: Proposal, people: Iterable[User], *, at: datetime) -> None:
+def reseat(proposal: Proposal, people: Collection[User], *, at: datetime) -> None:
     """After somebody's word: see to the open desks at which they sit as well.
 
     Who has signed one desk signs no other. A desk transferred to them goes back to those who
@@ -87,7 +87,7 @@ def reseat(proposal: Proposal, people: Iterable[User], *, at: datetime) -> None:
         task.proposal = proposal
         if not any(_sits_at(person, task) for person in people):
             continue
-        was_theirs = task.assignee in people
+        was_theirs = task.assignee_id in {person.pk for person in people}
         if was_theirs:
             task.assignee = None
             task.save_new_version()

@@ -109,17 +109,17 @@ def submit_proposal(
     proposal.supervisor = proposal.venue.supervisor
     frozen = _freeze(proposal, by=by, at=at)
     title = f"报送第 {proposal.version_no} 版"
-    if stage is Stage.CHANGES_PENDING:
-        common.move(proposal, stage, at=at)
-        _ask_confirmer(proposal, at=at)
-    else:
-        course.enter_stage(proposal, Stage.FORMAL_REVIEW, by=by, at=at)
     common.note(
         proposal, "proposal.submitted", title, by=by, at=at, command_id=command_id,
         snapshot_sha256=frozen.sha256,
     )  # fmt: skip
-    if stage is not Stage.CHANGES_PENDING:
+    if stage is Stage.CHANGES_PENDING:
+        common.move(proposal, stage, at=at)
+        _ask_confirmer(proposal, at=at)
+    else:
+        # Before the desk opens: a word that no longer stands keeps nobody from it.
         settle_opinions(proposal, frozen, by=by, at=at)
+        course.enter_stage(proposal, Stage.FORMAL_REVIEW, by=by, at=at)
     tell_other_unions(proposal, "已报送审批", key="submitted", by=by, at=at)
     return frozen
 
