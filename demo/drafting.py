@@ -223,6 +223,7 @@ class Drafting(Days):
                 "conclusion": Conclusion.PASSED,
                 "resolution": "同意方案，按程序报送主管工会。",
                 "reporter": self.staff.name,
+                "record_file": paper("班子会议记录（签字件）"),
             },
             version=self.plan().version,
             by=self.manager,

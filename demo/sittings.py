@@ -9,11 +9,19 @@ from django.utils.timezone import localdate
 from approvals.services import decisions
 from demo.cast import officer
 from demo.day import moment
+from demo.evidence import paper
 from meetings.enums import AttendanceStatus, Choice, Conclusion
 from meetings.models import AgendaItem, Body, Meeting, Member
+from meetings.papers import body_words
 from meetings.rules import Presence, VoteMark
 from meetings.selectors import roster_of
-from meetings.services import close_meeting, place_item, plan_meeting, register_attendance
+from meetings.services import (
+    close_meeting,
+    keep_record_file,
+    place_item,
+    plan_meeting,
+    register_attendance,
+)
 from organizations.selectors import working_days
 
 RECORD = "汇报人汇报方案形成过程和各部门会签意见；与会成员逐一发表意见；主要负责人最后表态。"
@@ -61,7 +69,7 @@ def sit_on(item: AgendaItem, *, day: date, sitting: Sitting = UNANIMOUS) -> Meet
             by=secretary,
             at=moment(day, 10, 40),
         )
-    return close_meeting(
+    meeting = close_meeting(
         meeting=meeting,
         record_text=RECORD if has_quorum else NO_QUORUM,
         minutes_text=sitting.resolution if has_quorum else NO_QUORUM,
@@ -70,6 +78,11 @@ def sit_on(item: AgendaItem, *, day: date, sitting: Sitting = UNANIMOUS) -> Meet
         at=moment(day, 11, 30),
         ends_at=moment(day, 11, 20),
     )
+    scan = paper(f"{body_words(meeting)}记录（签字件）")
+    keep_record_file(
+        meeting=meeting, upload=scan, name=scan.name or "", by=secretary, at=moment(day, 11, 40)
+    )
+    return meeting
 
 
 def call_on(item: AgendaItem, *, day: date, called: datetime) -> Meeting:

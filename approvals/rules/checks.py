@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from approvals.enums import CooperationMode, ExpertKind, SectionCode
+from approvals.rules.evidence import venue_record_filed
 from approvals.rules.facts import DiligenceFact, PlanFacts
 from approvals.rules.fields import fields_of, sections_of, unanswered
 from approvals.rules.findings import Check, Finding, Severity, day_of
@@ -317,7 +318,8 @@ CONTENT_CHECKS: tuple[Check, ...] = (
     milestones_within_term,
     dates_in_order,
 )
-SUBMISSION_CHECKS: tuple[Check, ...] = (*CONTENT_CHECKS, points_answered, venue_decided)
+DECISION_CHECKS: tuple[Check, ...] = (venue_decided, venue_record_filed)
+SUBMISSION_CHECKS: tuple[Check, ...] = (*CONTENT_CHECKS, points_answered, *DECISION_CHECKS)
 
 
 def findings(facts: PlanFacts, checks: tuple[Check, ...] = SUBMISSION_CHECKS) -> list[Finding]:

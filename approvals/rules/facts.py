@@ -54,6 +54,7 @@ class VenueDecisionFact:
     held_on: date
     is_passed: bool
     is_current: bool  # the plan is still what the meeting decided on
+    has_original: bool  # the signed record or attendance list is scanned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +99,7 @@ class PlanFacts:
     unresolved_objections: tuple[str, ...] = ()
     open_conditions: tuple[str, ...] = ()
     missing_countersigners: tuple[str, ...] = ()
+    unfiled_meetings: tuple[str, ...] = ()  # passed this plan; their signed record is not scanned
 
     @property
     def is_operation(self) -> bool:

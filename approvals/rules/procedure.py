@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from approvals.enums import Action, Desk, Stage
 from approvals.rules.checks import (
     CONTENT_CHECKS,
+    DECISION_CHECKS,
     SUBMISSION_CHECKS,
     Check,
     Finding,
     findings,
-    venue_decided,
 )
+from approvals.rules.evidence import meetings_filed
 from approvals.rules.facts import PlanFacts
 
 
@@ -51,7 +52,7 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Action.SUBMIT, Stage.RETURNED, SUBMISSION_CHECKS),
     Transition(Action.SUBMIT, Stage.DEFERRED, SUBMISSION_CHECKS),
     Transition(Action.RECORD_VENUE_DECISION, Stage.CHANGES_PENDING, CONTENT_CHECKS),
-    Transition(Action.SUBMIT, Stage.CHANGES_PENDING, (*CONTENT_CHECKS, venue_decided)),
+    Transition(Action.SUBMIT, Stage.CHANGES_PENDING, (*CONTENT_CHECKS, *DECISION_CHECKS)),
     Transition(Action.ACCEPT, Stage.FORMAL_REVIEW),
     Transition(Action.RETURN, Stage.FORMAL_REVIEW),
     Transition(Action.RETURN, Stage.COUNTERSIGNING),
@@ -70,7 +71,7 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Action.REJECT, Stage.UPWARD),
     Transition(Action.RECORD_UPWARD_REPLY, Stage.UPWARD),
     Transition(Action.CONFIRM_CHANGES, Stage.CHANGES_PENDING),
-    Transition(Action.ISSUE_REPLY, Stage.REPLYING),
+    Transition(Action.ISSUE_REPLY, Stage.REPLYING, (meetings_filed,)),
     Transition(Action.WITHDRAW, Stage.FORMAL_REVIEW),
     *(
         Transition(Action.VOID, Stage(stage))

@@ -28,6 +28,7 @@ from approvals.selectors.conditions import open_conditions
 from approvals.selectors.countersigning import unheard
 from approvals.selectors.routes import route_for, why_no_route
 from core.canonical import sha256_of
+from meetings.selectors import signed_original, unfiled_meetings
 from organizations.enums import DepartmentKind
 from organizations.models import Department
 from partners.models import Partner
@@ -140,6 +141,7 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
         unresolved_objections=_objections(proposal),
         open_conditions=open_conditions(proposal),
         missing_countersigners=_missing_countersigners(proposal),
+        unfiled_meetings=_unfiled_meetings(proposal),
     )
 
 
@@ -254,15 +256,15 @@ def _joined_start(proposal: Proposal) -> date | None:
 
 
 def _venue_decision_fact(proposal: Proposal) -> VenueDecisionFact | None:
-    decision = (
-        proposal.venue_decisions.select_related("item__meeting").order_by("-at", "-pk").first()
-    )
+    decisions = proposal.venue_decisions.select_related("item__meeting").order_by("-at", "-pk")
+    decision = decisions.annotate(has_original=signed_original("item__meeting_id")).first()
     if decision is None or decision.item.meeting is None:
         return None
     return VenueDecisionFact(
         held_on=localdate(decision.item.meeting.starts_at),
         is_passed=decision.item.counts,
         is_current=decision.content_sha256 == material_sha256(proposal),
+        has_original=decision.has_original,
     )
 
 
@@ -271,6 +273,12 @@ def _objections(proposal: Proposal) -> tuple[str, ...]:
         COUNTED, AGAINST, is_valid=True, resolution__isnull=True
     ).select_related("task")
     return tuple(one.task.desk_label for one in opinions.order_by("pk"))
+
+
+def _unfiled_meetings(proposal: Proposal) -> tuple[str, ...]:
+    if proposal.stage != Stage.REPLYING:
+        return ()  # asked when the reply is issued
+    return tuple(unfiled_meetings(proposal.case_id))
 
 
 def _missing_countersigners(proposal: Proposal) -> tuple[str, ...]:

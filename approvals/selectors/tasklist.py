@@ -263,6 +263,14 @@ def section_url(proposal: Proposal, section: str, field: str = "") -> str:
     return f"{address}#id_{field}" if field else address
 
 
+def _record_url(proposal: Proposal) -> str:
+    """Where the signed record of the venue's last meeting on the plan is uploaded."""
+    decision = proposal.venue_decisions.select_related("item").order_by("-at", "-pk").first()
+    if decision is None:
+        return ""
+    return reverse("meetings:meeting_upload", args=[decision.item.meeting_id])
+
+
 def _where(proposal: Proposal, finding: Finding) -> tuple[str, str]:
     """Where a finding is mended, and what the link says."""
     pk = proposal.pk
@@ -270,6 +278,7 @@ def _where(proposal: Proposal, finding: Finding) -> tuple[str, str]:
         "experts": (reverse("approvals:experts", args=[pk]), "律师和专家"),
         "guidance": (reverse("approvals:proposal_edit", args=[pk]) + "#guidance", "提请指导"),
         "venue_decision": (reverse("approvals:venue_decision", args=[pk]), "集体决策"),
+        "venue_record": (_record_url(proposal), "上传签字原件"),
         "return_points": (reverse("approvals:return_points", args=[pk]), "逐条答复"),
         "readiness": (f"/venues/{proposal.venue_id}/readiness/", "条件自评"),
         "venue": (f"/venues/{proposal.venue_id}/", "查看阵地"),

@@ -15,9 +15,14 @@ from approvals import permissions
 from approvals.enums import Stage
 from approvals.forms.replies import IssueForm, ReplyForm
 from approvals.models import Proposal, Reply
+from approvals.rules.checks import findings
+from approvals.rules.evidence import meetings_filed
+from approvals.rules.findings import Finding
 from approvals.selectors.drafts import reply_defaults
+from approvals.selectors.facts import facts_of
 from approvals.services import replies
 from approvals.views.shared import LIST, deed, plan_of, refused
+from core import clock
 from core.acting import attempt
 from core.forms import ActForm
 
@@ -40,10 +45,18 @@ def _page(request: HttpRequest, proposal: Proposal, bound: dict[str, ActForm]) -
         "reply": written,
         "crumbs": [LIST, {"label": proposal.title, "url": f"/proposals/{proposal.pk}/review/"}],
         "may_export": request.user.can(Permission.PDF_EXPORT),
+        "unfiled": _unfiled(proposal),
         **_forms(request.user, proposal, written, bound),
     }
     status = max((form.http_status for form in bound.values()), default=200)
     return render(request, "approvals/reply.html", context, status=status)
+
+
+def _unfiled(proposal: Proposal) -> list[Finding]:
+    """Meetings whose signed record must be scanned before the reply can be issued."""
+    if proposal.stage != Stage.REPLYING:
+        return []
+    return findings(facts_of(proposal, today=clock.today()), (meetings_filed,))
 
 
 def _may(user: User, permission: Permission, proposal: Proposal) -> bool:

@@ -35,7 +35,8 @@ def venue_decision(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = None
     if body is not None:
         initial = {"version": proposal.version}
-        form = VenueMeetingForm(request.POST or None, initial=initial, body=body, on=today)
+        data, files = request.POST or None, request.FILES or None
+        form = VenueMeetingForm(data, files, initial=initial, body=body, on=today)
     if form and request.method == "POST" and form.is_valid():
         facts = {"meeting": form.sitting(), "version": form.cleaned_data["version"]}
         facts |= {"proposal": proposal, **deed(request, form)}

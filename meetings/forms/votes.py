@@ -6,6 +6,7 @@ from django import forms
 
 from accounts.models import User
 from core.forms import ActForm, DayField, LongTextField
+from documents.forms import UploadField
 from meetings import permissions, selectors
 from meetings.enums import AttendanceStatus, Choice, Conclusion, VoteMethod
 from meetings.forms.attendance import add_presence_fields, presence_of, presence_row
@@ -162,6 +163,7 @@ class VenueMeetingForm(ActForm):
     invited = LineField(label="列席", max_length=500, required=False)
     reporter = LineField(label="汇报人", max_length=60, required=False)
     materials_sent_on = DayField(label="材料送达日", required=False)
+    record_file = UploadField(label="签字的会议记录或签到表", required=False)
 
     def __init__(self, *args, body: Body, on, **kwargs) -> None:
         self.body_terms = selectors.terms_of(body, on=on)
@@ -227,7 +229,7 @@ class VenueMeetingForm(ActForm):
         attendance = [presence_of(self, row.pk) for row in self.roster]
         present = [row.member for row in attendance if row.status == AttendanceStatus.PRESENT]
         names = ("session", "starts_at", "ends_at", "place", "invited", "chair", "reporter")
-        names += ("materials_sent_on",)
+        names += ("materials_sent_on", "record_file")
         return {name: self.cleaned_data[name] for name in names} | {
             "attendance": attendance,
             "votes": [_vote_of(self, member) for member in present],

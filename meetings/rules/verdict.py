@@ -153,4 +153,4 @@ def _entry(held: Held) -> Check:
 def _original(held: Held) -> Check:
     if held.has_original:
         return Check("签字原件", PASS, "已上传签字的会议记录或签到表")
-    return Check("签字原件", OPEN, "尚未上传签字的会议记录或签到表，批复不能签发")
+    return Check("签字原件", OPEN, "尚未上传签字的会议记录或签到表，后续环节不能办理")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.core.files import File
 from django.db import transaction
 
 from accounts.models import User
@@ -13,6 +14,7 @@ from meetings.models import AgendaItem, Body, Meeting, Member
 from meetings.rules import Presence, Tally, VoteMark
 from meetings.services.agenda import set_on_agenda
 from meetings.services.deciding import conclude_item
+from meetings.services.files import keep_record_file
 from meetings.services.sittings import plan_meeting, record_meeting, register_attendance
 
 
@@ -24,11 +26,13 @@ def hold_meeting(
     version_no: int, content_sha256: str, by: User, at: datetime, invited: str = "",
     ends_at: datetime | None = None, record_text: str = "", reporter: str = "",
     materials_sent_on: date | None = None, ballot: Tally | None = None,
-    vote_method: VoteMethod = VoteMethod.SHOW_OF_HANDS, command_id: UUID | None = None,
+    vote_method: VoteMethod = VoteMethod.SHOW_OF_HANDS, record_file: File | None = None,
+    command_id: UUID | None = None,
 ) -> AgendaItem:  # fmt: skip
     """Record a venue's 三重一大 meeting on one matter: called, attended, decided and closed.
 
-    All or nothing: without quorum there is no meeting to record.
+    All or nothing: without quorum there is no meeting to record. `record_file` is the scan
+    of the signed record or attendance list; it may follow later.
     """
     if body.venue_id is None:
         raise ActionBlocked(
@@ -54,6 +58,10 @@ def hold_meeting(
         by=by, at=at, command_id=command_id,
     )  # fmt: skip
     _close(meeting, ends_at, record_text or resolution, by=by, at=at, command_id=command_id)
+    if record_file:
+        keep_record_file(
+            meeting=meeting, upload=record_file, name=record_file.name or "", by=by, at=at
+        )
     return item
 
 

@@ -3,7 +3,11 @@
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from io import BytesIO
 from zoneinfo import ZoneInfo
+
+from django.core.files.base import ContentFile
+from PIL import Image
 
 from accounts.models import Post, User
 from accounts.roles import Role
@@ -275,6 +279,13 @@ def complete(world: World, proposal: Proposal) -> Proposal:
     return fresh(proposal)
 
 
+def signed_record() -> ContentFile:
+    """The scan of a signed record: a small PNG."""
+    content = BytesIO()
+    Image.new("RGB", (24, 24), "white").save(content, "PNG")
+    return ContentFile(content.getvalue(), name="会议记录.png")
+
+
 def board_meeting(world: World, choices: str = "aaa", **changes) -> dict:
     """What `hold_meeting` takes of the venue's board of three."""
     members = list(world.bodies["venue_board"].members.order_by("order", "pk"))
@@ -291,6 +302,7 @@ def board_meeting(world: World, choices: str = "aaa", **changes) -> dict:
         ],
         "conclusion": "passed",
         "resolution": "同意该方案，按程序报送。",
+        "record_file": signed_record(),
     }
     return meeting | changes
 

@@ -41,7 +41,9 @@ GOOD = PlanFacts(
     ends_on=date(2029, 11, 30),
     experts=(EXPERT, INDUSTRY),
     guided_on=date(2026, 10, 12),
-    venue_decision=VenueDecisionFact(held_on=date(2026, 10, 20), is_passed=True, is_current=True),
+    venue_decision=VenueDecisionFact(
+        held_on=date(2026, 10, 20), is_passed=True, is_current=True, has_original=True
+    ),
     sections={
         "appraisal": {
             "necessity": "甲",
@@ -206,6 +208,12 @@ CASES = [
         facts(venue_decision=replace(GOOD.venue_decision, is_current=False)),
         "18-3",
         "venue_decision",
+    ),
+    (
+        checks.venue_record_filed,
+        facts(venue_decision=replace(GOOD.venue_decision, has_original=False)),
+        "17-1",
+        "venue_record",
     ),
     (
         checks.whole_venue_explained,

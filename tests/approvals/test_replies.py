@@ -10,7 +10,8 @@ from approvals.enums import Outcome, Stage
 from approvals.models import Reply
 from core.errors import ActionBlocked, Refused
 from documents import storage
-from documents.models import IssuedDocument
+from documents.models import Attachment, IssuedDocument
+from meetings.models import Meeting
 from tests.approvals import walk
 from tests.approvals.builders import fresh
 
@@ -41,6 +42,25 @@ def test_who_drafts_does_not_issue_and_only_the_leader_does(world, submitted):
 
     assert fresh(proposal).stage == Stage.REPLYING
     assert not IssuedDocument.objects.exists()
+
+
+def test_no_reply_before_the_signed_record_of_each_meeting(world, submitted, log_in):
+    proposal = walk.at_reply(world, submitted)
+    walk.drafted_reply(world, proposal)
+    party_group = Meeting.objects.get(body__kind="party_group")
+    Attachment.objects.filter(case_id=party_group.pk).delete()
+    sentence = (
+        f"{party_group}还没有上传签字的会议记录或签到表，不能签发批复。请会议秘书在会议记录页上传。"
+    )
+
+    with pytest.raises(ActionBlocked) as refusal:
+        walk.issued_reply(world, proposal)
+    page = log_in(world["leader"]).get(f"/proposals/{proposal.pk}/reply/").content.decode()
+
+    assert [(one.text, one.code) for one in refusal.value.reasons] == [(sentence, "13-3-1")]
+    assert sentence in page
+    walk.file_record(world, party_group)
+    assert walk.issued_reply(world, proposal).document_number
 
 
 def posted(proposal, **changes) -> dict:

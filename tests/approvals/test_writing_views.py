@@ -9,6 +9,7 @@ from approvals.models import Proposal, Section
 from approvals.services import appraisal, drafting, opinions
 from core.canonical import sha256_of
 from documents.selectors import attachments_of
+from meetings.models import Meeting
 from tests.approvals import builders
 from tests.approvals.builders import moment
 from tests.documents.corpus import pdf
@@ -252,8 +253,14 @@ def test_a_plan_is_decided_and_submitted_in_the_browser(world, log_in, complete_
         }
     response = post_act(client, page("venue_decision", complete_draft), vote)
     assert response.status_code == 302, response.content.decode()
+    check = page("proposal_check", complete_draft)
+    refused = post_act(client, check, {"is_true": "on"})
+    assert "还没有上传签字的会议记录或签到表扫描件" in refused.content.decode()
+    upload = reverse("meetings:meeting_upload", args=[Meeting.objects.get().pk])
+    assert upload in refused.content.decode()
+    assert post_act(client, upload, {"file": builders.signed_record()}).status_code == 302
 
-    response = post_act(client, page("proposal_check", complete_draft), {"is_true": "on"})
+    response = post_act(client, check, {"is_true": "on"})
 
     assert response.url == page("proposal_submitted", complete_draft)
     html = client.get(response.url).content.decode()

@@ -9,7 +9,7 @@ from approvals.services import decisions, opinions, replies
 from meetings import services as meetings
 from meetings.models import AgendaItem, Meeting
 from meetings.rules import Presence, VoteMark
-from tests.approvals.builders import World, fresh, moment
+from tests.approvals.builders import World, fresh, moment, signed_record
 
 COUNTERSIGNERS = {
     "cosign.personnel": "personnel",
@@ -112,7 +112,17 @@ def conclude(world: World, meeting: Meeting, choices: str = "aaa", **changes) ->
         "votes": votes(meeting, choices), "conclusion": "passed", "resolution": "同意该方案。",
         "version": item.version, "by": world["secretary"], "at": moment("2026-11-12 10:00"),
     }  # fmt: skip
-    return decisions.conclude_agenda_item(item=item, **facts | changes)
+    item = decisions.conclude_agenda_item(item=item, **facts | changes)
+    file_record(world, meeting)
+    return item
+
+
+def file_record(world: World, meeting: Meeting) -> None:
+    """The signed record of the meeting is scanned."""
+    meetings.keep_record_file(
+        meeting=meeting, upload=signed_record(), name="会议记录.png", by=world["secretary"],
+        at=moment("2026-11-12 11:00"),
+    )  # fmt: skip
 
 
 def close(world: World, meeting: Meeting) -> Meeting:

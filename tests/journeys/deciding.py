@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from tests.journeys import content
-from tests.journeys.hand import REFUSED
+from tests.journeys.hand import REFUSED, paper
 from tests.journeys.road import Road
 
 MEMBERS = ("孟广成", "周喆", "秦岚", "范立新", "苏敏", "贾文斌", "任晓春")
@@ -52,6 +52,9 @@ def _close(road: Road, on: date, button: str, **texts: str) -> None:
     record = "汇报人汇报方案形成过程和各部门会签意见；与会成员逐一发表意见；主要负责人最后表态。"
     secretary.fill({"结束时间": f"{on}T11:00", "会议记录": record} | texts)
     secretary.press(button)
+    secretary.open(f"{road.facts['meeting']}files/").fill({"扫描件": paper("会议记录签字件")})
+    secretary.press("上传").says("会议记录签字件.pdf")
+    secretary.open(road.facts["meeting"])
 
 
 def call_party_group(road: Road, today: date) -> None:

@@ -149,6 +149,7 @@ def decide_at_venue(road: Road, today: date) -> None:
         else:
             said = {"到会情况": "实到", "表态": "同意", "发言要点": "同意。"}
             manager.fill(said, within=seat)
+    manager.fill({content.BOARD_RECORD: paper("班子会议记录")})
     manager.press("记录决策").says("可以报送")
 
 

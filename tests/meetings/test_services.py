@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -561,7 +562,7 @@ def test_hold_meeting_ends_after_it_began_and_not_in_the_future(town):
         ]
 
 
-def test_work_of_the_secretary_follows_the_meeting(town):
+def test_work_of_the_secretary_follows_the_meeting(town, pdf_bytes):
     def acts(username="secretary"):
         return [work.act for work in gather(selectors.work_of(town[username], today=NOW.date()))]
 
@@ -577,6 +578,10 @@ def test_work_of_the_secretary_follows_the_meeting(town):
     item.refresh_from_db()
     town.conclude(item, "aaaaaaa")
     town.close(meeting)
+    assert acts() == ["上传签字原件"]
+    services.keep_record_file(
+        meeting=meeting, upload=BytesIO(pdf_bytes), name="签到表.pdf", by=town["secretary"], at=NOW
+    )
     assert acts() == []
     town.queue()
     assert [acts(name) for name in ("leader", "province.secretary", "baoji.secretary")] == [[]] * 3

@@ -1,22 +1,16 @@
-"""Reads of bodies, rosters, agenda items."""
+"""Reads of bodies, rosters, agendas, people."""
 
-from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts.enums import Permission
 from accounts.models import Post, User
-from core.work import Work, WorkItem, WorkLine, work
-from documents.enums import Audience
-from documents.selectors import attachments_of
 from meetings import rules
-from meetings.enums import AttendanceStatus, DecisionBodyKind, MeetingState, ResolutionState
+from meetings.enums import AttendanceStatus, DecisionBodyKind
 from meetings.models import AgendaItem, Attendance, Body, Meeting, Member, Policy, Resolution, Vote
 from meetings.rules import Terms
 from organizations.models import TradeUnion
@@ -131,117 +125,6 @@ def resolutions_for(user: User) -> QuerySet[Resolution]:
     return rows.select_related("meeting__body", "union", "item")
 
 
-def work_of(user: User, *, today: date) -> list[Work]:
-    """What waits for this person as a recorder: items to place, meetings to attend and close."""
-    owed = _owed_by(user)
-    found = [_resolution_sort("resolution", owed & Q(state=ResolutionState.OPEN))] if owed else []
-    bodies = _bodies_written_by(user)
-    if not bodies:
-        return found
-    begun = Q(state=MeetingState.HELD) | Q(state=MeetingState.PLANNED, starts_at__date__lte=today)
-    reported = _through_meeting(user) & Q(state=ResolutionState.REPORTED)
-    return [
-        *found,
-        _resolution_sort("reported_resolution", reported & ~Q(reported_by=user)),
-        work(
-            "agenda_item",
-            AgendaItem.objects.filter(bodies, meeting=None, withdrawn_at=None),
-            _agenda_work,
-            title="title",
-            source="body__name",
-            since="queued_at",
-        ),
-        work(
-            "meeting",
-            Meeting.objects.filter(bodies, begun),
-            _meeting_work,
-            title="session",
-            source="body__name",
-            since="starts_at",
-            word="state",
-        ),
-    ]
-
-
-def _resolution_sort(code: str, rows: Q) -> Work:
-    return work(
-        code,
-        Resolution.objects.filter(rows),
-        _resolution_work,
-        title="text",
-        source="meeting__body__name",
-        since=Coalesce("reported_at", "meeting__starts_at"),
-        due_on="due_on",
-        word="state",
-    )
-
-
-def _resolution_work(line: WorkLine) -> WorkItem:
-    return WorkItem(
-        kind="议定事项",
-        title=line.title,
-        act="报告落实" if line.word == ResolutionState.OPEN else "核对销号",
-        url=reverse("meetings:resolution_detail", args=[line.pk]),
-        source=line.source,
-        since=line.since,
-        due_on=line.due_on,
-    )
-
-
-def _owed_by(user: User) -> Q:
-    """What meetings asked of this person's department, or of the venue it works at."""
-    mine = Q()
-    for post in user.posts():
-        if Permission.ERRAND_WRITE not in post.card.permissions:
-            continue
-        if post.venue_id:
-            mine |= Q(venue_id=post.venue_id)
-        elif post.department_kind:
-            mine |= Q(union=post.union_id, venue_id=None, department_kind=post.department_kind)
-    return mine
-
-
-def _agenda_work(line: WorkLine) -> WorkItem:
-    return WorkItem(
-        kind="议题",
-        title=line.title,
-        act="列入会议",
-        url=reverse("meetings:waiting_list"),
-        source=line.source,
-        since=line.since,
-    )
-
-
-def _meeting_work(line: WorkLine) -> WorkItem:
-    is_planned = line.word == MeetingState.PLANNED
-    return WorkItem(
-        kind="会议",
-        title=f"{line.source}{line.title}",
-        act="登记到会" if is_planned else "登记表决、结束会议",
-        url=reverse("meetings:meeting_detail", args=[line.pk]),
-        source=line.source,
-        since=line.since,
-    )
-
-
-def _through_meeting(user: User) -> Q:
-    """The bodies this person records for, seen from what their meetings asked for."""
-    return _bodies_written_by(user, path="meeting__body__")
-
-
-def _bodies_written_by(user: User, *, path: str = "body__") -> Q:
-    """Rows of the bodies this person records for, seen from a meeting or an item."""
-    mine = Q()
-    for post in user.posts():
-        if Permission.MEETING_WRITE not in post.card.permissions:
-            continue
-        if post.venue_id:
-            mine |= Q((f"{path}venue_id", post.venue_id))
-        elif post.union_id:
-            mine |= Q((f"{path}union", post.union_id), (f"{path}venue_id", None))
-    return mine
-
-
 def has_quorum(meeting: Meeting) -> bool:
     """Whether enough members of the roster were present."""
     present = meeting.attendances.filter(status=AttendanceStatus.PRESENT).count()
@@ -252,38 +135,6 @@ def materials_due(meeting: Meeting) -> date:
     """The last day on which papers for a meeting may be sent."""
     day = localdate(meeting.starts_at)
     return rules.materials_due(day, meeting.materials_days, working_days_to_show())
-
-
-def verdicts_of(meeting: Meeting, items: Iterable[AgendaItem]) -> dict[UUID, rules.Verdict]:
-    """效力核查: the verdict on each item of a meeting that has a conclusion."""
-    due = materials_due(meeting)
-    has_original = has_signed_original(meeting)
-    return {
-        item.pk: rules.verdict_of(
-            rules.Held(
-                terms=replace(meeting.terms, keeps_recused=item.keeps_recused),
-                conclusion=item.conclusion,
-                members=item.members,
-                present=item.present,
-                recused=item.recused,
-                agree=item.agree,
-                cast=item.agree + item.disagree + item.abstain + item.defer,
-                held_on=localdate(meeting.starts_at),
-                materials_sent_on=item.materials_sent_on,
-                materials_due_on=due,
-                spoke_last=item.spoke_last,
-                is_late_entry=meeting.is_late_entry,
-                has_original=has_original,
-            )
-        )
-        for item in items
-        if item.conclusion
-    }
-
-
-def has_signed_original(meeting: Meeting) -> bool:
-    """Whether the signed record or attendance list was scanned."""
-    return attachments_of(meeting.pk, audience=Audience.MEETING_RECORD).exists()
 
 
 def _votes() -> Prefetch:

@@ -1,0 +1,57 @@
+"""Named reads: `reading` for pages and services, `evidence` for what stands, `work` for who is waited for."""
+
+from meetings.selectors.evidence import (
+    has_signed_original,
+    signed_original,
+    unfiled_meetings,
+    verdicts_of,
+)
+from meetings.selectors.reading import (
+    attendances_of,
+    bodies_for,
+    body_of,
+    confirmers_of,
+    has_quorum,
+    invited_people,
+    items_of,
+    items_of_meeting,
+    materials_due,
+    meetings_between,
+    meetings_for,
+    people_of,
+    policy_of,
+    resolutions_for,
+    roster_of,
+    terms_of,
+    venue_body,
+    waiting_for,
+    waiting_items,
+)
+from meetings.selectors.work import work_of
+
+__all__ = [
+    "attendances_of",
+    "bodies_for",
+    "body_of",
+    "confirmers_of",
+    "has_quorum",
+    "has_signed_original",
+    "invited_people",
+    "items_of",
+    "items_of_meeting",
+    "materials_due",
+    "meetings_between",
+    "meetings_for",
+    "people_of",
+    "policy_of",
+    "resolutions_for",
+    "roster_of",
+    "signed_original",
+    "terms_of",
+    "unfiled_meetings",
+    "venue_body",
+    "verdicts_of",
+    "waiting_for",
+    "waiting_items",
+    "work_of",
+]
