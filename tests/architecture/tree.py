@@ -26,7 +26,7 @@ APPS = tuple(app for layer in LAYERS for app in layer)
 
 def python_files(*, with_tests: bool = False) -> list[Path]:
     """Return every module of the project except migrations."""
-    folders = [*APPS, "unionops", "script"] + (["tests"] if with_tests else [])
+    folders = [*APPS, "bench", "unionops", "script"] + (["tests"] if with_tests else [])
     return sorted(
         path
         for folder in folders
