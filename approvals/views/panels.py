@@ -64,6 +64,7 @@ class Panel:
     typed: str = ""
     typed_field: str = ""
     errors: tuple[str, ...] = ()
+    is_asked: bool = False
     command_id: UUID = field(default_factory=uuid.uuid4)
 
     @property
@@ -76,8 +77,8 @@ class Panel:
 
     @property
     def is_shown(self) -> bool:
-        """Whether the form stands open without being asked for: after a refusal, beside a file."""
-        return bool(self.errors) or self.back not in ("", EDIT)
+        """Whether the form stands open: by address, after a refusal, beside a file."""
+        return self.is_asked or bool(self.errors) or self.back not in ("", EDIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +108,13 @@ def rights_of(user: User, proposal: Proposal) -> Rights:
 
 
 def panels_of(
-    user: User, proposal: Proposal, sections: Iterable[str], *, back: str = "",
+    user: User, proposal: Proposal, sections: Iterable[str], *, back: str = "", asked: str = "",
     bound: Mapping[str, ActForm] | None = None,
 ) -> dict[str, Panel]:  # fmt: skip
-    """A panel for each section; empty ones too, for they hold the form. None before submission."""
+    """A panel for each section; empty ones too, for they hold the form. None before submission.
+
+    `asked` is the section whose form the address opens.
+    """
     if not proposal.version_no:
         return {}
     wanted, bound = list(sections), bound or {}
@@ -124,7 +128,7 @@ def panels_of(
     return {
         code: _panel(
             proposal, code, pins[code], bound.get(f"thread-{code}"),
-            back=back, may_open=rights.may_open and not is_silent,
+            back=back, may_open=rights.may_open and not is_silent, is_asked=code == asked,
         )
         for code in wanted
     }  # fmt: skip
@@ -156,7 +160,7 @@ def _pin(thread: Thread, rights: Rights, bound: Mapping[str, ActForm], *, is_sil
 
 def _panel(
     proposal: Proposal, section: str, pins: list[Pin], form: ActForm | None, *, back: str,
-    may_open: bool,
+    may_open: bool, is_asked: bool,
 ) -> Panel:  # fmt: skip
     asked = questions_of(proposal.kind, proposal.mode, section) or ()
     return Panel(
@@ -171,6 +175,7 @@ def _panel(
         typed=form["text"].value() or "" if form else "",
         typed_field=form["field"].value() or "" if form else "",
         errors=_errors(form),
+        is_asked=is_asked,
     )
 
 

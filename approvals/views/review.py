@@ -43,12 +43,14 @@ def review_page(
     if permissions.reads_file(request.user, proposal):
         opinions = list(desks.opinions_of(proposal))
         comparison = comparison_of(request, proposal, version, opinions)
-        context = _content(request.user, proposal, version, comparison, bound)
+        asked = request.GET.get("comment", "")
+        context = _content(request.user, proposal, version, comparison, bound, asked=asked)
         context |= _file(request.user, proposal, version, opinions, bound)
         context["toc"] = _toc(context) + _file_toc(context)
         template = "approvals/review.html"
     else:
-        context = _content(request.user, proposal, version, None, bound)
+        asked = request.GET.get("comment", "")
+        context = _content(request.user, proposal, version, None, bound, asked=asked)
         template = "approvals/review_outside.html"
     status = max((form.http_status for form in bound.values()), default=200)
     return render(request, template, context, status=status)
@@ -60,6 +62,8 @@ def _content(
     version: ProposalVersion | None,
     comparison: Comparison | None,
     bound: Bound,
+    *,
+    asked: str,
 ) -> dict[str, Any]:
     """What everybody reads who may read the plan at all: its content.
 
@@ -88,7 +92,9 @@ def _content(
         "lease": chapters.lease_result(facts),
         "files": list(attachments_of(proposal.pk)),
         "frozen_files": {one["sha256"] for one in content["attachments"]},
-        "panels": panels_of(user, proposal, [one.spec.code.value for one in found], bound=bound),
+        "panels": panels_of(
+            user, proposal, [one.spec.code.value for one in found], asked=asked, bound=bound
+        ),
         **redlined(comparison, content, found),
     }
 

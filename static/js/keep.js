@@ -165,6 +165,7 @@ if (user) {
     settle();
     tidy();
     document.querySelectorAll("form[data-keep]").forEach(watch);
+    document.addEventListener("form-added", (event) => watch(event.target));
     // Leaving on purpose leaves nothing behind on a shared computer.
     document.querySelectorAll("form[data-logout]").forEach((form) => {
       form.addEventListener("submit", () => {

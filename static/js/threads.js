@@ -1,4 +1,5 @@
-// Threads: the control of a section opens its form by address; the caret follows. Needed by nobody.
+// Threads: the control of a section takes its form out of the template and puts the caret into it,
+// where the page stands. Without scripts the control's address opens the form.
 
 function write(form) {
   const text = form.querySelector("textarea");
@@ -6,12 +7,26 @@ function write(form) {
   form.scrollIntoView({ block: "nearest" });
 }
 
+function openForm(control) {
+  const card = control.closest("section");
+  let form = card.querySelector("form.thread-new");
+  if (!form) {
+    const kept = card.querySelector("template[data-comment-form]");
+    form = kept.content.firstElementChild.cloneNode(true);
+    kept.replaceWith(form);
+    form.dispatchEvent(new CustomEvent("form-added", { bubbles: true }));
+  }
+  form.classList.add("is-open");
+  write(form);
+}
+
 // A thread inside a closed fold is opened when an address leads to it.
 function arrive() {
-  const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (!place) return;
-  if (place.matches("form.thread-new")) write(place);
-  else if (place.matches(".thread")) {
+  const name = decodeURIComponent(location.hash.slice(1));
+  const control = document.querySelector(`[data-comment-open="${CSS.escape(name)}"]`);
+  const place = document.getElementById(name);
+  if (control) openForm(control);
+  else if (place && place.matches(".thread")) {
     const fold = place.closest("details");
     if (fold) fold.open = true;
     place.scrollIntoView({ block: "center" });
@@ -22,19 +37,16 @@ function arrive() {
 window.addEventListener("hashchange", arrive);
 arrive();
 
-// Asked for twice, the address does not change: the caret goes there all the same.
 document.addEventListener("click", (event) => {
   const control = event.target.closest("[data-comment-open]");
-  if (!control || control.hash !== location.hash) return;
-  const form = document.getElementById(control.hash.slice(1));
-  if (form) write(form);
-});
-
-// Cancelling leaves no address behind that would open the form again.
-document.querySelectorAll("[data-comment-close]").forEach((link) => {
-  link.addEventListener("click", () => {
-    link.closest("form").classList.remove("is-open");
-  });
+  const close = event.target.closest("[data-comment-close]");
+  if (!control && !close) return;
+  event.preventDefault();
+  if (control) openForm(control);
+  else {
+    close.closest("form").classList.remove("is-open");
+    close.closest("section").querySelector("[data-comment-open]").focus();
+  }
 });
 
 // Choosing another section goes there at once; without scripts the button beside it does.

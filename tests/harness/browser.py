@@ -1,18 +1,15 @@
 """Chromium as a person's browser: log in, look, act, and note every complaint."""
 
 import re
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Playwright
 
 from tests.harness.portal import Portal
-from tests.harness.processes import ROOT
 
 PASSWORD = "Demo-2026!"
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
-SCREENSHOTS = ROOT / "var" / "screenshots"
 
 # --no-sandbox: containers and root have no user namespaces; the pages are our own.
 # The rest keeps the browser from calling its maker's hosts.
@@ -57,6 +54,7 @@ class Visitor:
         self.context.set_default_timeout(20_000)
         self.complaints: list[str] = []
         self.outside: list[str] = []
+        self.answered = 0  # the status of the page opened last
         self.context.on(
             "console", lambda message: self._complain(f"{message.type}: {message.text}")
         )
@@ -66,7 +64,9 @@ class Visitor:
 
     def open(self, path: str):
         """Open a page of the portal and return its response."""
-        return self.page.goto(path)
+        response = self.page.goto(path)
+        self.answered = response.status
+        return response
 
     def log_in(self, username: str, *, password: str = PASSWORD) -> "Visitor":
         """Log in through the login page."""
@@ -77,19 +77,6 @@ class Visitor:
             self.page.locator("form:has(input[name=password]) button[type=submit]").click()
         assert urlsplit(self.page.url).path != "/login/", f"{username} was not let in"
         return self
-
-    def screenshot(self, name: str) -> list[Path]:
-        """Keep the page as seen at a desk and on a phone, under var/screenshots."""
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        size_before = self.page.viewport_size
-        paths = []
-        for size in (DESK, PHONE):
-            self.page.set_viewport_size(size)
-            path = SCREENSHOTS / f"{name}-{size['width']}.png"
-            self.page.screenshot(path=path, full_page=True)
-            paths.append(path)
-        self.page.set_viewport_size(size_before)
-        return paths
 
     def overflow(self) -> int:
         """Return by how many pixels the page is wider than its window; 0 is right."""
