@@ -17,8 +17,12 @@ FORMATS = {
 WHERE = {"path": "地址", "query": "查询", "header": "请求头"}
 
 
-def reference(description: dict[str, Any]) -> dict[str, Any]:
-    """Nouns with their addresses, shapes with their fields, problems with their remedies."""
+def reference(description: dict[str, Any], *, of: str = "") -> dict[str, Any]:
+    """One noun with its addresses, the shapes they speak of, and every problem with its remedy.
+
+    `of` is the anchor of the noun; an unknown one shows the first. All of them on one page would
+    be four thousand elements.
+    """
     groups: dict[str, list[dict[str, Any]]] = {}
     for path, methods in description["paths"].items():
         for method, operation in methods.items():
@@ -29,21 +33,33 @@ def reference(description: dict[str, Any]) -> dict[str, Any]:
         {"title": tag, "anchor": f"tag-{number}", "operations": rows}
         for number, (tag, rows) in enumerate(groups.items(), start=1)
     ]
-    places = [(one["title"], one["anchor"]) for one in found]
-    places += [("数据结构", "shapes"), ("问题种类", "problems")]
+    shown = next((one for one in found if one["anchor"] == of), found[0])
+    places = [(one["title"], f"?of={one['anchor']}") for one in found]
+    places += [("数据结构", "#shapes"), ("问题种类", "#problems")]
     return {
-        "groups": found,
+        "group": shown,
         "toc": [
-            {"label": label, "url": f"#{anchor}", "current": False, "badge": "", "tone": "idle"}
-            for label, anchor in places
+            {
+                "label": label, "url": url, "current": label == shown["title"],
+                "badge": "", "tone": "idle",
+            }
+            for label, url in places
         ],
-        "shapes": [
-            {"name": name, "fields": list(_fields(shape))}
-            for name, shape in shapes.items()
-            if not name.startswith("Paginated")
-        ],
+        "shapes": _shapes_of(shown, shapes),
         "problems": KINDS,
-    }
+    }  # fmt: skip
+
+
+def _shapes_of(group: dict[str, Any], shapes: dict[str, Any]) -> list[dict[str, Any]]:
+    """The shapes a noun's addresses name, and those that these name in turn."""
+    waiting = [one[part] for one in group["operations"] for part in ("body", "answer")]
+    found: dict[str, list[dict[str, Any]]] = {}
+    while waiting:
+        name = waiting.pop(0)
+        if name and name not in found:
+            found[name] = list(_fields(shapes[name]))
+            waiting += [field["shape"] for field in found[name]]
+    return [{"name": name, "fields": fields} for name, fields in found.items()]
 
 
 def _operation(

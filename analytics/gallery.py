@@ -71,7 +71,7 @@ def refused_form() -> OpinionForm:
         "verdict": "conditional",
         "opinion": "",
         "amount": "-1",
-        "starts_on": "2026-02-30",
+        "starts_on": "",
         "mode": "outward",
     }
     return OpinionForm(typed)

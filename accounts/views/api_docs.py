@@ -14,4 +14,8 @@ from accounts.reference import reference
 def docs(request: HttpRequest) -> HttpResponse:
     rate = settings.API_RATE.partition("/")[0]
     context = {"rate": rate, "has_tokens": request.user.can(Permission.TOKEN_WRITE)}
-    return render(request, "accounts/api_docs.html", context | reference(description()))
+    return render(
+        request,
+        "accounts/api_docs.html",
+        context | reference(description(), of=request.GET.get("of", "")),
+    )

@@ -97,7 +97,7 @@ ROAD = frozenset(
     }
 )  # fmt: skip
 
-# Served as a file, or opened by a secret.
+# Served as a file, opened by a secret, or a piece that another screen shows.
 PAPERS = frozenset(
     {
         "documents:attachment_download", "documents:attachment_page", "documents:document_pdf",
@@ -106,7 +106,7 @@ PAPERS = frozenset(
         "approvals:file_page", "approvals:exception_form", "approvals:reply_preview",
         "approvals:brief_pdf", "approvals:approval_form", "contracts:contract_file",
         "contracts:filing_form", "evaluations:evaluation_report", "disclosure:public_board",
-        "notifications:calendar_feed",
+        "notifications:calendar_feed", "regulation:rule_sheet",
     }
 )  # fmt: skip
 # An act whose form stands on another screen: reading its address leads there.

@@ -403,7 +403,7 @@ def test_turn_names_act_holder_and_lateness_and_is_silent_when_nobody_is_waited_
     turn = SimpleNamespace(label="复核")
     shown = draw('<c-turn :turn="turn" who="西安市总工会资产监管部门" late="3" />', turn=turn)
 
-    words = shown.words("section", aria_label="下一步")
+    words = shown.words("section", aria_label="下一步，已逾期")
     assert "复核" in words
     assert "西安市总工会资产监管部门" in words
     assert draw('<c-turn :turn="none" />', none=None).html.strip() == ""
