@@ -24,6 +24,7 @@ NAV = (
     ("留痕", "/audit/", Permission.LEDGER_READ),
 )
 
+FOOT = (("编号登记", "/numbers/", Permission.FILE_READ),)
 # Registers without an entry of their own: under which entry they are found.
 FOUND_UNDER = {
     "/rectifications/": "/reports/",
@@ -38,9 +39,12 @@ FOUND_UNDER = {
 def portal(request: HttpRequest) -> dict:
     """The navigation this person may use, and the day of a demo database."""
     user = getattr(request, "user", None)
-    context: dict = {"demo_day": clock.fixed_day(), "nav": []}
+    context: dict = {"demo_day": clock.fixed_day(), "nav": [], "foot": []}
     if user is None or not user.is_authenticated:
         return context
+    context["foot"] = [
+        {"label": label, "url": url} for label, url, permission in FOOT if user.can(permission)
+    ]
     here = entry_of(request.path)
     context["nav"] = [
         {

@@ -17,3 +17,16 @@ class DocumentStatus(models.TextChoices):
     IN_FORCE = "in_force", "有效"
     SUPERSEDED = "superseded", "已被新文件替代"
     VOID = "void", "已作废"
+
+
+class NumberKind(models.TextChoices):
+    """What is numbered, each in series of its own."""
+
+    PLAN = "plan", "方案登记号"
+    EXCEPTION = "exception", "例外登记号"
+    MINUTES = "minutes", "会议纪要文号"
+    RETURN_NOTICE = "return_notice", "退回通知文号"
+    REPLY = "reply", "批复文号"
+    CONTRACT = "contract", "合同登记号"
+    FILING = "filing", "合同备案号"
+    EVALUATION = "evaluation", "评价报告编号"

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import ScopedModel, ScopedQuerySet, User
-from documents.enums import Audience, DocumentStatus
+from documents.enums import Audience, DocumentStatus, NumberKind
 from documents.rules import NAME_LENGTH
 from organizations.models import TradeUnion
 
@@ -155,6 +155,9 @@ class NumberSequence(models.Model):
     series = models.CharField("序列", max_length=60)
     year = models.PositiveSmallIntegerField("年份")
     last = models.PositiveIntegerField("已用到", default=0)
+    kind = models.CharField("类别", max_length=20, choices=NumberKind.choices, blank=True)
+    holder = models.CharField("编号单位", max_length=80, blank=True)
+    registered_from = models.PositiveIntegerField("登记起点", default=1)
 
     class Meta:
         verbose_name = "编号序列"
@@ -164,3 +167,31 @@ class NumberSequence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series} {self.year}: {self.last}"
+
+
+class NumberEntry(ScopedModel):
+    """编号登记：one number as it was given, to what and by whom; a void one stays in the book."""
+
+    sequence = models.ForeignKey(NumberSequence, models.PROTECT, related_name="entries")
+    no = models.PositiveIntegerField("序号")
+    text = models.CharField("编号", max_length=80)
+    title = models.CharField("事项", max_length=200)
+    union = models.ForeignKey(TradeUnion, models.PROTECT, related_name="+", verbose_name="工会")
+    venue_id = models.UUIDField("阵地", null=True, blank=True)
+    case_id = models.UUIDField("所属事项")
+    taken_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="编号人")
+    taken_at = models.DateTimeField("编号时间")
+    void_reason = models.CharField("作废原因", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "编号登记"
+        indexes = [
+            models.Index(fields=["-taken_at"], name="documents_number_taken"),
+            models.Index(fields=["case_id"], name="documents_number_case"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["sequence", "no"], name="documents_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.text

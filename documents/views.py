@@ -5,11 +5,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from accounts.access import PUBLIC, reads
+from accounts.access import PUBLIC, reads, writes
+from accounts.lists import show_list
 from accounts.permissions import Permission
 from core import clock
 from documents import previews, selectors, services
+from documents.filters import NumberFilter
 from documents.models import Attachment, IssuedDocument
+from documents.tables import NumberTable
 
 
 def _attachment_of(request, pk) -> Attachment:
@@ -56,6 +59,15 @@ def attachment_page(request, pk, number):
 def document_pdf(request, pk):
     rows = IssuedDocument.objects.visible_to(request.user).on_case_road().select_related("pdf")
     return services.document_response(get_object_or_404(rows, pk=pk))
+
+
+@writes(Permission.FILE_READ)  # the posts of a list: its export, and keeping a view of it
+def number_list(request):
+    checks = selectors.series_checks(request.user)
+    context = {"checks": checks, "broken": [one for one in checks if one.missing]}
+    rows = selectors.numbers_for(request.user)
+    template = "documents/number_list.html"
+    return show_list(request, NumberTable, NumberFilter, rows, template, context)
 
 
 @reads(PUBLIC)

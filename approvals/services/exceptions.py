@@ -16,11 +16,13 @@ from approvals.rules.excepting import EXCEPTING
 from approvals.services import common
 from core.errors import ActionBlocked, Reason, Refused
 from core.models import lock
-from documents.services import next_number
+from documents.enums import NumberKind
+from documents.services import Series, take_number
 from meetings import selectors as meeting_selectors
 from meetings import services as meeting_services
 from meetings.enums import DecisionBodyKind
 
+NUMBERS = Series(code="LW", kind=NumberKind.EXCEPTION, form="LW-{year}-{no:04d}")
 TEXTS = ("facts", "reason", "risk", "mitigation", "lawyer_opinion")
 
 
@@ -98,8 +100,11 @@ def submit_exception(
     if not EXCEPTING.allows("submit", exception.state):
         raise ActionBlocked("例外已经报送，不必重复报送。")
     if not exception.number:
-        number = next_number(series="LW", year=at.year)
-        exception.number = f"LW-{at.year}-{number:04d}"
+        exception.number = take_number(
+            series=NUMBERS, year=at.year, title=f"例外审批：{proposal.title}",
+            case_id=proposal.case_id, union=proposal.supervising_union,
+            venue_id=proposal.venue_id, by=by, at=at,
+        )  # fmt: skip
     exception.state = ExceptionState.SUBMITTED
     exception.submitted_at = at
     exception.save_new_version()

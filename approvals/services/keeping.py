@@ -15,6 +15,7 @@ from approvals.services import common
 from audit.services import record
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
 from core.models import lock
+from documents.services import void_number
 from meetings import selectors as meeting_selectors
 from meetings import services as meeting_services
 from notifications import services as notifications
@@ -104,6 +105,8 @@ def void_proposal(
         suspension.save(update_fields=["resumed_by", "resumed_at"])
     proposal.suspended_at = None
     common.move(proposal, Stage.VOID, at=at)
+    if proposal.number:
+        void_number(case_id=proposal.case_id, text=proposal.number, reason=reason)
     title = f"作废：{reason.strip()}"
     common.note(proposal, "proposal.voided", title, by=by, at=at, command_id=command_id)
     people = common.venue_people(proposal, today=at.date())

@@ -16,6 +16,8 @@ from approvals.services import common
 from approvals.services.notices import tell_other_unions
 from core.errors import ActionBlocked, Refused
 from documents import services as documents
+from documents.enums import NumberKind
+from organizations.models import TradeUnion
 
 
 @transaction.atomic
@@ -42,6 +44,13 @@ def draft_reply(
     return reply
 
 
+def _series(union: TradeUnion) -> documents.Series:
+    return documents.Series(
+        code=f"reply:{union.code}", kind=NumberKind.REPLY, holder=union.name,
+        form=f"{union.short_name}资批〔{{year}}〕{{no}}号",
+    )  # fmt: skip
+
+
 @transaction.atomic
 def issue_reply(
     *, proposal: Proposal, version: int, by: User, at: datetime, command_id: UUID | None = None
@@ -57,9 +66,10 @@ def issue_reply(
     if reply.drafted_by_id == by.pk:
         raise Refused("拟稿人不能签发自己拟的批复。")
     union = proposal.supervising_union
-    series = f"reply:{union.code}"
-    number = documents.next_number(series=series, year=at.year)
-    reply.document_number = f"{union.short_name}资批〔{at.year}〕{number}号"
+    reply.document_number = documents.take_number(
+        series=_series(union), year=at.year, title=f"关于{proposal.title}的批复",
+        case_id=proposal.case_id, union=union, venue_id=proposal.venue_id, by=by, at=at,
+    )  # fmt: skip
     reply.state = ReplyState.ISSUED
     reply.issued_by, reply.issued_on = by, at.date()
     frozen = reply.plan_version = proposal.versions.get(no=proposal.version_no)

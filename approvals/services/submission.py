@@ -21,7 +21,8 @@ from approvals.services.notices import tell_other_unions
 from approvals.services.versions import settle_opinions
 from core.canonical import canonical_json, sha256_of
 from core.errors import ActionBlocked, Reason
-from documents.services import next_number
+from documents.enums import NumberKind
+from documents.services import Series, take_number
 from meetings import selectors as meeting_selectors
 from meetings import services as meeting_services
 from meetings.enums import Conclusion
@@ -96,7 +97,7 @@ def submit_proposal(
     proposal = common.lock_proposal(proposal, version)
     stage = Stage(proposal.stage)
     common.ensure_allowed(proposal, Action.SUBMIT, today=at.date())
-    _give_number(proposal, at=at)
+    _give_number(proposal, by=by, at=at)
     proposal.major_confirmed = None  # asked anew of every version, at its formal review
     route = route_for(proposal, on=at.date())
     if route is None:
@@ -136,11 +137,15 @@ def _freeze(proposal: Proposal, *, by: User, at: datetime) -> ProposalVersion:
     )
 
 
-def _give_number(proposal: Proposal, *, at: datetime) -> None:
+def _give_number(proposal: Proposal, *, by: User, at: datetime) -> None:
     if proposal.number:
         return
     prefix = "HZ" if proposal.is_operation_plan else "ZT"
-    proposal.number = f"{prefix}-{at.year}-{next_number(series=prefix, year=at.year):04d}"
+    proposal.number = take_number(
+        series=Series(code=prefix, kind=NumberKind.PLAN, form=prefix + "-{year}-{no:04d}"),
+        year=at.year, title=proposal.title, case_id=proposal.case_id,
+        union=proposal.supervising_union, venue_id=proposal.venue_id, by=by, at=at,
+    )  # fmt: skip
     if proposal.cooperation:
         proposal.cooperation.code = proposal.number
         proposal.cooperation.title = proposal.title

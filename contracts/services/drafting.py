@@ -22,8 +22,11 @@ from contracts.selectors import plan_fact
 from contracts.services import common
 from core.errors import ActionBlocked, Reason
 from core.models import lock
-from documents.services import next_number
+from documents.enums import NumberKind
+from documents.services import Series, take_number
 from organizations.selectors import parameter
+
+NUMBERS = Series(code="HT", kind=NumberKind.CONTRACT, form="HT-{year}-{no:04d}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,16 @@ def draft_contract(
         partner=proposal.partner,
         predecessor=_predecessor(proposal),
         title=title.strip() or proposal.title,
-        number=f"HT-{at.year}-{next_number(series='HT', year=at.year):04d}",
+        number=take_number(
+            series=NUMBERS,
+            year=at.year,
+            title=title.strip() or proposal.title,
+            case_id=cooperation.pk,
+            union=cooperation.supervising_union,
+            venue_id=proposal.venue_id,
+            by=by,
+            at=at,
+        ),
         starts_on=proposal.starts_on,
         ends_on=proposal.ends_on,
         drafted_by=by,

@@ -14,6 +14,7 @@ from contracts.models import Contract
 from contracts.selectors import filing_context
 from contracts.services import common
 from documents import services as documents
+from documents.enums import NumberKind
 from notifications import services as notifications
 from organizations.enums import DepartmentKind
 from organizations.selectors import parameter, working_days
@@ -99,8 +100,14 @@ def file_contract(
     common.ensure_allowed(contract, Action.FILE, today=at.date())
     union = contract.cooperation.supervising_union
     series = f"ZCHT-{union.division_code}"
-    number = documents.next_number(series=series, year=at.year)
-    contract.filing_number = f"{series}-{at.year}-{number:04d}"
+    contract.filing_number = documents.take_number(
+        series=documents.Series(
+            code=series, kind=NumberKind.FILING, holder=union.name,
+            form=series + "-{year}-{no:04d}",
+        ),
+        year=at.year, title=contract.title, case_id=contract.cooperation_id, union=union,
+        venue_id=contract.venue_id, by=by, at=at,
+    )  # fmt: skip
     contract.filed_by, contract.filed_at = by, at
     contract.is_filed_late = bool(contract.filing_due_on and at.date() > contract.filing_due_on)
     common.move(contract, Action.FILE, at=at)

@@ -24,6 +24,7 @@ from documents.enums import Audience, DocumentStatus
 from documents.models import IssuedDocument
 from documents.printing.render import html_to_pdf
 from documents.services.files import store_bytes
+from documents.services.numbers import void_number
 from organizations.models import TradeUnion
 
 # What base_official.html may be given beside the document itself.
@@ -122,6 +123,7 @@ def void_document(*, document: IssuedDocument, reason: str, by: User, at: dateti
     document.status = DocumentStatus.VOID
     document.void_reason = reason.strip()[:200]
     document.save_new_version()
+    void_number(case_id=document.case_id, text=document.number, reason=document.void_reason)
     record(
         case_id=document.case_id,
         code="documents.document.voided",

@@ -13,6 +13,7 @@ from approvals.models import Cooperation
 from core.errors import ActionBlocked, Refused
 from core.models import lock
 from documents import services as documents
+from documents.enums import NumberKind
 from documents.models import IssuedDocument
 from evaluations.enums import EvaluationKind, EvaluationState, Grade
 from evaluations.models import Evaluation
@@ -21,6 +22,8 @@ from evaluations.selectors import report_context
 from evaluations.services import common
 from notifications import services as notifications
 from supervision.services import open_rectification
+
+NUMBERS = documents.Series(code="PJ", kind=NumberKind.EVALUATION, form="PJ-{year}-{no:04d}")
 
 
 @transaction.atomic
@@ -57,14 +60,19 @@ def confirm_evaluation(
 
 def _print_report(evaluation: Evaluation, *, by: User, at: datetime) -> IssuedDocument:
     year = localdate(at).year
-    number = documents.next_number(series="PJ", year=year)
+    title = f"{evaluation.cooperation.title}{evaluation.get_kind_display()}报告"
+    number = documents.take_number(
+        series=NUMBERS, year=year, title=title, case_id=evaluation.cooperation_id,
+        union=evaluation.union,
+        venue_id=evaluation.venue_id, by=by, at=at,
+    )  # fmt: skip
     is_stage = evaluation.kind == EvaluationKind.STAGE
     return documents.issue_pdf(
         kind="stage_evaluation" if is_stage else "final_evaluation",
         template="print/evaluation_report.html",
         context=report_context(evaluation),
-        number=f"PJ-{year}-{number:04d}",
-        title=f"{evaluation.cooperation.title}{evaluation.get_kind_display()}报告",
+        number=number,
+        title=title,
         case_id=evaluation.cooperation_id,
         union=evaluation.union,
         venue_id=evaluation.venue_id,

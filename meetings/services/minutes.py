@@ -10,6 +10,7 @@ from accounts.models import User
 from core.errors import ActionBlocked, Reason
 from core.models import lock
 from documents import services as documents
+from documents.enums import NumberKind
 from documents.models import IssuedDocument
 from meetings import permissions
 from meetings.enums import MeetingState
@@ -33,8 +34,10 @@ def issue_minutes(
     meeting.minutes_signed_by, meeting.minutes_signed_on = signed_by.strip(), signed_on
     if reasons := _issuing_reasons(meeting, localdate(at)):
         raise ActionBlocked(reasons)
-    number = documents.next_number(series=f"minutes:{meeting.body_id}", year=signed_on.year)
-    meeting.minutes_number = f"{_prefix(meeting)}〔{signed_on.year}〕{number}号"
+    meeting.minutes_number = documents.take_number(
+        series=_series(meeting), year=signed_on.year, title=minutes_title(meeting),
+        case_id=meeting.pk, union=meeting.union, venue_id=meeting.venue_id, by=by, at=at,
+    )  # fmt: skip
     meeting.minutes_document = documents.issue_pdf(
         kind=KIND,
         template=MINUTES_TEMPLATE,
@@ -51,6 +54,13 @@ def issue_minutes(
     title = f"签发{meeting}纪要 {meeting.minutes_number}，签发人 {meeting.minutes_signed_by}"
     record_meeting(meeting, "minutes_issued", title, by, at, command_id)
     return meeting
+
+
+def _series(meeting: Meeting) -> documents.Series:
+    return documents.Series(
+        code=f"minutes:{meeting.body_id}", kind=NumberKind.MINUTES, holder=meeting.body.name,
+        form=f"{_prefix(meeting)}〔{{year}}〕{{no}}号",
+    )  # fmt: skip
 
 
 def _prefix(meeting: Meeting) -> str:

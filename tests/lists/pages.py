@@ -28,6 +28,7 @@ LISTS = {
         ListPage("accounts:post_list", "/posts/", "secadmin", 6),  # accounts to see to
         ListPage("accounts:event_list", "/audit/", "auditor", 5),
         ListPage("accounts:working_days", "/calendar/working-days/", "asset.officer", 6),
+        ListPage("documents:number_list", "/numbers/", "asset.officer", 6),  # gaps
         ListPage("notifications:delivery_list", "/deliveries/", "sysadmin", 6),  # health
         ListPage("venues:venue_list", "/venues/", "asset.officer", 6),
         ListPage("partners:partner_list", "/partners/", "asset.officer", 5),

@@ -14,7 +14,7 @@ from audit.models import Event
 from contracts.enums import ContractState
 from contracts.models import Contract
 from disclosure.models import Disclosure
-from documents.models import NumberSequence
+from documents.models import NumberEntry, NumberSequence
 from evaluations.models import Evaluation, KpiScheme
 from meetings import services as meetings
 from meetings.models import AgendaItem, Body, Meeting, Resolution
@@ -69,6 +69,7 @@ def build(world: World) -> dict[type[models.Model], models.Model]:
         Meeting: meeting,
         Resolution: _resolution(world, body),
         AgendaItem: item,
+        NumberEntry: NumberEntry.objects.filter(case_id=submitted.case_id).first(),
         OutboxItem: told["delivery"],
         User: user,
         Post: Post.objects.get(user=user),
@@ -172,5 +173,8 @@ def fill(rows: dict[type[models.Model], models.Model], numbers: range) -> None:
             cooperation=lambda _row, n: cooperations[n - first],
         ),
     )
+    sequence, _ = NumberSequence.objects.get_or_create(series="copies", year=2026)
+    copies(rows[NumberEntry], numbers, set_own(sequence=lambda *_: sequence, no=lambda _row, n: n))
+    NumberSequence.objects.filter(pk=sequence.pk).update(last=numbers[-1])
     venues = list(Venue.objects.filter(code__startswith="ZD-9-", disclosures=None))
     copies(rows[Disclosure], numbers, set_own(venue=lambda _row, n: venues[n - first]))
