@@ -142,6 +142,11 @@ urlpatterns = [
         papers.approval_form_issue,
         name="approval_form_issue",
     ),
+    path(
+        "proposals/<uuid:pk>/return-notice/",
+        papers.return_notice_issue,
+        name="return_notice_issue",
+    ),
     path("matrix/", matrix.matrix, name="matrix"),
     path("matrix/new/", matrix.matrix_new, name="matrix_new"),
     path("matrix/major/", major.major_list, name="major_list"),

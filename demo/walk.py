@@ -5,11 +5,11 @@ Nothing here sets a state: every step is the act a person would take on the page
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from approvals.enums import Outcome, Stage
 from approvals.models import RuleException, Task
-from approvals.services import exceptions, opinions, replies
+from approvals.services import exceptions, opinions, papers, replies
 from demo.cast import COUNTERSIGNERS
 from demo.drafting import Drafting
 from demo.sittings import UNANIMOUS, Sitting, call_on, sit_on
@@ -66,7 +66,11 @@ class Walk(Drafting):
 
     def send_back(self, text: str, *points: str) -> "Walk":
         """The asset department returns the plan with its points."""
-        return self.opine(self.open_task(), Outcome.RETURN, text, points=points, duty="officer")
+        self.opine(self.open_task(), Outcome.RETURN, text, points=points, duty="officer")
+        papers.issue_return_notice(
+            proposal=self.plan(), by=self.officer("officer"), at=self.now + timedelta(minutes=10)
+        )
+        return self
 
     def countersign(self, *departments: str) -> "Walk":
         """Departments agree; all four when none is named."""

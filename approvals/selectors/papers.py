@@ -4,7 +4,15 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from approvals.models import Condition, Opinion, Proposal, ProposalVersion, Reply, RuleException
+from approvals.models import (
+    Condition,
+    Opinion,
+    Proposal,
+    ProposalVersion,
+    Reply,
+    ReturnPoint,
+    RuleException,
+)
 from documents.rules import format_day, printable
 from meetings.models import AgendaItem, Meeting
 from meetings.selectors import items_of
@@ -77,6 +85,34 @@ def _opening(proposal: Proposal, version: ProposalVersion) -> str:
         f"你单位{day}报来的《{proposal.title}》（{proposal.number}，第{version.no}版）收悉。"
         f"根据{REGULATION}第十三条，{by_whom}现批复如下："
     )
+
+
+def return_points_due(proposal: Proposal) -> list[ReturnPoint]:
+    """The points of the last return, in their order."""
+    rows = proposal.return_points.filter(plan_version__no=proposal.version_no)
+    return list(rows.select_related("plan_version", "raised_by").order_by("no", "pk"))
+
+
+def return_notice_title(proposal: Proposal) -> str:
+    return f"关于{proposal.title}（第{proposal.version_no}版）退回补正的通知"
+
+
+def return_notice_context(proposal: Proposal, points: list[ReturnPoint]) -> dict[str, Any]:
+    """退回补正通知: every point at once, so that the venue is not sent home twice."""
+    union, version = proposal.supervising_union, points[0].plan_version
+    day = format_day(localdate(version.submitted_at))
+    return {
+        "letterhead": f"{union.name}文件",
+        "signature": union.name,
+        "printed_by": union.name,
+        "addressee": proposal.venue.name,
+        "opening": (
+            f"你单位{day}报来的《{proposal.title}》（{proposal.number}，第{version.no}版）收悉。"
+            f"根据{REGULATION}第十三条规范程序的要求，经审查，须补正{len(points)}项，现一次性告知如下："
+        ),
+        "points": [" ".join(lines_of(one.text)) for one in points],
+        "closing": "请逐条答复并修改方案，经本单位集体决策后重新报送；已修改的内容须对应到相应章节。",
+    }
 
 
 def exception_context(exception: RuleException) -> dict[str, Any]:

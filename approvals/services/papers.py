@@ -1,4 +1,4 @@
-"""审批表 as a paper of its own: numbered, kept, checked by its code."""
+"""审批表 and 退回补正通知 as papers: numbered, kept, checked by their codes."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,18 +8,26 @@ from django.db import transaction
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import require
+from approvals.enums import Stage
 from approvals.models import Proposal
 from approvals.selectors.approval_form import approval_form_context
+from approvals.selectors.papers import (
+    return_notice_context,
+    return_notice_title,
+    return_points_due,
+)
 from approvals.services import common
 from core.errors import ActionBlocked
 from documents import services as documents
-from documents.enums import DocumentStatus
+from documents.enums import DocumentStatus, NumberKind
 from documents.models import IssuedDocument
 from documents.selectors import documents_of
+from organizations.models import TradeUnion
 
 TEMPLATE = "print/approval_form.html"
 TITLE = "职工服务阵地社会化市场化合作项目审批表"
 KIND = "approval_form"
+RETURN_NOTICE = "return_notice"
 
 
 @transaction.atomic
@@ -53,3 +61,49 @@ def issue_approval_form(
         snapshot_sha256=version.sha256,
     )  # fmt: skip
     return document
+
+
+@transaction.atomic
+def issue_return_notice(
+    *, proposal: Proposal, by: User, at: datetime, command_id: UUID | None = None
+) -> IssuedDocument:
+    """Tell the venue on paper, once and whole, what it has to mend (补正一次性告知)."""
+    proposal = common.lock_proposal(proposal, None)
+    union = proposal.supervising_union
+    require(by, Permission.FORMAL_REVIEW, union=union)
+    points = return_points_due(proposal)
+    if proposal.stage != Stage.RETURNED or not points:
+        raise ActionBlocked("方案没有退回阵地，或者已经重新报送，没有可以出具的退回通知。")
+    title = return_notice_title(proposal)
+    if issued := documents_of(proposal.case_id, RETURN_NOTICE).filter(title=title).first():
+        raise ActionBlocked(f"这一版的退回通知已经出具（{issued.number}），须补正的事项一次告知。")
+    number = documents.take_number(
+        series=_notice_series(union), year=at.year, title=title, case_id=proposal.case_id,
+        union=union, venue_id=proposal.venue_id, by=by, at=at,
+    )  # fmt: skip
+    document = documents.issue_pdf(
+        kind=RETURN_NOTICE,
+        template="print/return_notice.html",
+        context=return_notice_context(proposal, points),
+        number=number,
+        title=title,
+        case_id=proposal.case_id,
+        union=union,
+        venue_id=proposal.venue_id,
+        by=by,
+        at=at,
+    )
+    common.note(
+        proposal, "return_notice.issued", f"出具退回补正通知 {number}", by=by, at=at,
+        command_id=command_id, snapshot_sha256=points[0].plan_version.sha256,
+    )  # fmt: skip
+    people = common.venue_people(proposal, today=at.date())
+    common.tell(people, proposal, f"退回补正通知：{number}", key="return-notice", at=at)
+    return document
+
+
+def _notice_series(union: TradeUnion) -> documents.Series:
+    return documents.Series(
+        code=f"return:{union.code}", kind=NumberKind.RETURN_NOTICE, holder=union.name,
+        form=f"{union.short_name}资退〔{{year}}〕{{no}}号",
+    )  # fmt: skip

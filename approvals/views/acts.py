@@ -145,4 +145,8 @@ def links_of(user: User, proposal: Proposal) -> dict[str, Any]:
         "may_meet": post_for(user, Permission.MEETING_WRITE, union=union) is not None,
         "may_export": user.can(Permission.PDF_EXPORT) and proposal.version_no > 0,
         "paper_form": IssueForm(auto_id="paper_%s") if prints else None,
+        "notice_form": IssueForm(auto_id="notice_%s")
+        if proposal.stage == Stage.RETURNED
+        and post_for(user, Permission.FORMAL_REVIEW, union=union)
+        else None,
     }

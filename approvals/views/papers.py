@@ -1,5 +1,6 @@
 """Papers of a plan as PDF. A GET prints and keeps nothing; the numbered form is a POST."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from approvals.services import papers
 from approvals.views.shared import LIST, deed, plan_of, refused
 from core import clock
 from core.errors import DomainError
+from documents.models import IssuedDocument
 from documents.services import preview_pdf
 
 EXPORT = "导出件"
@@ -88,8 +90,8 @@ def brief_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _answer(content, f"一页纸 {proposal.number}")
 
 
-@writes(Permission.FORMAL_REVIEW)
-def approval_form_issue(request: HttpRequest, pk: UUID) -> HttpResponse:
+def _issue(request: HttpRequest, pk: UUID, act: Callable[..., IssuedDocument], said: str):
+    """Issue one paper of a plan by the asset department; what it is refused with is an error."""
     proposal = plan_of(request, pk)
     if request.method != "POST":
         return redirect("approvals:proposal_review", pk=pk)
@@ -99,9 +101,20 @@ def approval_form_issue(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = IssueForm(request.POST)
     if not form.is_valid():
         raise DomainError("表单内容不完整，请刷新页面后重新提交。")
-    papers.issue_approval_form(proposal=proposal, **deed(request, form))
-    messages.success(request, "审批表已生成，带核验码。")
+    document = act(proposal=proposal, **deed(request, form))
+    messages.success(request, said.format(number=document.number))
     return redirect("approvals:proposal_review", pk=pk)
+
+
+@writes(Permission.FORMAL_REVIEW)
+def approval_form_issue(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _issue(request, pk, papers.issue_approval_form, "审批表已生成，带核验码。")
+
+
+@writes(Permission.FORMAL_REVIEW)
+def return_notice_issue(request: HttpRequest, pk: UUID) -> HttpResponse:
+    said = "退回补正通知已出具：{number}，已通知阵地。"
+    return _issue(request, pk, papers.issue_return_notice, said)
 
 
 @reads(Permission.PDF_EXPORT)

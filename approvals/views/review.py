@@ -14,6 +14,7 @@ from approvals.enums import ExceptionState, Stage
 from approvals.models import Opinion, Proposal, ProposalVersion
 from approvals.selectors import chapters, desks, pages, route_words
 from approvals.selectors.major import determination_of
+from approvals.selectors.papers import return_notice_title
 from approvals.selectors.snapshot import content_of
 from approvals.views.acts import Bound, acts_of, links_of
 from approvals.views.comparing import Comparison, comparison_of, redlined
@@ -26,7 +27,7 @@ from meetings.selectors import items_of
 from organizations.selectors import working_days
 from partners.selectors import due_diligence_of, evidence_by_purpose
 
-APPROVAL_FORM = "approval_form"
+APPROVAL_FORM, RETURN_NOTICE = "approval_form", "return_notice"
 
 
 @reads(Permission.PROPOSAL_READ)
@@ -156,6 +157,7 @@ def _file(
     union_items = list(items_of(proposal.pk))
     exceptions = _exceptions(user, proposal)
     open_item = next((one for one in reversed(union_items) if not one.conclusion), None)
+    notices = list(documents_of(proposal.case_id, RETURN_NOTICE)) if state.points else []
     decisions = proposal.venue_decisions.select_related("item__body", "item__meeting__chair", "by")
     return {
         "stage": stage,
@@ -177,6 +179,8 @@ def _file(
         "papers": documents_of(proposal.case_id, APPROVAL_FORM).filter(
             number=proposal.number or ""
         ),
+        "notices": notices,
+        "is_noticed": any(one.title == return_notice_title(proposal) for one in notices),
         "short_hash": version.sha256[:16] if version else "",
         **acts_of(user, proposal, state, mine, bound),
         **links_of(user, proposal),

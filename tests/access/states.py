@@ -210,6 +210,7 @@ STATES: dict[str, Callable[[Case], Objects]] = {
     "approvals:agenda_decide": _seated,
     "approvals:expert_opinion": _asked,
     "approvals:return_points": _returned,
+    "approvals:return_notice_issue": _returned,
     "approvals:changes_confirmed": _changed,
     "approvals:proposal_check": _decided,
     "approvals:exception_edit": _exception("draft", submitted_at=None),

@@ -6,12 +6,13 @@ import pytest
 
 from approvals.enums import Outcome
 from approvals.services import opinions, papers
-from core.errors import Refused
+from core.errors import ActionBlocked, Refused
 from documents.enums import DocumentStatus
-from documents.models import IssuedDocument
+from documents.models import IssuedDocument, NumberEntry
 from tests.approvals import builders, test_exceptions, walk
 from tests.approvals.builders import moment
 from tests.approvals.test_replies import text_of
+from tests.harness.acting import post_act
 
 LABELS = (
     "项目编号", "项目名称", "阵地", "合作方", "合作方式", "主责主业", "合作期限", "投资来源和金额",
@@ -113,3 +114,48 @@ def test_the_exception_form_prints_case_and_decision(world, complete_draft, log_
     for words in ("LW-2026-0001", "原则上不超过5年", "合作方投入1800万元", "同意例外。", "同意3票"):
         assert words in text, words
     assert log_in(world["baoji.officer"]).get(f"/exceptions/{one.pk}/form.pdf").status_code == 404
+
+
+POINTS = ("请补充近三年客流测算依据。", "请明确每项里程碑的责任人。")
+
+
+@pytest.fixture
+def returned(world, submitted):
+    walk.accept(world, submitted, outcome=Outcome.RETURN, points=POINTS)
+    return builders.fresh(submitted)
+
+
+def test_the_venue_is_told_on_paper_once_of_all_it_has_to_mend(world, returned, log_in):
+    officer, page = log_in(world["asset.officer"]), f"/proposals/{returned.pk}/review/"
+    assert "出具退回补正通知" in officer.get(page).content.decode()
+
+    said = post_act(officer, f"/proposals/{returned.pk}/return-notice/", page=page, follow=True)
+
+    notice = IssuedDocument.objects.get(kind="return_notice")
+    assert "已出具：西安市总工会资退〔2026〕1号" in said.content.decode()
+    assert 'return-notice/"' not in said.content.decode()
+    manager = log_in(world["venue.manager"])
+    printed = text_of(b"".join(manager.get(f"/documents/{notice.pk}/pdf/").streaming_content))
+    for words in (
+        "西安市总工会文件", "西安市总工会资退〔2026〕1号", "西安东城工人文化宫：",
+        "须补正2项，现一次性告知如下", f"1.{POINTS[0]}", f"2.{POINTS[1]}", "特此通知。", "（盖章）",
+    ):  # fmt: skip
+        assert words in printed, words
+    with pytest.raises(
+        ActionBlocked, match="这一版的退回通知已经出具（西安市总工会资退〔2026〕1号）"
+    ):
+        papers.issue_return_notice(
+            proposal=returned, by=world["asset.head"], at=moment("2026-11-05 09:00")
+        )
+
+
+def test_no_return_notice_without_a_return_or_by_another(world, submitted, returned):
+    act = {"proposal": returned, "at": moment("2026-11-05 09:00")}
+
+    for username in ("venue.manager", "leader", "province.asset"):
+        with pytest.raises(Refused):
+            papers.issue_return_notice(by=world[username], **act)
+    builders.Proposal.objects.update(stage="formal_review")
+    with pytest.raises(ActionBlocked, match="没有可以出具的退回通知"):
+        papers.issue_return_notice(by=world["asset.officer"], **act)
+    assert not NumberEntry.objects.filter(sequence__kind="return_notice").exists()
