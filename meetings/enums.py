@@ -36,6 +36,17 @@ class AttendanceStatus(TextChoices):
         return {"present": "ok", "leave": "warn", "absent": "bad"}[self]
 
 
+class NoticeAnswer(TextChoices):
+    """What a member answers to the notice; whether they came is registered at the meeting."""
+
+    COMING = "coming", "参加"
+    LEAVE = "leave", "请假"
+
+    @property
+    def tone(self) -> str:
+        return {"coming": "ok", "leave": "warn"}[self]
+
+
 class Choice(TextChoices):
     """表态: what one member said on one item."""
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("<uuid:pk>/", register.meeting_detail, name="meeting_detail"),
     path("<uuid:pk>/agenda/", agenda.meeting_agenda, name="meeting_agenda"),
     path("<uuid:pk>/notice/", agenda.meeting_notice, name="meeting_notice"),
+    path("<uuid:pk>/answer/", agenda.meeting_answer, name="meeting_answer"),
     path("<uuid:pk>/reschedule/", agenda.meeting_reschedule, name="meeting_reschedule"),
     path("items/<uuid:pk>/take-off/", agenda.item_take_off, name="item_take_off"),
     path("<uuid:pk>/attendance/", sittings.meeting_attendance, name="meeting_attendance"),

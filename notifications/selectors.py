@@ -7,7 +7,20 @@ from datetime import date, datetime
 from functools import cache
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import TruncDate
 
 from accounts.enums import Permission
@@ -15,7 +28,7 @@ from accounts.models import Post, User
 from accounts.roles import Role
 from core.canonical import sha256_of
 from core.clock import SHANGHAI
-from notifications.enums import OPEN, WAITING, DeliveryStatus, Topic, topic_of
+from notifications.enums import OPEN, WAITING, Channel, DeliveryStatus, Topic, topic_of
 from notifications.models import (
     CalendarFeed,
     Deadline,
@@ -47,6 +60,30 @@ def notices_of(user: User, *, topic: str = "", is_unread: bool = False) -> Query
         rows = rows.filter(read_at=None)
     was_read = Case(When(read_at=None, then=Value(0)), default=Value(1))
     return rows.order_by(TruncDate("at", tzinfo=SHANGHAI).desc(), was_read, "-at", "pk")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What became of the last notice of a kind to one person: sent when, delivered, read when."""
+
+    sent_at: datetime
+    is_delivered: bool
+    read_at: datetime | None
+
+
+def receipts_of(case_id: UUID, *, kind: str) -> dict[UUID, Receipt]:
+    """已阅回执: the last in-app notice of this kind in a case to each person."""
+    inbox = InboxItem.objects.filter(outbox=OuterRef("pk"))
+    rows = OutboxItem.objects.filter(case_id=case_id, kind=kind, channel=Channel.INAPP)
+    rows = rows.annotate(
+        delivered=Exists(inbox), read_at=Subquery(inbox.values("read_at")[:1])
+    ).order_by("created_at", "pk")
+    return {
+        row.recipient_id: Receipt(
+            sent_at=row.created_at, is_delivered=row.delivered, read_at=row.read_at
+        )
+        for row in rows
+    }
 
 
 def muted_by(users: Iterable[User], *, kind: str) -> set[UUID]:

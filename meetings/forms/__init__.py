@@ -4,6 +4,7 @@ from meetings.forms.attendance import AttendanceForm
 from meetings.forms.bodies import BodyForm, MemberForm, PolicyForm
 from meetings.forms.resolutions import ReportForm, ResolutionForm, SettleForm
 from meetings.forms.sittings import (
+    AnswerForm,
     CloseMeetingForm,
     MinutesForm,
     NoticeForm,
@@ -18,6 +19,7 @@ from meetings.forms.sittings import (
 from meetings.forms.votes import VenueMeetingForm, VotesForm
 
 __all__ = [
+    "AnswerForm",
     "AttendanceForm",
     "BodyForm",
     "CloseMeetingForm",

@@ -4,10 +4,16 @@ from django import forms
 
 from core.forms import ActForm
 from meetings import selectors
-from meetings.enums import AttendanceStatus
+from meetings.enums import AttendanceStatus, NoticeAnswer
 from meetings.forms.fields import LineField, PersonField, PickField
 from meetings.models import Meeting, Member
 from meetings.rules import Presence
+
+# What was answered to the notice is what the form begins with.
+STATUS_OF = {
+    NoticeAnswer.COMING: AttendanceStatus.PRESENT,
+    NoticeAnswer.LEAVE: AttendanceStatus.LEAVE,
+}
 
 
 class AttendanceForm(ActForm):
@@ -18,9 +24,10 @@ class AttendanceForm(ActForm):
         initial = {"version": meeting.version, "chair": meeting.chair_id}
         initial |= {"invited": meeting.invited}
         for row in self.roster:
+            answered = STATUS_OF.get(row.answer, "")
             initial |= {
-                f"status_{row.member_id}": row.status,
-                f"reason_{row.member_id}": row.reason,
+                f"status_{row.member_id}": row.status or answered,
+                f"reason_{row.member_id}": row.reason or row.answer_reason,
                 f"written_{row.member_id}": row.written_opinion,
             }
         kwargs["initial"] = initial | (kwargs.get("initial") or {})

@@ -5,7 +5,7 @@ from django import forms
 from core.forms import ActForm, DayField, LongTextField
 from documents.forms import UploadField
 from meetings import selectors
-from meetings.enums import VoteMethod
+from meetings.enums import NoticeAnswer, VoteMethod
 from meetings.forms.fields import NOT_OFFERED, LineField, MomentField, PersonField, PickField
 from meetings.models import AgendaItem, Body, Meeting
 
@@ -57,6 +57,15 @@ class PlaceItemForm(ActForm):
 
 class NoticeForm(ActForm):
     """发会议通知: nothing to fill in."""
+
+
+class AnswerForm(ActForm):
+    """答复会议通知."""
+
+    answer = PickField(label="答复", choices=NoticeAnswer.choices, widget=forms.RadioSelect)
+    reason = LineField(
+        label="请假原因", max_length=200, required=False, help_text="请假时填写，告知会议秘书。"
+    )
 
 
 class RescheduleForm(ActForm):

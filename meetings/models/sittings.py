@@ -5,7 +5,14 @@ from django.db.models import F, Q
 
 from accounts.models import ScopedModel, User
 from documents.models import IssuedDocument
-from meetings.enums import AttendanceStatus, Choice, Conclusion, MeetingState, VoteMethod
+from meetings.enums import (
+    AttendanceStatus,
+    Choice,
+    Conclusion,
+    MeetingState,
+    NoticeAnswer,
+    VoteMethod,
+)
 from meetings.models.bodies import Body, Member, TermsModel
 from meetings.rules import PASSING, UNION_MEETING, VENUE_MEETING
 from organizations.models import TradeUnion
@@ -103,10 +110,20 @@ class Attendance(models.Model):
     )
     reason = models.CharField("原因", max_length=200, blank=True)
     written_opinion = models.TextField("书面意见（记录，不计票）", blank=True)
+    answer = models.CharField(
+        "对通知的答复", max_length=10, choices=NoticeAnswer.choices, blank=True
+    )
+    answer_reason = models.CharField("请假原因", max_length=200, blank=True)
+    answered_at = models.DateTimeField("答复时间", null=True, blank=True)
 
     class Meta:
         verbose_name = "到会"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None)
+                | Q(answer__in=NoticeAnswer.values, answered_at__isnull=False),
+                name="meetings_attendance_answer_dated",
+            ),
             models.UniqueConstraint(fields=["meeting", "member"], name="meetings_attendance_once"),
             models.CheckConstraint(
                 condition=Q(status__in=["", *AttendanceStatus.values]),
@@ -116,6 +133,10 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def answer_tone(self) -> str:
+        return NoticeAnswer(self.answer).tone if self.answer else "idle"
 
 
 class AgendaItem(ScopedModel):

@@ -7,11 +7,14 @@ from meetings.selectors.evidence import (
     verdicts_of,
 )
 from meetings.selectors.reading import (
+    NOTICE,
+    Invited,
     attendances_of,
     bodies_for,
     body_of,
     confirmers_of,
     has_quorum,
+    invited_of,
     invited_people,
     items_of,
     items_of_meeting,
@@ -30,12 +33,15 @@ from meetings.selectors.reading import (
 from meetings.selectors.work import work_of
 
 __all__ = [
+    "NOTICE",
+    "Invited",
     "attendances_of",
     "bodies_for",
     "body_of",
     "confirmers_of",
     "has_quorum",
     "has_signed_original",
+    "invited_of",
     "invited_people",
     "items_of",
     "items_of_meeting",

@@ -1,20 +1,24 @@
 """Reads of bodies, rosters, agendas, people."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from accounts.enums import Permission
 from accounts.models import Post, User
 from meetings import rules
-from meetings.enums import AttendanceStatus, DecisionBodyKind
+from meetings.enums import AttendanceStatus, DecisionBodyKind, MeetingState
 from meetings.models import AgendaItem, Attendance, Body, Meeting, Member, Policy, Resolution, Vote
 from meetings.rules import Terms
+from notifications.selectors import Receipt, receipts_of
 from organizations.models import TradeUnion
 from organizations.selectors import working_days_to_show
+
+NOTICE = "meetings.notice"
 
 
 def body_of(union: TradeUnion, kind: DecisionBodyKind) -> Body | None:
@@ -156,3 +160,45 @@ def confirmers_of(body: Body) -> list[User]:
     posts = Post.objects.holding(Permission.CHANGES_CONFIRM).filter(union=body.union_id)
     posts = posts.select_related("user").order_by("user__name", "pk")
     return list({post.user_id: post.user for post in posts}.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invited:
+    """One member of the roster, and how far the notice has come with them."""
+
+    row: Attendance
+    has_account: bool
+    receipt: Receipt | None
+
+    @property
+    def words(self) -> str:
+        if not self.has_account:
+            return "没有账号，另行通知"
+        if self.receipt is None:
+            return "尚未通知"
+        if self.receipt.read_at:
+            return f"已读 {localtime(self.receipt.read_at):%m-%d %H:%M}"
+        return "已送达，未读" if self.receipt.is_delivered else "正在送达"
+
+    @property
+    def tone(self) -> str:
+        if not self.has_account or self.receipt is None:
+            return "warn"
+        return "ok" if self.receipt.read_at else "info"
+
+
+def invited_of(meeting: Meeting) -> list[Invited]:
+    """The roster with the receipts of the last notice."""
+    roster = attendances_of(meeting)
+    if meeting.state != MeetingState.PLANNED:  # who came says it all
+        return [Invited(row=row, has_account=False, receipt=None) for row in roster]
+    receipts = receipts_of(meeting.pk, kind=NOTICE)
+    active = {user.pk for user in invited_people(meeting)}
+    return [
+        Invited(
+            row=row,
+            has_account=row.user_id in active,
+            receipt=receipts.get(row.user_id) if row.user_id else None,
+        )
+        for row in roster
+    ]

@@ -11,7 +11,7 @@ from meetings.services.bodies import end_member, form_body, set_member, set_poli
 from meetings.services.deciding import conclude_item, confirm_changes
 from meetings.services.files import keep_record_file
 from meetings.services.minutes import issue_minutes, void_minutes
-from meetings.services.notices import reschedule_meeting, send_notice
+from meetings.services.notices import answer_notice, reschedule_meeting, send_notice
 from meetings.services.resolutions import (
     add_resolution,
     report_resolution,
@@ -22,6 +22,7 @@ from meetings.services.venue import hold_meeting
 
 __all__ = [
     "add_resolution",
+    "answer_notice",
     "close_meeting",
     "conclude_item",
     "confirm_changes",

@@ -8,13 +8,16 @@ from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 
 from accounts.models import User
-from core.errors import ActionBlocked, Reason
+from core.errors import ActionBlocked, Reason, Refused
 from core.models import lock
 from meetings import permissions, selectors
-from meetings.models import Meeting
+from meetings.enums import NoticeAnswer
+from meetings.models import Attendance, Meeting
 from meetings.rules import MEETING
 from meetings.services.sittings import mark_late_entry, record_meeting, take_roster
 from notifications import services as notifications
+
+NOTICE = selectors.NOTICE
 
 
 @transaction.atomic
@@ -50,12 +53,61 @@ def _tell(meeting: Meeting, title: str, *, at: datetime) -> int:
         title=title,
         body=f"{moment}，{meeting.place}。主持人：{meeting.chair.name}。议题：{agenda}。",
         url=reverse("meetings:meeting_detail", args=[meeting.pk]),
-        kind="meetings.notice",
+        kind=NOTICE,
         dedupe_key=f"meeting:{meeting.pk}:{meeting.version}",
         at=at,
         case_id=meeting.pk,
     )
     return len(people)
+
+
+@transaction.atomic
+def answer_notice(
+    *, meeting: Meeting, answer: NoticeAnswer | str, reason: str, by: User, at: datetime,
+    command_id: UUID | None = None,
+) -> Attendance:  # fmt: skip
+    """A member says whether they will come; who came is still registered at the meeting.
+
+    The answer may be changed until the meeting begins. Another day asks everybody anew.
+    """
+    meeting = lock(Meeting.objects.select_related("body__union", "recorder"), pk=meeting.pk)
+    row = meeting.attendances.filter(user_id=by.pk).first()
+    if row is None:
+        raise Refused("您不在这次会议的应到名单上，不需要答复。")
+    if reasons := _answering_reasons(meeting, answer, reason, at):
+        raise ActionBlocked(reasons)
+    row.answer, row.answered_at = NoticeAnswer(answer), at
+    row.answer_reason = reason.strip() if answer == NoticeAnswer.LEAVE else ""
+    row.save(update_fields=["answer", "answer_reason", "answered_at"])
+    told = f"{row.name}答复{meeting}通知：{row.get_answer_display()}"
+    title = told + (f"（{row.answer_reason}）" if row.answer_reason else "")
+    record_meeting(meeting, "answered", title, by, at, command_id)
+    if row.answer == NoticeAnswer.LEAVE:
+        notifications.notify(
+            users=[meeting.recorder],
+            title=told,
+            body=row.answer_reason,
+            url=reverse("meetings:meeting_detail", args=[meeting.pk]),
+            kind="meetings.answer",
+            dedupe_key=f"meeting:{meeting.pk}:answer:{row.pk}:{at.isoformat()}",
+            at=at,
+            case_id=meeting.pk,
+        )
+    return row
+
+
+def _answering_reasons(
+    meeting: Meeting, answer: NoticeAnswer | str, reason: str, at: datetime
+) -> list[Reason]:
+    if meeting.noticed_at is None or not MEETING.allows("notice", meeting.state):
+        return [Reason("会议通知尚未发出，或会议已经召开，不能再答复。")]
+    if meeting.starts_at <= at:
+        return [Reason("会议时间已到，不能再答复。不能到会的，请直接告知会议秘书。")]
+    if answer not in NoticeAnswer.values:
+        return [Reason("请选择参加或请假。", field="answer")]
+    if answer == NoticeAnswer.LEAVE and not reason.strip():
+        return [Reason("请假的，请写明原因。", field="reason")]
+    return []
 
 
 @transaction.atomic

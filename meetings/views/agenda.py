@@ -10,7 +10,7 @@ from accounts.access import writes
 from accounts.enums import Permission
 from core.acting import attempt
 from meetings import permissions, selectors, services
-from meetings.forms import NoticeForm, OrderForm, RescheduleForm, TakeOffForm
+from meetings.forms import AnswerForm, NoticeForm, OrderForm, RescheduleForm, TakeOffForm
 from meetings.models import AgendaItem
 from meetings.views.shared import crumbs_to, deed, meeting_of, refused
 
@@ -26,19 +26,34 @@ def meeting_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
         if attempt(form, services.send_notice, **act):
             messages.success(request, "会议通知已发出。")
             return redirect("meetings:meeting_detail", pk=meeting.pk)
-    told = {user.pk for user in selectors.invited_people(meeting)}
     context = {
         "meeting": meeting,
         "form": form,
         "crumbs": crumbs_to(meeting),
-        "roster": [
-            {"row": row, "is_told": row.user_id in told}
-            for row in selectors.attendances_of(meeting)
-        ],
+        "roster": selectors.invited_of(meeting),
         "items": meeting.items.order_by("order", "pk"),
         "materials_due": selectors.materials_due(meeting),
     }
     return render(request, "meetings/meeting_notice.html", context, status=form.http_status)
+
+
+@writes(Permission.ERRAND_WRITE)
+def meeting_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A member's answer to the notice; the form stands on the page of the meeting."""
+    meeting = meeting_of(request, pk)
+    row = meeting.attendances.filter(user_id=request.user.pk).first()
+    if request.method != "POST":
+        return redirect("meetings:meeting_detail", pk=meeting.pk)
+    if row is None:
+        return render(request, "errors/403.html", status=403)
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        act = {"meeting": meeting, **form.act, **deed(request, form)}
+        if attempt(form, services.answer_notice, **act):
+            messages.success(request, "已答复会议通知。会议开始前可以更改。")
+            return redirect("meetings:meeting_detail", pk=meeting.pk)
+    context = {"meeting": meeting, "form": form, "crumbs": crumbs_to(meeting)}
+    return render(request, "meetings/meeting_answer.html", context, status=form.http_status)
 
 
 @writes(Permission.MEETING_WRITE)

@@ -21,6 +21,7 @@ from documents.services import file_response
 from meetings import permissions, rules, selectors
 from meetings.enums import AttendanceStatus, MeetingState, VoteMethod
 from meetings.filters import BodyFilter, MeetingFilter, OfBodies, ResolutionFilter, WaitingFilter
+from meetings.forms import AnswerForm
 from meetings.models import Body, Meeting
 from meetings.tables import BodyTable, MeetingTable, ResolutionTable, WaitingItemTable
 from meetings.views.papers import readable_meeting
@@ -145,14 +146,16 @@ def _list(
 @reads(Permission.MEETING_READ)
 def meeting_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     meeting = meeting_of(request, pk)
-    roster = list(selectors.attendances_of(meeting))
+    invited = selectors.invited_of(meeting)
+    roster = [one.row for one in invited]
     may_write = permissions.may_write(request.user, meeting.body)
     items = list(selectors.items_of_meeting(meeting))
     verdicts = selectors.verdicts_of(meeting, items)
     context = {
         "meeting": meeting,
         "crumbs": crumbs_to(),
-        "roster": roster,
+        "roster": invited,
+        **_own_answer(request, meeting, roster),
         "items": [{"row": item, "verdict": verdicts.get(item.pk)} for item in items],
         "materials_due": selectors.materials_due(meeting),
         "figures": _figures(meeting, roster),
@@ -167,6 +170,16 @@ def meeting_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "steps": rules.MEETING.steps(meeting.state),
     }
     return render(request, "meetings/meeting_detail.html", context)
+
+
+def _own_answer(request: HttpRequest, meeting: Meeting, roster: list) -> dict:
+    """The form by which a member answers the notice, while it can be answered."""
+    own = next((row for row in roster if row.user_id == request.user.pk), None)
+    is_asked = meeting.noticed_at and meeting.state == MeetingState.PLANNED
+    if own is None or not is_asked or meeting.starts_at <= clock.now():
+        return {"own": own, "answer_form": None}
+    initial = {"answer": own.answer, "reason": own.answer_reason}
+    return {"own": own, "answer_form": AnswerForm(initial=initial)}
 
 
 def _count(roster: list, status: AttendanceStatus) -> int:

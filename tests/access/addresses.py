@@ -35,6 +35,7 @@ INSTEAD = {
     "meetings:meeting_agenda": "open_meeting",
     "meetings:meeting_notice": "open_meeting",
     "meetings:meeting_reschedule": "open_meeting",
+    "meetings:meeting_answer": "open_meeting",
     "meetings:meeting_attendance": "open_meeting",
     "meetings:meeting_place": "open_meeting",
     "meetings:meeting_close": "open_meeting",

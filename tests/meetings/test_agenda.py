@@ -3,12 +3,15 @@
 from datetime import date
 
 import pytest
+import time_machine
 
-from core.errors import ActionBlocked, StaleVersion
-from meetings import services
-from notifications.models import OutboxItem
+from core.errors import ActionBlocked, Refused, StaleVersion
+from meetings import selectors, services
+from meetings.forms import AttendanceForm
+from notifications.models import InboxItem, OutboxItem
+from notifications.services import mark_read
 from tests.harness.acting import post_act
-from tests.meetings.conftest import NOW, moment
+from tests.meetings.conftest import NAMES, NOW, moment
 from tests.meetings.test_services import refusal
 
 AHEAD = {"starts_at": moment("2025-12-04 09:00"), "at": NOW}
@@ -154,3 +157,92 @@ def test_calendar_shows_the_month_with_its_last_day_for_papers(
     assert "材料截止：西安市总工会党组2025年第12次" in page  # 3 December, a working day before
     assert "2025年第13次" not in page
     assert "西安" not in enter("baoji.secretary").get("/meetings/calendar/").content.decode()
+
+
+@pytest.fixture
+def noticed(town, called):
+    services.send_notice(meeting=called, by=town["secretary"], at=NOW)
+    called.refresh_from_db()
+    return called
+
+
+def answer(town, meeting, **changes):
+    facts = {"answer": "leave", "reason": "赴省里开会", "by": town["leader"], "at": NOW}
+    return services.answer_notice(meeting=meeting, **facts | changes)
+
+
+def test_member_answers_and_the_secretary_is_told_of_a_leave(town, noticed):
+    row = answer(town, noticed)
+
+    assert (row.answer, row.answer_reason) == ("leave", "赴省里开会")
+    told = OutboxItem.objects.get(kind="meetings.answer", channel="inapp")
+    assert (told.recipient, told.title) == (
+        town["secretary"], "赵磊答复西安市总工会党组2025年第12次通知：请假",
+    )  # fmt: skip
+    row = answer(town, noticed, answer="coming")
+    assert (row.answer, row.answer_reason) == ("coming", "")
+    assert AttendanceForm(meeting=noticed).initial[f"status_{row.member_id}"] == "present"
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"reason": " "}, "请假的，请写明原因。"),
+        ({"answer": ""}, "请选择参加或请假。"),
+        (
+            {"at": moment("2025-12-04 09:00")},
+            "会议时间已到，不能再答复。不能到会的，请直接告知会议秘书。",
+        ),
+    ],
+    ids=["no reason", "no answer", "begun"],
+)
+def test_answer_that_says_nothing_is_refused(town, noticed, changes, sentence):
+    assert refusal(answer, town, noticed, **changes) == [sentence]
+
+
+def test_only_members_answer_and_only_a_notice(town, called):
+    assert refusal(answer, town, called) == ["会议通知尚未发出，或会议已经召开，不能再答复。"]
+    services.send_notice(meeting=called, by=town["secretary"], at=NOW)
+    refusal(answer, town, called, by=town["auditor"], error=Refused)
+
+
+def test_another_day_asks_everybody_anew(town, noticed):
+    answer(town, noticed)
+
+    services.reschedule_meeting(
+        meeting=noticed, starts_at=moment("2025-12-08 15:00"), place="二楼", reason="主持人出差",
+        by=town["secretary"], at=NOW,
+    )  # fmt: skip
+
+    assert set(noticed.attendances.values_list("answer", flat=True)) == {""}
+
+
+def test_receipts_say_sent_delivered_read(town, noticed):
+    def words():
+        return {one.row.name: one.words for one in selectors.invited_of(noticed)}
+
+    assert words() == dict.fromkeys(NAMES, "没有账号，另行通知") | {"赵磊": "正在送达"}
+    told = OutboxItem.objects.get(kind="meetings.notice", channel="inapp")
+    notice = InboxItem.objects.create(outbox=told, user=town["leader"], title=told.title, at=NOW)
+    assert words()["赵磊"] == "已送达，未读"
+    mark_read(item=notice, by=town["leader"], at=NOW)
+    assert words()["赵磊"] == "已读 11-20 15:00"
+
+
+def test_member_answers_on_the_page_of_the_meeting(enter, town, noticed):
+    address = f"/meetings/{noticed.pk}/"
+    with time_machine.travel(NOW, tick=False):
+        client = enter("leader")
+        assert "尚未答复" in client.get(address).content.decode()
+        refused = post_act(client, f"{address}answer/", {"answer": "leave"}, page=address)
+        assert (refused.status_code, "请假的，请写明原因。" in refused.content.decode()) == (
+            422,
+            True,
+        )
+
+        facts = {"answer": "leave", "reason": "赴省里开会"}
+        assert post_act(client, f"{address}answer/", facts, page=address).status_code == 302
+        assert "已答复：请假" in client.get(address).content.decode()
+        shown = enter("secretary").get(address).content.decode()
+    assert "赴省里开会" in shown
+    assert 'id="answer"' not in shown
