@@ -30,7 +30,7 @@ class OfBodies(ListFilter):
 class MeetingFilter(OfBodies):
     """By state, kind of body, day, words."""
 
-    tabs = {"open": "未结束", "closed": "已结束"}
+    tabs = {"open": "未结束", "closed": "已结束", "late": "补录"}
     search = ("session", "body__name", "place", "minutes_number")
     extra = frozenset({"since", "until"})
 
@@ -51,6 +51,9 @@ class MeetingFilter(OfBodies):
 
     def in_closed(self, rows: QuerySet) -> QuerySet:
         return rows.filter(state__in=[MeetingState.CLOSED, MeetingState.NO_CONCLUSION])
+
+    def in_late(self, rows: QuerySet) -> QuerySet:
+        return rows.filter(is_late_entry=True)
 
 
 class WaitingFilter(OfBodies):

@@ -53,6 +53,7 @@ def minutes_context(meeting: Meeting, *, copy_to: str = "") -> dict[str, Any]:
         "printed_on": format_day(meeting.minutes_signed_on) if meeting.minutes_signed_on else "",
         "minutes_signer": meeting.minutes_signed_by or NOTHING,
         "late": "本次会议为会后补录。" if meeting.is_late_entry else "",
+        "substitute": _substitute(meeting),
         "opening": _opening(meeting),
         "text": lines_of(meeting.minutes_text),
         "items": [_minutes_item(item) for item in items if item.conclusion],
@@ -63,6 +64,12 @@ def minutes_context(meeting: Meeting, *, copy_to: str = "") -> dict[str, Any]:
         "invited": meeting.invited,
         "copy_to": copy_to,
     }
+
+
+def _substitute(meeting: Meeting) -> str:
+    """A union without a party group says by what body it decides, and why."""
+    said = meeting.body.substitute_for
+    return f"代行职责说明：{said}" if said else ""
 
 
 def resolutions_of(meeting: Meeting) -> list[Resolution]:
@@ -141,6 +148,7 @@ def _basics(meeting: Meeting, members: int, counts: dict[AttendanceStatus, int])
     return [
         ("会议", f"{body_words(meeting)}（{meeting.session}）"),
         ("时间", f"{start} {ended}"),
+        *([("代行职责", meeting.body.substitute_for)] if meeting.body.substitute_for else []),
         ("地点", meeting.place),
         ("主持人、记录人", f"主持：{meeting.chair.name}　记录：{meeting.recorder.name}"),
         (

@@ -75,6 +75,31 @@ def _last_speakers_last(rows: list, chair_id: int, member_of) -> dict[str, int]:
     return {f"order_{member_of(row)}": turn for turn, row in enumerate(ordered, start=1)}
 
 
+def _add_last_word(form: forms.Form) -> None:
+    form.fields["not_last"] = forms.BooleanField(
+        label="确认：主要负责人（主持人）没有最后表态，如实登记", required=False
+    )
+
+
+def _check_last_word(form: forms.Form, present: Iterable[int], last: set[int]) -> None:
+    """末位表态: another order is entered only by saying that it was so."""
+    turns = {
+        member: form.cleaned_data.get(f"order_{member}")
+        for member in present
+        if not form.cleaned_data.get(f"recused_{member}")
+    }
+    others = [turn for member, turn in turns.items() if turn and member not in last]
+    is_early = any(
+        turn and turn < max(others, default=0) for member, turn in turns.items() if member in last
+    )
+    if is_early and not form.cleaned_data.get("not_last"):
+        text = (
+            "主要负责人（主持人）应在其他成员之后表态，请核对发言次序。确实没有最后表态的，勾选本项"
+            "如实登记，会议记录和效力核查都会注明。"
+        )
+        form.add_error("not_last", text)
+
+
 class VotesForm(ActForm):
     """逐项表决: one row per present member, then the conclusion."""
 
@@ -92,7 +117,15 @@ class VotesForm(ActForm):
         if self.is_secret:
             for name, label in BALLOT.items():
                 self.fields[f"ballot_{name}"] = CountField(label=f"{label}（票）", min_value=0)
+        _add_last_word(self)
+        self.chair = meeting.chair_id
         self._add_conclusion(item)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        last = {row.member_id for row in self.seated if row.is_principal} | {self.chair}
+        _check_last_word(self, [row.member_id for row in self.seated], last)
+        return cleaned
 
     def _add_conclusion(self, item: AgendaItem) -> None:
         self.fields["conclusion"] = PickField(
@@ -183,6 +216,7 @@ class VenueMeetingForm(ActForm):
         for row in self.roster:
             add_presence_fields(self, row.pk, row.name)
             _add_vote_fields(self, row.pk, row.name)
+        _add_last_word(self)
         self.fields["conclusion"] = PickField(
             label="结论",
             choices=_labels(VENUE_CONCLUSIONS),
@@ -201,6 +235,14 @@ class VenueMeetingForm(ActForm):
             if status and status != AttendanceStatus.PRESENT and says:
                 text = f"{row.name}未到会，不表决也不必回避；书面意见只记录，不计票。"
                 self.add_error(f"choice_{row.pk}", text)
+        present = [
+            row.pk
+            for row in self.roster
+            if cleaned.get(f"status_{row.pk}") == AttendanceStatus.PRESENT
+        ]
+        chair = cleaned.get("chair")
+        last = {row.pk for row in self.roster if row.is_principal}
+        _check_last_word(self, present, last | ({chair.pk} if chair else set()))
         return cleaned
 
     def rows(self) -> list[dict]:

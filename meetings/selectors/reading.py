@@ -59,12 +59,15 @@ def waiting_items(union: TradeUnion) -> QuerySet[AgendaItem]:
 
 
 def bodies_for(user: User) -> QuerySet:
-    """The bodies in a person's scope, in the order of the tree, with how many items wait for each."""
+    """The bodies in a person's scope by the tree, each with its waiting items and late entries."""
     waiting = AgendaItem.objects.filter(body=OuterRef("pk"), meeting=None, withdrawn_at=None)
     counted = waiting.order_by().values("body").annotate(count=Count("pk")).values("count")
     rows = Body.objects.visible_to(user).select_related("union")
+    entered_late = Meeting.objects.filter(body=OuterRef("pk"), is_late_entry=True)
+    late = entered_late.order_by().values("body").annotate(count=Count("pk")).values("count")
     rows = rows.annotate(
         waiting=Coalesce(Subquery(counted), 0),
+        late=Coalesce(Subquery(late), 0),
         share=Subquery(_latest_policy().values("quorum_numerator")[:1]),
         whole=Subquery(_latest_policy().values("quorum_denominator")[:1]),
     )

@@ -59,7 +59,8 @@ def _frame(request: HttpRequest, current: str, bodies: list[Body]) -> dict:
         post.venue_id is None and Permission.MEETING_WRITE in post.card.permissions
         for post in request.user.posts()
     )
-    return {"tabs": tabs, "own": own, "may_add_body": may_add_body}
+    late = sum(body.late for body in bodies)
+    return {"tabs": tabs, "own": own, "may_add_body": may_add_body, "late": late}
 
 
 @writes(Permission.MEETING_READ)  # the posts of a list: its export, and keeping a view of it

@@ -419,6 +419,32 @@ def test_secret_ballot_form_asks_for_counts_without_names(town):
     assert "choice_" not in page
 
 
+def test_chair_who_spoke_earlier_is_entered_only_by_saying_so(town):
+    item = town.placed(town.plan())
+    meeting = town.attend(item.meeting)
+    item.refresh_from_db()
+    data = votes_data(VotesForm(item=item), "aaaaaaa")
+    chair = meeting.chair_id
+    others = [row.member_id for row in VotesForm(item=item).seated if row.member_id != chair]
+    data |= {f"order_{chair}": "1"} | {
+        f"order_{member}": str(turn) for turn, member in enumerate(others, start=2)
+    }
+
+    refused = VotesForm(data, item=item)
+    said = VotesForm(data | {"not_last": "on"}, item=item)
+
+    assert list(refused.errors) == ["not_last"]
+    assert "应在其他成员之后表态" in refused.errors["not_last"][0]
+    shown = render_to_string("meetings/_votes_form.html", {"form": refused})
+    assert 'name="not_last"' in shown
+    assert 'name="not_last"' not in render_to_string(
+        "meetings/_votes_form.html", {"form": VotesForm(item=item)}
+    )
+    assert said.is_valid(), said.errors
+    item = services.conclude_item(item=item, by=town["secretary"], at=NOW, **said.decision())
+    assert item.spoke_last is False
+
+
 def test_venue_form_gives_the_service_what_it_needs(town):
     members = town.members(town.board)
     data = {

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from core.errors import Refused
 from documents.models import IssuedDocument, NumberSequence
-from meetings import papers, services
+from meetings import papers, selectors, services
 from meetings.enums import VoteMethod
 from meetings.models import Meeting
 from meetings.rules import Tally, VoteMark
@@ -194,8 +194,21 @@ def test_late_entry_is_on_page_paper_and_ledger(town, enter):
 
     assert meeting.is_late_entry
     assert "补录" in enter("asset.officer").get(f"/meetings/{meeting.pk}/").content.decode()
+    town.plan(session="2025年第13次")
+    counted = enter("auditor").get("/meetings/?tab=late").content.decode()
+    assert "1 次会议" in counted
+    assert f"/meetings/{meeting.pk}/" in counted
+    assert [one.late for one in selectors.bodies_for(town["auditor"]) if one.late] == [1]
     assert "本次会议为会后补录。" in meeting.minutes_document.snapshot
     assert dict(papers.record_context(meeting)["basics"])["补录"].startswith("补录")
+
+
+def test_substitute_of_a_party_group_stands_on_both_papers(town, closed):
+    words = "未设党组，经区委同意由主席团会议代行"
+    closed.body.substitute_for = words
+
+    assert papers.minutes_context(closed)["substitute"] == f"代行职责说明：{words}"
+    assert dict(papers.record_context(closed)["basics"])["代行职责"] == words
 
 
 @pytest.mark.parametrize("page", ["minutes", "minutes/void", "resolutions/new"])
