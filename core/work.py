@@ -34,7 +34,10 @@ class WorkLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkItem:
-    """What waits for a person: the matter, what is to be done, where, since when, until when."""
+    """What waits for a person: the matter, what is to be done, where, since when, until when.
+
+    `pick` is what an act on many rows at once takes for this one; None where there is none.
+    """
 
     kind: str
     title: str
@@ -43,6 +46,7 @@ class WorkItem:
     source: str = ""
     since: datetime | None = None
     due_on: date | None = None
+    pick: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ class WorkRow:
     waited: str
     left: str
     tone: str
+    pick: UUID | None = None
 
 
 def waiting_for(user: User, *, today: date) -> list[WorkItem]:
@@ -75,6 +76,7 @@ def work_row(item: WorkItem, calendar: Calendar, *, today: date) -> WorkRow:
         waited=waited,
         left=left,
         tone=tone,
+        pick=item.pick,
     )
 
 

@@ -11,6 +11,7 @@ from accounts.enums import Permission
 from accounts.models import User
 from analytics import desk, selectors
 from analytics.selectors import FigureKey, Figures, Near, Panels, WorkRow
+from approvals.tables import PlanTable
 from core import clock
 from handbook import tour
 from organizations.rules import Calendar
@@ -54,6 +55,7 @@ def _table(request: HttpRequest, user: User, todo: list[WorkRow], figures: Figur
         "title": TABS[tab],
         "rows": rows,
         "narrowed": narrowed,
+        "picks": _picks(user, tab, rows),
         "kinds": _kinds(request, todo) if tab == "todo" else [],
         "tabs": [
             {"label": TABS[code], "url": f"?tab={code}", "current": code == tab, "count": count}
@@ -79,6 +81,12 @@ def _rows(
         and (not tones or row.tone in tones)
     ]
     return rows, bool(kind or act or tones)
+
+
+def _picks(user: User, tab: str, rows: list[WorkRow]) -> tuple[tuple[str, str], ...]:
+    """The acts on many plans at once, where the rows hold some and this person may."""
+    may = tab == "todo" and user.can(Permission.ERRAND_WRITE)
+    return PlanTable.picked_acts if may and any(row.pick for row in rows) else ()
 
 
 def _kinds(request: HttpRequest, todo: list[WorkRow]) -> list[dict]:

@@ -168,6 +168,7 @@ def _task_item(line: WorkLine) -> WorkItem:
         source=line.source,
         since=line.since,
         due_on=line.due_on,
+        pick=line.parent,
     )
 
 
@@ -214,6 +215,7 @@ def _turn_item(line: WorkLine, *, venues: set[UUID | None]) -> WorkItem:
         url=reverse(f"approvals:{page}", args=[line.pk]),
         source=line.source,
         since=line.since,
+        pick=line.pk,
     )
 
 

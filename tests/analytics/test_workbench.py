@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from analytics import selectors
+from approvals.models import Proposal
 from organizations.rules import Calendar
 from tests.approvals.builders import TODAY
 from tests.architecture.tree import APPS
@@ -226,6 +227,21 @@ def test_what_waits_can_be_narrowed(town, log_in, query, acts):
     rows = log_in(town["venue.staff"]).get("/", {"tab": "todo", **query}).context["rows"]
 
     assert [row.act for row in rows] == acts
+
+
+def test_plans_that_wait_can_be_ticked_for_many_at_once(town, log_in):
+    """The contract that waits beside the plan has no box: there is no act on many of it."""
+    client = log_in(town["asset.officer"])
+    page = client.get("/").content.decode()
+
+    (ticked,) = re.findall(r'<input type="checkbox"[^>]*name="row" value="([^"]+)"', page)
+    assert Proposal.objects.get(pk=ticked).title == "职工羽毛球馆合作运营方案"
+    assert (
+        "批量委派"
+        in client.get("/proposals/bulk/", {"act": "assign", "row": ticked}).content.decode()
+    )
+    assert 'type="checkbox"' not in client.get("/?tab=done").content.decode()
+    assert 'class="picked"' not in log_in(town["counsel"]).get("/").content.decode()
 
 
 def test_entries_lead_where_the_person_may_go(town, log_in):
