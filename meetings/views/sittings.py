@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from accounts.access import writes
 from accounts.enums import Permission
+from core import clock
 from core.acting import attempt
 from core.forms import ActForm
 from meetings import selectors, services
@@ -77,7 +78,9 @@ def meeting_place(request: HttpRequest, pk: UUID) -> HttpResponse:
         if placed := attempt(form, services.place_item, **act):
             return redirect("meetings:meeting_detail", pk=placed.meeting_id)
     waiting = selectors.waiting_items(meeting.union).filter(body=meeting.body_id)
-    return _page(request, "meetings/meeting_place.html", meeting, form, waiting=waiting)
+    due = selectors.materials_due(meeting)
+    facts = {"waiting": waiting, "materials_due": due, "is_past_due": clock.today() > due}
+    return _page(request, "meetings/meeting_place.html", meeting, form, **facts)
 
 
 @writes(Permission.MEETING_WRITE)
