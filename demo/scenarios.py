@@ -16,7 +16,7 @@ from demo.places import (
     register_partners,
     register_venues,
 )
-from demo.stories import guanzhong, north, province, south, xian
+from demo.stories import following, guanzhong, north, province, south, xian
 from notifications.models import DeadlineAlert
 from notifications.services import tick
 from organizations.enums import UnionLevel
@@ -30,6 +30,7 @@ STORIES = (
     *guanzhong.STORIES,
     *north.STORIES,
     *south.STORIES,
+    *following.STORIES,
 )
 SCHEMES = (
     ("610100", VenueKind.CULTURAL_PALACE),

@@ -31,13 +31,14 @@ NOTICE = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """How a meeting goes: who is away, what is said, what comes of it."""
+    """How a meeting goes: who is away, what is said, what comes of it, how late it is entered."""
 
     leaves: int = 0
     conclusion: Conclusion = Conclusion.PASSED
     resolution: str = "同意该方案。"
     dissent: Choice = Choice.AGREE  # what all but the first two of those present say
     why: str = "同意。"
+    entered_after: int = 0  # working days
 
 
 UNANIMOUS = Sitting()
@@ -51,11 +52,12 @@ def sit_on(item: AgendaItem, *, day: date, sitting: Sitting = UNANIMOUS) -> Meet
     notice = working_days().before(day - NOTICE + timedelta(days=1))  # papers go out on workdays
     called = max(moment(notice), item.queued_at + timedelta(minutes=20))
     meeting = call_on(item, day=day, called=called)
+    entered = entered_on(day, sitting)
     register_attendance(
         meeting=meeting,
         rows=present(came) + on_leave(members[len(came) :]),
         by=secretary,
-        at=moment(day, 10, 5),
+        at=moment(entered, 10, 5),
     )
     has_quorum = 3 * len(came) >= 2 * len(members)
     if has_quorum:
@@ -67,7 +69,7 @@ def sit_on(item: AgendaItem, *, day: date, sitting: Sitting = UNANIMOUS) -> Meet
             resolution=sitting.resolution,
             version=placed.version,
             by=secretary,
-            at=moment(day, 10, 40),
+            at=moment(entered, 10, 40),
         )
     meeting = close_meeting(
         meeting=meeting,
@@ -75,14 +77,21 @@ def sit_on(item: AgendaItem, *, day: date, sitting: Sitting = UNANIMOUS) -> Meet
         minutes_text=sitting.resolution if has_quorum else NO_QUORUM,
         minutes_signed_by=_principal(members).name,
         by=secretary,
-        at=moment(day, 11, 30),
+        at=moment(entered, 11, 30),
         ends_at=moment(day, 11, 20),
     )
     scan = paper(f"{body_words(meeting)}记录（签字件）")
     keep_record_file(
-        meeting=meeting, upload=scan, name=scan.name or "", by=secretary, at=moment(day, 11, 40)
+        meeting=meeting, upload=scan, name=scan.name or "", by=secretary, at=moment(entered, 11, 40)
     )
     return meeting
+
+
+def entered_on(day: date, sitting: Sitting) -> date:
+    """The day on which what happened at a meeting is entered."""
+    if not sitting.entered_after:
+        return day
+    return working_days().add(day, sitting.entered_after).day
 
 
 def call_on(item: AgendaItem, *, day: date, called: datetime) -> Meeting:

@@ -12,7 +12,7 @@ from approvals.models import RuleException, Task
 from approvals.services import exceptions, opinions, papers, replies
 from demo.cast import COUNTERSIGNERS
 from demo.drafting import Drafting
-from demo.sittings import UNANIMOUS, Sitting, call_on, sit_on
+from demo.sittings import UNANIMOUS, Sitting, call_on, entered_on, sit_on
 from meetings.models import AgendaItem, Meeting
 
 AFTER_THE_MEETING = 160  # minutes after nine: a meeting of the morning is over
@@ -107,6 +107,7 @@ class Walk(Drafting):
     def meet(self, kind: str, sitting: Sitting = UNANIMOUS) -> "Walk":
         """Hold a meeting of the union on the plan."""
         sit_on(self.waiting_item(kind), day=self.day, sitting=sitting)
+        self.on(entered_on(self.day, sitting))
         self.minute = max(self.minute, AFTER_THE_MEETING)
         return self
 

@@ -108,7 +108,7 @@ def return_notice_context(proposal: Proposal, points: list[ReturnPoint]) -> dict
         "addressee": proposal.venue.name,
         "opening": (
             f"你单位{day}报来的《{proposal.title}》（{proposal.number}，第{version.no}版）收悉。"
-            f"根据{REGULATION}第十三条规范程序的要求，经审查，须补正{len(points)}项，现一次性告知如下："
+            f"根据{REGULATION}第十三条（二）规范程序的要求，经审查，须补正{len(points)}项，现一次性告知如下："
         ),
         "points": [" ".join(lines_of(one.text)) for one in points],
         "closing": "请逐条答复并修改方案，经本单位集体决策后重新报送；已修改的内容须对应到相应章节。",

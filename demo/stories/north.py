@@ -8,7 +8,8 @@ from demo.content import PlanStory
 from demo.sittings import Sitting
 from demo.stories.shared import overall_in_force, partner
 from demo.trades import SPORTS, TRAINING
-from meetings.enums import Choice, Conclusion
+from meetings.enums import Choice, Conclusion, NoticeAnswer
+from meetings.services import answer_notice, send_notice
 
 
 def sports_centre_waits() -> Proposal:
@@ -33,7 +34,12 @@ def sports_centre_waits() -> Proposal:
         )
     )
     walk.later(4).prepare().later(3).be_reviewed().later(12)
-    walk.be_called("party_group", on=date(2026, 11, 25))
+    meeting = walk.be_called("party_group", on=date(2026, 11, 25))
+    send_notice(meeting=meeting, by=walk.officer("secretary"), at=walk.now)
+    answer_notice(
+        meeting=meeting, answer=NoticeAnswer.LEAVE, reason="赴省总工会参加培训",
+        by=walk.officer("leader"), at=walk.later(1).now,
+    )  # fmt: skip
     return walk.plan()
 
 

@@ -6,6 +6,7 @@ from approvals.enums import CooperationMode, ExpertKind
 from approvals.models import Proposal
 from contracts.models import Contract
 from demo.content import PlanStory
+from demo.sittings import Sitting
 from demo.stories.shared import in_effect, overall_in_force, partner, signed, venue
 from demo.trades import ARTS, CARE
 
@@ -28,7 +29,8 @@ def palaces_share() -> Contract:
             is_major=False,
         )
     )
-    walk.later(2).prepare().be_reviewed().later(4).meet("chairs_office").reply()
+    walk.later(2).prepare().be_reviewed().later(4)
+    walk.meet("chairs_office", Sitting(entered_after=7)).reply()  # 补录
     contract = signed(walk, signatory="穆新生")
     in_effect(
         walk,

@@ -177,6 +177,8 @@ class Invited:
     def words(self) -> str:
         if not self.has_account:
             return "没有账号，另行通知"
+        if self.row.answered_at:
+            return f"已答复 {localtime(self.row.answered_at):%m-%d %H:%M}"
         if self.receipt is None:
             return "尚未通知"
         if self.receipt.read_at:
@@ -187,7 +189,7 @@ class Invited:
     def tone(self) -> str:
         if not self.has_account or self.receipt is None:
             return "warn"
-        return "ok" if self.receipt.read_at else "info"
+        return "ok" if self.receipt.read_at or self.row.answered_at else "info"
 
 
 def invited_of(meeting: Meeting) -> list[Invited]:

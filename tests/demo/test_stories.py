@@ -23,9 +23,11 @@ from core import clock
 from demo.day import DEMO_DAY
 from demo.people import ACCOUNTS_SHOWN
 from demo.scenarios import build_everything
+from documents.models import IssuedDocument
+from documents.selectors import series_checks
 from evaluations.models import Evaluation
 from meetings.enums import Conclusion, MeetingState
-from meetings.models import AgendaItem
+from meetings.models import AgendaItem, Meeting, Resolution
 from organizations.models import TradeUnion
 from supervision.models import Rectification
 from venues.models import Venue
@@ -227,3 +229,30 @@ def test_the_provinces_own_hotel_went_by_article_27(demo):
     assert plan.tasks.filter(node="leader_signoff", status="done").exists()
     assert (plan.starts_on, plan.ends_on) == (date(2025, 12, 1), date(2030, 11, 30))
     assert Contract.objects.get(cooperation=plan.cooperation).state == ContractState.EFFECTIVE
+
+
+def test_minutes_are_numbered_one_void_and_errands_stand_in_three_states(demo):
+    minutes = IssuedDocument.objects.filter(kind="minutes").order_by("number")
+    assert [(one.number, one.status) for one in minutes] == [
+        ("西安市总党组纪〔2026〕1号", "void"),
+        ("西安市总党组纪〔2026〕2号", "in_force"),
+        ("西安市总党组纪〔2026〕3号", "in_force"),
+    ]
+    errands = Resolution.objects.order_by("no").values_list("state", flat=True)
+    assert list(errands) == ["closed", "reported", "open"]
+
+
+def test_one_meeting_was_entered_late_and_one_is_called_with_an_answer(demo):
+    assert [str(one.body) for one in Meeting.objects.filter(is_late_entry=True)] == [
+        "汉中市总工会主席办公会议"
+    ]
+    called = Meeting.objects.exclude(noticed_at=None).get()
+    answers = called.attendances.exclude(answer="").values_list("answer", "answer_reason")
+    assert list(answers) == [("leave", "赴省总工会参加培训")]
+
+
+def test_no_number_of_the_demo_is_missing(demo):
+    checks = series_checks(User.objects.get(username="province.asset"))
+
+    assert len(checks) > 20
+    assert [one for one in checks if one.missing] == []
