@@ -197,7 +197,7 @@ def courses_shared() -> Contract:
 # 30 + 25 = 55, and sub-letting, which no score outweighs.
 LEASE_CLAUSES = {
     ClauseCode.INCOME_DISTRIBUTION: "乙方每年向甲方支付固定收益 96 万元，按 400 元/㎡ 计收，逐年递增百分之三。",
-    ClauseCode.CONSTRAINT: "乙方可以将部分柜台分租给其他经营者，分租情况报甲方备案。",
+    ClauseCode.CONSTRAINT: "乙方可以将部分柜台分租给其他经营者，分租情况报甲方备案；每月办一场公益展示。",
 }
 
 
