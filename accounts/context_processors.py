@@ -8,6 +8,7 @@ from core import clock
 NAV = (
     ("工作台", "/", Permission.WORKBENCH_READ),
     ("方案审批", "/proposals/", Permission.PROPOSAL_READ),
+    ("工会规划", "/union-plans/", Permission.UNION_PLAN_READ),
     ("合作项目", "/cooperations/", Permission.CONTRACT_READ),
     ("服务阵地", "/venues/", Permission.VENUE_READ),
     ("合作方", "/partners/", Permission.PARTNER_READ),

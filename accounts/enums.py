@@ -51,6 +51,10 @@ class Permission(StrEnum):
     MATRIX_WRITE = "matrix.write"
     MATRIX_PUBLISH = "matrix.publish"
 
+    UNION_PLAN_READ = "union_plan.read"
+    UNION_PLAN_WRITE = "union_plan.write"
+    UNION_PLAN_ISSUE = "union_plan.issue"
+
     MEETING_READ = "meeting.read"
     MEETING_WRITE = "meeting.write"
     MEETING_RECORD_READ = "meeting_record.read"
@@ -126,6 +130,9 @@ DUTY_NAMES: dict[Permission, str] = {
     Permission.MATRIX_READ: "阅看决策权限清单",
     Permission.MATRIX_WRITE: "拟订决策权限清单和重大事项清单",
     Permission.MATRIX_PUBLISH: "公布决策权限清单（不能公布自己拟订的）",
+    Permission.UNION_PLAN_READ: "阅看工会规划方案",
+    Permission.UNION_PLAN_WRITE: "起草工会规划方案、登记步骤完成",
+    Permission.UNION_PLAN_ISSUE: "印发工会规划方案（不能印发自己起草的）",
     Permission.MEETING_READ: "阅看会议纪要",
     Permission.MEETING_WRITE: "登记会议",
     Permission.MEETING_RECORD_READ: "阅看会议原始记录",

@@ -27,6 +27,7 @@ READING = EVERYBODY | {
     P.PARTNER_READ,
     P.PROPOSAL_READ,
     P.MATRIX_READ,
+    P.UNION_PLAN_READ,
     P.MEETING_READ,
     P.CONTRACT_READ,
     P.REPORT_READ,
@@ -61,6 +62,7 @@ ASSET_WORK = READING | {
     P.FORMAL_REVIEW,
     P.THREAD_WRITE,
     P.REPLY_DRAFT,
+    P.UNION_PLAN_WRITE,
     P.CONTRACT_CHECK,
     P.CONTRACT_FILE,
     P.DISCLOSURE_REVIEW,
@@ -128,7 +130,7 @@ CARDS: dict[Role, RoleCard] = {
         name="资产监管部经办人",
         place=Place.DEPARTMENT,
         description="登记阵地、审核条件自评、指导论证、形式审查、批注方案、拟批复、核查合同条款并备案、"
-        "审核公开信息和报告、组织评价打分、复核整改。",
+        "审核公开信息和报告、组织评价打分、复核整改；起草本级工会的实施规划、具体方案和具体工作方案。",
         permissions=ASSET_WORK,
     ),
     Role.ASSET_HEAD: RoleCard(
@@ -166,13 +168,14 @@ CARDS: dict[Role, RoleCard] = {
         place=Place.UNION,
         description="阅看本级及下级工会全部事项和会议原始记录，批注方案，"
         "在路由设有签批环节时签批，确认“修改后通过”的修改已经到位，签发批复，"
-        "公布资产监管部拟订的决策权限清单。",
+        "公布资产监管部拟订的决策权限清单，印发会议决定的工会规划方案。",
         permissions=READING
         | {
             P.ERRAND_WRITE,
             P.LEADER_SIGNOFF,
             P.REPLY_ISSUE,
             P.MATRIX_PUBLISH,
+            P.UNION_PLAN_ISSUE,
             P.CHANGES_CONFIRM,
             P.THREAD_WRITE,
             P.MEETING_RECORD_READ,

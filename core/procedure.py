@@ -19,6 +19,7 @@ class Side(TextChoices):
     SECOND = "second", "资产监管部门另一位负责人"
     COUNSEL = "counsel", "法律顾问"
     SECRETARY = "secretary", "会议秘书"
+    LEADER = "leader", "分管领导"
     SYSTEM = "system", "系统"
     NOBODY = "nobody", "无待办"
 

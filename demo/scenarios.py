@@ -16,7 +16,7 @@ from demo.places import (
     register_partners,
     register_venues,
 )
-from demo.stories import following, guanzhong, north, province, south, xian
+from demo.stories import following, guanzhong, north, province, south, unions, xian
 from notifications.models import DeadlineAlert
 from notifications.services import tick
 from organizations.enums import UnionLevel
@@ -25,6 +25,7 @@ from venues.enums import VenueKind
 from venues.models import Venue
 
 STORIES = (
+    *unions.STORIES,
     *xian.STORIES,
     *province.STORIES,
     *guanzhong.STORIES,

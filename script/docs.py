@@ -43,6 +43,7 @@ from disclosure.rules import PROCEDURE as DISCLOSURE  # noqa: E402
 from evaluations.rules import PROCEDURE as EVALUATION  # noqa: E402
 from meetings.rules import MEETING  # noqa: E402
 from partners.rules import INVESTIGATION  # noqa: E402
+from planning.rules import PROCEDURE as UNION_PLANNING  # noqa: E402
 from supervision.rules import RECTIFYING, REPORTING  # noqa: E402
 from tests.architecture.tree import APPS  # noqa: E402
 from venues.rules import READINESS  # noqa: E402
@@ -247,6 +248,11 @@ ROADS = {
     "disclosure": (
         "Public information", "第十七条: an edition is written, reviewed, published, replaced.",
         DISCLOSURE,
+    ),
+    "union-plan": (
+        "A union's own plan",
+        "第六条、第十一条: 实施规划, 具体方案 and 具体工作方案, written, decided and issued by the union.",
+        UNION_PLANNING,
     ),
     "readiness": (
         "Readiness of a venue", "第九条: the four basic conditions, assessed and reviewed.",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("partners/", include("partners.urls")),
     path("meetings/", include("meetings.urls")),
     path("", include("approvals.urls")),
+    path("union-plans/", include("planning.urls")),
     path("contracts/", include("contracts.urls")),
     path("", include("supervision.urls")),
     path("evaluations/", include("evaluations.urls")),

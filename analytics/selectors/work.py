@@ -23,6 +23,7 @@ from meetings.models import Meeting
 from organizations.rules import Calendar
 from partners import selectors as partners
 from partners.models import Partner
+from planning import selectors as planning
 from supervision import selectors as supervision
 from venues import selectors as venues
 from venues.models import Venue
@@ -34,6 +35,7 @@ SOURCES: tuple[Callable[..., list[Work]], ...] = (
     venues.work_of,
     partners.work_of,
     meetings.work_of,
+    planning.work_of,
     desks.work_of,
     contracts.work_of,
     supervision.work_of,

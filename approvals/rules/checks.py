@@ -96,6 +96,23 @@ def venue_ready(facts: PlanFacts) -> Iterator[Finding]:
         yield Finding(text, "9-0", "readiness")
 
 
+def phases_finished(facts: PlanFacts) -> Iterator[Finding]:
+    """第十一条「由主管工会制定具体工作方案，根据实际情况分步骤推进」：the steps come first."""
+    if facts.phases_left and not facts.is_operation:
+        text = (
+            f"主管工会为本阵地制定的具体工作方案还有 {facts.phases_left} 个步骤没有完成，"
+            "全部完成并具备条件后才能报送总体方案。"
+        )
+        yield Finding(text, "11-1", "readiness")
+
+
+def union_has_planned(facts: PlanFacts) -> Iterator[Finding]:
+    """第六条：the union's own plans are its duty; a venue is not held up by what the union lacks."""
+    for code, name in facts.missing_union_plans:
+        text = f"主管工会没有实施中的{name}，由主管工会补齐，不影响本方案报送。"
+        yield Finding(text, code, "readiness", severity=Severity.RECORD)
+
+
 def supervised_by_name(facts: PlanFacts) -> Iterator[Finding]:
     """第十三条（二）「谁主管、谁负责」：a named supervisor and a designated department."""
     if not facts.has_supervisor:
@@ -299,6 +316,8 @@ def points_answered(facts: PlanFacts) -> Iterator[Finding]:
 
 CONTENT_CHECKS: tuple[Check, ...] = (
     venue_ready,
+    phases_finished,
+    union_has_planned,
     supervised_by_name,
     route_decided,
     under_overall_plan,

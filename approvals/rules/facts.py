@@ -69,6 +69,8 @@ class PlanFacts:
     texts: tuple[str, ...] = ()
 
     is_venue_ready: bool = False
+    phases_left: int = 0  # of the phased plan its union made for the venue (第十一条)
+    missing_union_plans: tuple[tuple[str, str], ...] = ()  # rule and name
     has_supervisor: bool = False
     has_asset_department: bool = False
     route_refusal: str = ""  # why no row of the authority matrix fits

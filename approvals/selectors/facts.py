@@ -34,6 +34,7 @@ from organizations.models import Department
 from partners.models import Partner
 from partners.rules import subject_is_capable
 from partners.selectors import due_diligence_facts, due_diligence_of
+from planning.selectors import duties_unmet, steps_left
 from venues.models import Venue
 from venues.selectors import readiness_in_force
 
@@ -111,6 +112,8 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
         sections=sections,
         texts=texts_of(proposal.kind, proposal.mode, sections),
         is_venue_ready=readiness is not None,
+        phases_left=_phases_left(proposal),
+        missing_union_plans=_missing_union_plans(proposal, today),
         has_supervisor=proposal.venue.supervisor_id is not None,
         has_asset_department=asset.exists(),
         route_refusal="" if bodies is not None else why_no_route(proposal),
@@ -143,6 +146,17 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
         missing_countersigners=_missing_countersigners(proposal),
         unfiled_meetings=_unfiled_meetings(proposal),
     )
+
+
+def _phases_left(proposal: Proposal) -> int:
+    return 0 if proposal.is_operation_plan else steps_left(proposal.venue_id)
+
+
+def _missing_union_plans(proposal: Proposal, today: date) -> tuple[tuple[str, str], ...]:
+    if proposal.is_operation_plan:
+        return ()
+    union = proposal.supervising_union
+    return tuple((kind.rule, kind.label) for kind in duties_unmet(union, on=today))
 
 
 def _subject_refusal(partner: Partner | None) -> str:

@@ -20,6 +20,8 @@ from core.models import lock
 from meetings import services as meeting_services
 from meetings.enums import Conclusion
 from meetings.models import AgendaItem
+from planning import services as planning
+from planning.selectors import SUBJECT as UNION_PLAN
 
 ACTION_OF_STAGE = {
     Stage.PARTY_GROUP: Action.DECIDE_PARTY_GROUP,
@@ -37,6 +39,9 @@ def conclude_agenda_item(
     `result` is what `meetings.services.conclude_item` takes: votes, conclusion,
     resolution, required_changes, confirmer.
     """
+    if item.subject_kind == UNION_PLAN:
+        facts = {"by": by, "at": at, "command_id": command_id, **result}
+        return planning.conclude_plan(item=item, version=version, **facts)
     if item.subject_kind == "exception":
         return _conclude_exception(item, version, result, by=by, at=at, command_id=command_id)
     proposal = common.lock_proposal(Proposal.objects.get(pk=item.subject_id), None)

@@ -21,8 +21,10 @@ from meetings import permissions as meeting_permissions
 from meetings import rules as meeting_rules
 from meetings.forms import VotesForm
 from meetings.models import AgendaItem
+from planning.models import UnionPlan
+from planning.selectors import SUBJECT as UNION_PLAN
 
-SUBJECTS = ("proposal", "exception")
+SUBJECTS = ("proposal", "exception", UNION_PLAN)
 
 
 @writes(Permission.MEETING_WRITE)
@@ -44,6 +46,9 @@ def agenda_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _subject(item: AgendaItem) -> dict[str, Any]:
     """What the item decides on, and what still stands in the way of a decision."""
+    if item.subject_kind == UNION_PLAN:
+        rows = UnionPlan.objects.select_related("union", "venue")
+        return {"union_plan": get_object_or_404(rows, pk=item.subject_id), "blockers": []}
     exception = None
     if item.subject_kind == "exception":
         rows = RuleException.objects.select_related("proposal__venue")

@@ -52,6 +52,7 @@ OTHERS = {
     ("approvals:expert_record", "expert_pk"): "draft_engagement",
     ("approvals:expert_answer", "expert_pk"): "draft_engagement",
     ("approvals:expert_end", "expert_pk"): "draft_engagement",
+    ("planning:step_done", "step_pk"): "union_step",
     ("meetings:record_file", "file_pk"): "record_file",
     ("meetings:member_edit", "member_pk"): "member",
     ("meetings:resolution_file", "file_pk"): "resolution_file",

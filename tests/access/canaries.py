@@ -9,7 +9,7 @@ from django.db import models
 from tests.access.homes import HOMES, Home
 
 BUSINESS_APPS = (
-    "venues", "partners", "meetings", "approvals", "contracts", "supervision", "evaluations",
+    "venues", "partners", "meetings", "planning", "approvals", "contracts", "supervision", "evaluations",
     "disclosure", "documents", "notifications",
 )  # fmt: skip
 # Texts that are keys, hashes or addresses: a canary there would break the row.

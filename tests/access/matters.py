@@ -25,6 +25,9 @@ from meetings import services as meetings
 from meetings.models import AgendaItem
 from notifications.enums import Channel
 from notifications.models import InboxItem, OutboxItem
+from planning import services as planning
+from planning.models import UnionPlan
+from planning.rules import TEXTS, Step
 from supervision.enums import ReportKind
 from supervision.services import open_rectification, schedule_report
 from tests.approvals.builders import World, fresh, moment
@@ -76,6 +79,32 @@ def make_errands(world: World, task: Any) -> tuple[Circulation, Delegation]:
         reason="培训", created_at=moment("2026-11-18 09:00"),
     )  # fmt: skip
     return circulation, delegation
+
+
+def draft_union_plan(world: World, title: str = "实施规划") -> UnionPlan:
+    """A plan its union has begun."""
+    return planning.draft_plan(
+        union=world.xian, kind="implementation_plan", title=title, by=world["asset.officer"],
+        at=moment("2026-11-02 09:00"),
+    )  # fmt: skip
+
+
+def make_union_plan(world: World) -> dict[str, Any]:
+    """A plan in force with one task; the meeting is left out: the walk asks who reads it."""
+    plan = draft_union_plan(world)
+    planning.save_plan(
+        plan=plan, title=plan.title, starts_on=date(2026, 1, 1), ends_on=date(2028, 12, 31),
+        texts={text.name: f"{text.label}。" for text in TEXTS[plan.kind]},
+        steps=[Step(content="摸底", criteria="台账", owner="周宁", due_on=date(2027, 1, 1))],
+        version=plan.version, by=world["asset.officer"], at=moment("2026-11-02 10:00"),
+    )  # fmt: skip
+    number = f"GH-2026-{UnionPlan.objects.count():04d}"
+    UnionPlan.objects.filter(pk=plan.pk).update(
+        state="in_force", number=number, issued_by=world["leader"],
+        issued_at=moment("2026-11-05 09:00"),
+    )  # fmt: skip
+    plan.refresh_from_db()
+    return {"union_plan": plan, "union_step": plan.steps.get()}
 
 
 def attach(world: World, proposal: Any, name: str) -> Attachment:

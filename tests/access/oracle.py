@@ -16,7 +16,7 @@ def acts_on(reader: Reader, home: Home, kind: str) -> bool:
     """Whether the reader may act on an object of this kind; what a union keeps its venue cannot."""
     if kind in PLACELESS:
         return True
-    if kind in UNION_KINDS | {"agenda_item"} and reader.venue_of:
+    if kind in UNION_KINDS | {"agenda_item", "union_plan"} and reader.venue_of:
         return False
     return acts_at(reader, home)
 
@@ -71,8 +71,15 @@ def _delegation(reader: Reader, home: Home) -> bool:
     return reader.username == "cosign.personnel" and acts_at(reader, home)
 
 
+def _union_draft(reader: Reader, home: Home) -> bool:
+    """What a union is still writing is its own: those above read it from the meeting on."""
+    return bool(reader.union) and acts_at(reader, home)
+
+
 RULES = {
     "": in_scope,
+    "unionplan": _of_its_union,
+    "uniondraft": _union_draft,
     "place": in_scope,
     "union": _of_its_union,
     "record": _record,
@@ -135,6 +142,8 @@ FOUND_BY = {
     "delegation": _delegation,
     "phrase": _unsent,
     "matrix_row": _of_its_union,
+    "union_plan": _of_its_union,
+    "union_draft": _union_draft,
 }
 UNION_KINDS = frozenset(
     {"body", "meeting", "record", "planning", "amendment", "amendment_row", "major_entry",

@@ -10,6 +10,7 @@ from approvals.services import consulting, threads
 from disclosure import services as disclosure
 from disclosure.models import Disclosure
 from partners.services import start_due_diligence
+from planning.models import UnionPlan
 from supervision.models import Rectification
 from supervision.services import hand_in_report, report_rectification
 from tests.access import matters
@@ -190,6 +191,17 @@ def _told(case: Case) -> Objects:
     return {"disclosure": row}
 
 
+def _union_plan(state: str, **fields: Any) -> Callable[[Case], Objects]:
+    """The union's draft at another step of its road."""
+
+    def build(case: Case) -> Objects:
+        row = case.objects["union_draft"]
+        UnionPlan.objects.filter(pk=row.pk).update(state=state, **fields)
+        return {"union_plan": row}
+
+    return build
+
+
 def _untold(case: Case) -> Objects:
     """No edition is being written."""
     case.objects["disclosure"].services.all().delete()
@@ -216,6 +228,8 @@ STATES: dict[str, Callable[[Case], Objects]] = {
     "approvals:exception_edit": _exception("draft", submitted_at=None),
     "approvals:exception_submit": _exception("draft", submitted_at=None),
     "approvals:exception_revoke": _exception("approved"),
+    "planning:union_plan_recall": _union_plan("queued"),
+    "planning:union_plan_issue": _union_plan("decided"),
     "approvals:thread_reopen": _settled,
     "approvals:task_transfer": _with_colleague,
     "approvals:task_answer": _consulted,

@@ -43,6 +43,7 @@ PRINTED = frozenset(
         "approvals:approval_form",
         "meetings:minutes_pdf",
         "meetings:record_pdf",
+        "planning:union_plan_pdf",
     }
 )
 READS_PAPERS = frozenset({"", "sysadmin", "expert", "venue.staff", "county.officer", "auditor"})

@@ -108,7 +108,7 @@ def _settle(home: Home, seat: Case | None) -> Case:
             world.bodies = dict(seat.world.bodies)
             shared = (
                 "matrix_row", "amendment", "amendment_row", "major_entry", "meeting",
-                "open_meeting", "scheme", "record_file", "member", "resolution", "resolution_file",
+                "open_meeting", "scheme", "record_file", "union_plan", "union_step", "union_draft", "member", "resolution", "resolution_file",
             )  # fmt: skip
             case.objects |= {name: seat.objects[name] for name in shared}
         else:
@@ -200,6 +200,10 @@ def _sit(case: Case, place: TradeUnion) -> None:
         fixed_on=date(2026, 1, 4), valid_from=date(2026, 1, 4), by=world["asset.head"], at=at,
     )  # fmt: skip
     _meetings(case)
+    with _sung_by(case.home, "unionplan"):
+        case.objects |= matters.make_union_plan(world)
+    with _sung_by(case.home, "uniondraft"):
+        case.objects["union_draft"] = matters.draft_union_plan(world, "具体工作方案")
     with _sung_by(case.home, "scheme"):
         case.objects["scheme"] = matters.make_scheme(world)
 

@@ -13,6 +13,7 @@ LAYERS = (
     ("supervision",),
     ("contracts",),
     ("approvals",),
+    ("planning",),
     ("meetings", "venues", "partners"),
     ("regulation",),
     ("documents", "notifications", "handbook"),

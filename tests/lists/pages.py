@@ -40,6 +40,7 @@ LISTS = {
         ListPage("approvals:cooperation_list", "/cooperations/", "asset.officer", 6),
         ListPage("approvals:exception_list", "/exceptions/", "counsel", 6),
         ListPage("approvals:matrix", "/matrix/", "asset.head", 6),
+        ListPage("planning:union_plan_list", "/union-plans/", "asset.officer", 6),
         ListPage("contracts:contract_list", "/contracts/", "asset.officer", 6),
         ListPage("supervision:report_list", "/reports/", "asset.officer", 6),
         ListPage("supervision:rectification_list", "/rectifications/", "asset.officer", 6),

@@ -22,6 +22,7 @@ from meetings.rules import Presence
 from notifications.models import OutboxItem
 from organizations import services as organizations
 from partners.models import Partner
+from planning.models import UnionPlan
 from supervision.models import PeriodicReport, Rectification
 from tests.access import matters
 from tests.approvals import builders as plans
@@ -60,6 +61,7 @@ def build(world: World) -> dict[type[models.Model], models.Model]:
         RuleException: matters.make_exception(world, submitted),
         AuthorityMatrixRow: AuthorityMatrixRow.objects.order_by("pk").first(),
         Contract: found["contract_draft"],
+        UnionPlan: matters.draft_union_plan(world),
         PeriodicReport: supervised["report"],
         Rectification: supervised["rectification"],
         Evaluation: matters.make_evaluation(world, found["contract"], scheme),
@@ -141,6 +143,7 @@ OWN: dict[type[models.Model], Callable[[Any, int], None]] = {
         period_from=_day("period_from"), period_to=_day("period_to"), due_on=_day("due_on")
     ),
     KpiScheme: set_own(valid_from=_day("valid_from")),
+    UnionPlan: set_own(number=lambda *_: None, state=lambda *_: "rejected"),
     Body: set_own(kind=lambda *_: "venue_board", venue_id=_new),
     Meeting: set_own(session=lambda *_: uuid.uuid4().hex[:12]),
     AgendaItem: set_own(subject_id=_new),

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "venues",
     "partners",
     "meetings",
+    "planning",
     "approvals",
     "contracts",
     "supervision",
