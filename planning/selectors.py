@@ -21,7 +21,7 @@ from venues.models import Venue
 SUBJECT = "union_plan"
 
 
-def plans_for(user: User) -> QuerySet[UnionPlan]:
+def plans_for(user: User) -> QuerySet:
     """The plans in a person's scope, with how far their steps are."""
     rows = UnionPlan.objects.visible_to(user).select_related("union", "venue")
     return rows.annotate(next_due=Subquery(_undone(OuterRef("pk")).values("due_on")[:1]))
