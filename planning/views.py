@@ -23,6 +23,7 @@ from planning.enums import UnionPlanKind, UnionPlanState
 from planning.filters import UnionPlanFilter
 from planning.forms import NewForm, StepDoneForm, SubmitForm, content_forms, step_label
 from planning.models import UnionPlan
+from planning.papers import plan_context
 from planning.tables import UnionPlanTable
 
 LIST = {"label": "工会规划方案", "url": "/union-plans/"}
@@ -257,16 +258,8 @@ def union_plan_void(request: HttpRequest, pk: UUID) -> HttpResponse:
 @reads(Permission.PDF_EXPORT)
 def union_plan_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     plan = _plan(request, pk)
-    context = {
-        "plan": plan,
-        "state": plan.get_state_display(),
-        "texts": _texts(plan),
-        "steps": selectors.steps_of(plan),
-        "step_label": step_label(plan),
-        "items": [one for one in items_of(plan.pk) if one.conclusion],
-    }
     content = preview_pdf(
-        "print/union_plan.html", context, title=plan.title, number=plan.number or "",
+        "print/union_plan.html", plan_context(plan), title=plan.title, number=plan.number or "",
         mark="导出件", by=request.user, at=clock.now(),
     )  # fmt: skip
     response = HttpResponse(content, content_type="application/pdf")

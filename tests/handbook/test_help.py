@@ -15,7 +15,7 @@ SLUGS = {one.slug for one in chapters.chapters()}
 
 
 def test_every_file_is_a_chapter_with_a_title_and_a_lead():
-    assert len(FILES) == len(chapters.chapters()) == 15
+    assert len(FILES) == len(chapters.chapters()) == 16
     for one in chapters.chapters():
         assert one.title
         assert one.lead.endswith("。")
