@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from analytics.dates import Link, Step, links_of
+from approvals.enums import CooperationMode
 from approvals.models import (
     Condition,
     Cooperation,
@@ -22,6 +23,7 @@ from approvals.models import (
     Proposal,
     VenueDecision,
 )
+from approvals.rules.requirements import Need, Requirement, need
 from approvals.selectors import matters
 from contracts.enums import ContractState, GateCode
 from contracts.models import Contract, Valuation
@@ -167,6 +169,18 @@ def valuation_chain(file: CaseFile) -> list[Link]:
     return links
 
 
+# What the figure of a plan is called where no partner puts in and no income is shared.
+VALUE_LABELS = {
+    CooperationMode.UNDERTAKING: "承接金额",
+    CooperationMode.SPONSORSHIP: "赞助价值",
+}
+
+
+def _must(file: CaseFile, requirement: Requirement) -> bool:
+    """Whether the way of this cooperation is held to a requirement (第十四条)."""
+    return need(requirement, file.cooperation.mode) is Need.MUST
+
+
 def steps_of(file: CaseFile) -> list[dict[str, str]]:
     """The whole road in nine steps, and where the cooperation stands."""
     plan, contract = file.plan, file.contract
@@ -178,8 +192,9 @@ def steps_of(file: CaseFile) -> list[dict[str, str]]:
         done[2] = plan.stage in ("party_group", "chairs_office", "replying", "approved")
         done[3] = plan.stage in ("replying", "approved")
         done[4] = plan.stage == "approved"
-    done[5] = bool(file.valuations) or (done[4] and file.cooperation.mode != "external")
+    done[5] = bool(file.valuations) or (done[4] and not _must(file, Requirement.VALUATION))
     if contract:
+        done[5] = done[5] or contract.filed_at is not None  # nothing of the union's was put in
         done[6] = contract.filed_at is not None
         done[7] = contract.effective_on is not None
     done[8] = any(one.confirmed_at for one in file.evaluations)
@@ -240,13 +255,17 @@ def figures_of(file: CaseFile) -> list[dict[str, str]]:
     bar, plan = bar_of(file), file.plan
     confirmed = [one for one in file.evaluations if one.confirmed_at]
     figures = [{"label": "合作期限", "value": bar.years if bar else "—"}]
-    if file.cooperation.mode == "external":
+    income = _wan(plan.expected_income if plan else None)
+    if _must(file, Requirement.CLAUSES):
+        investment = _wan(plan.partner_investment if plan else None)
+        figures.append({"label": "合作方投入", "value": investment})
+        figures.append({"label": "年收益测算", "value": income})
+    elif plan and plan.expected_income is not None:
+        label = VALUE_LABELS.get(file.cooperation.mode, "年收益测算")
+        figures.append({"label": label, "value": income})
+    if _must(file, Requirement.VALUATION):
         worth = file.valuations[0].total_value if file.valuations else None
-        figures += [
-            {"label": "合作方投入", "value": _wan(plan.partner_investment if plan else None)},
-            {"label": "年收益测算", "value": _wan(plan.expected_income if plan else None)},
-            {"label": "资产评估", "value": _wan(worth)},
-        ]
+        figures.append({"label": "资产评估", "value": _wan(worth)})
     last = f"{confirmed[-1].total} {confirmed[-1].get_grade_display()}" if confirmed else "还没有"
     return [*figures, {"label": "最近评价", "value": last}]
 

@@ -283,6 +283,22 @@ class ExceptionState(TextChoices):
         return {"approved": "ok", "rejected": "bad", "revoked": "bad"}.get(self.value, "info")
 
 
+class ClearanceState(TextChoices):
+    """解除认定：a plan that is 疑似变相出租承包 by its score alone (第十八条)."""
+
+    REQUESTED = "requested", "待纪委、经审表示意见"
+    CONCURRED = "concurred", "待主管工会会议"
+    CLEARED = "cleared", "已解除"
+    REFUSED = "refused", "不予解除"
+    LAPSED = "lapsed", "已失效"
+
+    OPEN = nonmember(("requested", "concurred"))
+
+    @property
+    def tone(self) -> str:
+        return {"cleared": "ok", "refused": "bad", "lapsed": "idle"}.get(self.value, "info")
+
+
 class ThreadState(TextChoices):
     """批注：whether the question still waits for an answer."""
 

@@ -49,7 +49,7 @@ class PlanFilter(PlaceFilter):
 class CooperationFilter(PlaceFilter):
     """Cooperations by stage of the plan, way, place, end, words."""
 
-    tabs = {"running": "已批准", "review": "方案办理中"}
+    tabs = {"running": "已批准", "review": "方案办理中", "watched": "加强检查"}
     search = ("code", "title", "partner__name", "counterpart_venue__name", "venue__name")
     extra = frozenset({"until"})
 
@@ -61,6 +61,10 @@ class CooperationFilter(PlaceFilter):
     class Meta:
         model = Cooperation
         fields = ["text", "stage", "mode", "union", "venue", "until"]
+
+    def in_watched(self, rows: QuerySet) -> QuerySet:
+        watched = Proposal.objects.filter(needs_inspection=True).order_by()
+        return rows.filter(pk__in=watched.values("cooperation"))
 
     def in_running(self, rows: QuerySet) -> QuerySet:
         return rows.filter(plan_stage=Stage.APPROVED)

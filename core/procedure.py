@@ -17,6 +17,7 @@ class Side(TextChoices):
     VENUE = "venue", "阵地"
     DEPARTMENT = "department", "资产监管部门"
     SECOND = "second", "资产监管部门另一位负责人"
+    COUNTERSIGNERS = "countersigners", "会签部门"
     COUNSEL = "counsel", "法律顾问"
     SECRETARY = "secretary", "会议秘书"
     LEADER = "leader", "分管领导"

@@ -34,6 +34,7 @@ from accounts.enums import DUTY_NAMES  # noqa: E402
 from accounts.roles import CARDS, Place  # noqa: E402
 from approvals.enums import Stage  # noqa: E402
 from approvals.rules import procedure as plan  # noqa: E402
+from approvals.rules.clearing import CLEARING  # noqa: E402
 from approvals.rules.excepting import EXCEPTING  # noqa: E402
 from approvals.rules.route import Route, stages_of  # noqa: E402
 from contracts.enums import ContractState  # noqa: E402
@@ -224,6 +225,12 @@ ROADS = {
         "An exception",
         "例外审批: only for clauses that say 原则上; a hard clause has no exception.",
         EXCEPTING,
+    ),
+    "clearance": (
+        "A clearance of a suspected lease",
+        "第十八条: a score is cleared by lawyer, 纪委, 经审 and the union's meeting together; a hard "
+        "sign never.",
+        CLEARING,
     ),
     "meeting": (
         "A meeting",

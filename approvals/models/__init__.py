@@ -5,6 +5,7 @@ from approvals.models.appraisal import (
     GuidanceRecord,
     UnionInitiative,
 )
+from approvals.models.clearance import Concurrence, LeaseClearance
 from approvals.models.cooperation import Cooperation
 from approvals.models.decision import (
     Decision,
@@ -43,12 +44,14 @@ __all__ = [
     "AuthorityMatrixRow",
     "Circulation",
     "Comment",
+    "Concurrence",
     "Condition",
     "Cooperation",
     "Decision",
     "Delegation",
     "ExpertEngagement",
     "GuidanceRecord",
+    "LeaseClearance",
     "MajorDetermination",
     "MajorMatterEntry",
     "MatrixAmendment",

@@ -61,15 +61,24 @@ class RuleException(ScopedModel):
     legal_at = models.DateTimeField(null=True)
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    revoked_at = models.DateTimeField("撤销时间", null=True)
+    revoke_reason = models.CharField("撤销理由", max_length=200, blank=True)
+    recheck = models.TextField("撤销后的复核", blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(revoked_by=None, revoked_at=None)
+                | Q(revoked_by__isnull=False, revoked_at__isnull=False),
+                name="approvals_exception_revoked_who_when",
+            ),
             models.UniqueConstraint(
                 fields=["proposal", "rule_code"],
                 condition=~Q(state__in=[ExceptionState.REJECTED, ExceptionState.REVOKED]),
                 name="approvals_exception_one_per_rule",
                 violation_error_message="这一条款已有一件例外正在办理或已经批准。",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

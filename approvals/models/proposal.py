@@ -101,6 +101,8 @@ class Proposal(ScopedModel):
     )
     has_partner_fixed_investment = models.BooleanField("合作方有固定资产投入", null=True)
     is_major = models.BooleanField("重大事项", null=True)
+    # 30 分以上的筛查结果: the venue is looked at more often while this runs (第十八条).
+    needs_inspection = models.BooleanField("列入加强检查", default=False)
     # Confirmed at the formal review of this version; the venue's own answer is `is_major`.
     major_confirmed = models.BooleanField("确认为重大事项", null=True)
 

@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from approvals.enums import CooperationMode, ExpertKind, SectionCode
 from approvals.rules.evidence import venue_record_filed
+from approvals.rules.clearing import can_be_cleared, is_cleared
 from approvals.rules.facts import DiligenceFact, PlanFacts
 from approvals.rules.fields import fields_of, sections_of, unanswered
 from approvals.rules.findings import Check, Finding, Severity, day_of
-from approvals.rules.lease import INDICATORS, LeaseVerdict
+from approvals.rules.lease import INDICATORS, LeaseVerdict, Screen
 from approvals.rules.mode_checks import MODE_CHECKS
 from approvals.rules.requirements import (
     SPONSOR_CONDITIONS,
@@ -236,10 +237,16 @@ def negative_list_clear(facts: PlanFacts) -> Iterator[Finding]:
 def not_a_disguised_lease(facts: PlanFacts) -> Iterator[Finding]:
     """第十八条「禁止以租代管、承包经营，坚决抵制变相出租承包行为」."""
     result = lease_screen(facts)
-    if result.verdict is LeaseVerdict.SUSPECT:
+    if result.verdict is LeaseVerdict.SUSPECT and not is_cleared(result, facts.cleared_signs):
         signs = "；".join(f"{hit.indicator.sentence}（{hit.evidence}）" for hit in result.hits)
-        text = f"负面清单：疑似变相出租承包（{result.score} 分）：{signs}。请修改后重新筛查。"
+        text = f"负面清单：疑似变相出租承包（{result.score} 分）：{signs}。请修改后重新筛查{_other_way(result)}。"
         yield Finding(text, "18-1", "negative_list")
+
+
+def _other_way(result: Screen) -> str:
+    if not can_be_cleared(result):
+        return "；含硬性迹象，不能申请解除"
+    return "，或者附律师书面意见申请解除（须纪委、经审同意并经主管工会会议决定）"
 
 
 def constants_kept(facts: PlanFacts) -> Iterator[Finding]:

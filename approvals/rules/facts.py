@@ -96,6 +96,7 @@ class PlanFacts:
     guided_on: date | None = None
     venue_decision: VenueDecisionFact | None = None
     active_exceptions: frozenset[str] = frozenset()
+    cleared_signs: tuple[str, ...] = ()  # of the disguised-lease screen, by the union's meeting
 
     unanswered_points: int = 0
     unresolved_objections: tuple[str, ...] = ()

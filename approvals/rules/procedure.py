@@ -15,9 +15,13 @@ from approvals.rules.checks import (
     Check,
     Finding,
     findings,
+    negative_list_clear,
+    partner_qualified,
+    term_within_five_years,
 )
 from approvals.rules.evidence import meetings_filed
 from approvals.rules.facts import PlanFacts
+from approvals.rules.findings import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,13 @@ def objections_resolved(facts: PlanFacts) -> Iterator[Finding]:
         yield Finding(f"{who}不同意，尚未作出书面处理意见，不能上会。", "16-1")
 
 
-MEETING_CHECKS: tuple[Check, ...] = (fully_countersigned, objections_resolved)
+def exceptions_stand(facts: PlanFacts) -> Iterator[Finding]:
+    """「原则上」: an exception the plan rests on is still there when it is decided on and replied to."""
+    for check in (partner_qualified, term_within_five_years, negative_list_clear):
+        yield from (one for one in check(facts) if one.severity is Severity.SOFT)
+
+
+MEETING_CHECKS: tuple[Check, ...] = (fully_countersigned, objections_resolved, exceptions_stand)
 
 PROCEDURE: tuple[Transition, ...] = (
     Transition(Action.RECORD_VENUE_DECISION, Stage.DRAFT, CONTENT_CHECKS),
@@ -71,7 +81,7 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Action.REJECT, Stage.UPWARD),
     Transition(Action.RECORD_UPWARD_REPLY, Stage.UPWARD),
     Transition(Action.CONFIRM_CHANGES, Stage.CHANGES_PENDING),
-    Transition(Action.ISSUE_REPLY, Stage.REPLYING, (meetings_filed,)),
+    Transition(Action.ISSUE_REPLY, Stage.REPLYING, (meetings_filed, exceptions_stand)),
     Transition(Action.WITHDRAW, Stage.FORMAL_REVIEW),
     *(
         Transition(Action.VOID, Stage(stage))

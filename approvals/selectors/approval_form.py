@@ -11,7 +11,7 @@ from approvals.rules.checks import DILIGENCE_TITLES
 from approvals.rules.facts import PlanFacts
 from approvals.rules.fields import Kind, fields_of, section_spec
 from approvals.rules.term import MAX_YEARS, TermVerdict, judge_term
-from approvals.selectors import chapters
+from approvals.selectors import beside_form, chapters
 from approvals.selectors.desks import opinions_of
 from approvals.selectors.papers import NOTHING, decision_of, decisions_of, opinion_of
 from approvals.selectors.snapshot import content_of
@@ -56,6 +56,10 @@ def approval_form_context(
         "diligence": _diligence(content),
         "pledges": _filled(_pledges(content, facts)),
         "exceptions": _exceptions(proposal),
+        "clearances": beside_form.clearances(proposal),
+        "recorded": [one.text for one in beside_form.recorded(proposal, facts)],
+        "initiative": beside_form.initiative(proposal),
+        "major": beside_form.determination(proposal),
         "venue_decisions": [
             decision_of(one.item)
             for one in proposal.venue_decisions.select_related(
@@ -65,6 +69,8 @@ def approval_form_context(
         "formal_review": _of_node(current, Node.FORMAL_REVIEW),
         "countersignatures": _countersignatures(proposal, current),
         "legal_review": _of_node(current, Node.LEGAL_REVIEW),
+        "signs_off": "leader_days" in proposal.route and bool(proposal.route["leader_days"]),
+        "signoff": _of_node(current, Node.LEADER_SIGNOFF),
         "earlier": [opinion_of(one) | {"version": one.plan_version.no} for one in earlier],
         "heads": _filled(_heads(proposal, current)),
         "decisions": _decisions(proposal),
@@ -177,6 +183,7 @@ def _answers(facts: PlanFacts, code: str) -> str:
 def _pledges(content: Mapping[str, Any], facts: PlanFacts) -> list[tuple[str, str]]:
     lease = chapters.lease_result(facts)
     hits = "".join(f"\n{hit['code']} {hit['sentence']}：{hit['evidence']}" for hit in lease["hits"])
+    mark = "，列入加强检查" if lease["inspect"] else ""
     asked = [
         f"{one.label}：{YES_NO.get(facts.answer('negative_list', one.name), NOTHING)}"
         for one in fields_of(section_spec("negative_list"), facts.kind, facts.mode)
@@ -185,7 +192,7 @@ def _pledges(content: Mapping[str, Any], facts: PlanFacts) -> list[tuple[str, st
         ("四性", _answers(facts, "four_properties")),
         ("五不变", _answers(facts, "five_constants")),
         ("负面清单", "；".join(asked)),
-        ("变相出租承包筛查", f"{lease['label']}（{lease['score']} 分）{hits}"),
+        ("变相出租承包筛查", f"{lease['label']}（{lease['score']} 分）{mark}{hits}"),
         ("职工优惠", _answers(facts, "discounts")),
         ("重大事项", _answers(facts, "major_matter") if facts.is_operation else ""),
     ]

@@ -10,6 +10,7 @@ from typing import Any
 from approvals.enums import ExpertActivity, ExpertConclusion, ExpertKind, SectionCode
 from approvals.rules import checks, mode_checks
 from approvals.rules.checks import DILIGENCE_TITLES, Finding, findings
+from approvals.rules.clearing import can_be_cleared, needs_inspection
 from approvals.rules.facts import DiligenceFact, ExpertFact, PlanFacts
 from approvals.rules.fields import SectionSpec, sections_of
 from approvals.rules.lease import LeaseVerdict
@@ -100,6 +101,9 @@ def facts_of_content(content: Mapping[str, Any], *, today: date) -> PlanFacts:
             columns["has_partner_fixed_investment"]
         ),
         experts=tuple(_expert_fact(one) for one in content["experts"]),
+        guided_on=max(
+            (_day(one["guided_on"]) or today for one in content["guidance"]), default=None
+        ),
         active_exceptions=frozenset(one["rule"] for one in content["exceptions"]),
     )
 
@@ -256,6 +260,8 @@ def lease_result(facts: PlanFacts) -> dict[str, Any]:
         "tone": tone,
         "label": label,
         "score": result.score,
+        "inspect": needs_inspection(result),
+        "can_be_cleared": can_be_cleared(result),
         "hits": [
             {
                 "code": hit.indicator.code,

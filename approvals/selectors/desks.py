@@ -27,6 +27,7 @@ from approvals.models import (
     RuleException,
     Task,
 )
+from approvals.selectors.clearances import clearance_work
 from approvals.selectors.conditions import condition_work
 from approvals.selectors.delegations import delegations_to
 from approvals.selectors.facts import AGAINST, COUNTED
@@ -121,6 +122,7 @@ def work_of(user: User, *, today: date) -> list[Work]:
             note=Case(When(reply__isnull=False, then=Value("reply")), default=Value("")),
         ),
         *_exception_work(user),
+        *clearance_work(user),
         *condition_work(user),
         *_advice_work(user, today=today),
     ]  # fmt: skip

@@ -9,7 +9,14 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from approvals.enums import CooperationMode, ExceptionState, Outcome, PlanKind, Stage
+from approvals.enums import (
+    ClearanceState,
+    CooperationMode,
+    ExceptionState,
+    Outcome,
+    PlanKind,
+    Stage,
+)
 from approvals.models import Proposal, RuleException, Section, UnionInitiative
 from approvals.rules.checks import Finding, findings
 from approvals.rules.facts import (
@@ -95,11 +102,17 @@ def active_exceptions(proposal: Proposal, *, on: date) -> frozenset[str]:
     )
 
 
+def cleared_signs(proposal: Proposal) -> tuple[str, ...]:
+    """What the union's meeting held to be no sign of a lease; empty without a clearance."""
+    rows = proposal.clearances.filter(state=ClearanceState.CLEARED)
+    found = rows.order_by("-decided_at", "-pk").values_list("signs", flat=True).first()
+    return tuple(found or ())
+
+
 def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
     """The plan as the rules see it today."""
     sections = sections_of_plan(proposal)
     diligence = due_diligence_of(proposal.partner, proposal.venue_id) if proposal.partner else None
-    readiness = readiness_in_force(proposal.venue, today)
     guidance = proposal.guidance.order_by("-guided_on", "-pk").first()
     asset = Department.objects.filter(union=proposal.supervising_union, kind=DepartmentKind.ASSET)
     bodies = _bodies_on_the_route(proposal, today)
@@ -111,7 +124,7 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
         stage=Stage(proposal.stage),
         sections=sections,
         texts=texts_of(proposal.kind, proposal.mode, sections),
-        is_venue_ready=readiness is not None,
+        is_venue_ready=readiness_in_force(proposal.venue, today) is not None,
         phases_left=_phases_left(proposal),
         missing_union_plans=_missing_union_plans(proposal, today),
         has_supervisor=proposal.venue.supervisor_id is not None,
@@ -138,6 +151,7 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
         guided_on=guidance.guided_on if guidance else None,
         venue_decision=_venue_decision_fact(proposal),
         active_exceptions=active_exceptions(proposal, on=today),
+        cleared_signs=cleared_signs(proposal),
         unanswered_points=proposal.return_points.filter(
             plan_version__no=proposal.version_no, answer=""
         ).count(),

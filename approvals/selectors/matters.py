@@ -33,6 +33,7 @@ def exceptions_for(user: User) -> ScopedQuerySet:
         "proposal__supervising_union",
         "drafted_by",
         "legal_by",
+        "revoked_by",
         "item__body",
         "item__meeting",
         "item__confirmer",

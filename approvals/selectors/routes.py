@@ -19,7 +19,7 @@ from organizations.models import TradeUnion
 MOST_SIMULATED = 300
 MOST_ITEMS = 100
 # What the items of these subjects decide is a plan or an exception, never the matrix.
-PLAN_SUBJECTS = ("proposal", "exception", "venue_decision", "union_plan")
+PLAN_SUBJECTS = ("proposal", "exception", "venue_decision", "union_plan", "clearance")
 
 
 def items_that_fix(union: TradeUnion) -> list[AgendaItem]:

@@ -14,7 +14,7 @@ from approvals.models import Decision, Proposal, ReturnPoint, RuleException
 from approvals.rules.excepting import EXCEPTING
 from approvals.rules.route import BODY_STAGES, Route, stage_after
 from approvals.selectors.snapshot import is_as_frozen
-from approvals.services import common, course
+from approvals.services import clearing, common, course
 from core.errors import ActionBlocked, Refused, StaleVersion
 from core.models import lock
 from meetings import services as meeting_services
@@ -26,6 +26,11 @@ from planning.selectors import SUBJECT as UNION_PLAN
 ACTION_OF_STAGE = {
     Stage.PARTY_GROUP: Action.DECIDE_PARTY_GROUP,
     Stage.CHAIRS_OFFICE: Action.DECIDE_CHAIRS_OFFICE,
+}
+# Matters that are no plan of a venue, each with what its conclusion does.
+CONCLUDING = {
+    UNION_PLAN: planning.conclude_plan,
+    clearing.SUBJECT: clearing.conclude_clearance,
 }
 
 
@@ -39,9 +44,8 @@ def conclude_agenda_item(
     `result` is what `meetings.services.conclude_item` takes: votes, conclusion,
     resolution, required_changes, confirmer.
     """
-    if item.subject_kind == UNION_PLAN:
-        facts = {"by": by, "at": at, "command_id": command_id, **result}
-        return planning.conclude_plan(item=item, version=version, **facts)
+    if conclude := CONCLUDING.get(item.subject_kind):
+        return conclude(item=item, version=version, by=by, at=at, command_id=command_id, **result)
     if item.subject_kind == "exception":
         return _conclude_exception(item, version, result, by=by, at=at, command_id=command_id)
     proposal = common.lock_proposal(Proposal.objects.get(pk=item.subject_id), None)

@@ -9,10 +9,11 @@ from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import require
 from approvals import permissions
-from approvals.enums import ExceptionState
+from approvals.enums import ExceptionState, Stage
 from approvals.models import Proposal, RuleException
-from approvals.rules.checks import EXCEPTIONABLE
+from approvals.rules.checks import CONTENT_CHECKS, EXCEPTIONABLE, findings
 from approvals.rules.excepting import EXCEPTING
+from approvals.selectors.facts import facts_of
 from approvals.services import common
 from core.errors import ActionBlocked, Reason, Refused
 from core.models import lock
@@ -170,14 +171,49 @@ def revoke_exception(
     *, exception: RuleException, reason: str, version: int, by: User, at: datetime,
     command_id: UUID | None = None,
 ) -> RuleException:  # fmt: skip
-    """Take an approved exception back; the plan is checked without it from now on."""
+    """Take an approved exception back, and check at once what rested on it.
+
+    Without it the plan is not submitted, not decided on and not replied to, nor is a contract
+    signed; whoever holds the matter is told what the check found.
+    """
     proposal = common.lock_proposal(exception.proposal, None)
     require(by, Permission.OBJECTION_RESOLVE, union=proposal.supervising_union)
     exception = lock(RuleException, pk=exception.pk, version=version)
     if not EXCEPTING.allows("revoke", exception.state):
         raise ActionBlocked("只有已批准的例外可以撤销。")
     exception.state = ExceptionState.REVOKED
+    exception.revoked_by, exception.revoked_at, exception.revoke_reason = by, at, reason
+    exception.save_new_version()
+    exception.recheck = _recheck(exception, proposal, at=at)
     exception.save_new_version()
     title = f"撤销例外（{exception.rule_code}）：{reason}"
-    common.note(proposal, "exception.revoked", title, by=by, at=at, command_id=command_id)
+    common.note(
+        proposal, "exception.revoked", title, by=by, at=at, command_id=command_id,
+        body={"recheck": exception.recheck},
+    )  # fmt: skip
+    people = [
+        *common.venue_people(proposal, today=at.date()),
+        *common.holders(Permission.FORMAL_REVIEW, proposal=proposal, today=at.date()),
+    ]
+    common.tell(
+        people, proposal, f"例外已撤销（{exception.rule_code}），请处理复核结果",
+        key=f"exception:revoked:{exception.pk}", at=at, text=exception.recheck,
+        url=f"/exceptions/{exception.pk}/",
+    )  # fmt: skip
     return exception
+
+
+def _recheck(exception: RuleException, proposal: Proposal, *, at: datetime) -> str:
+    """What the plan lacks without the exception, and what that holds up now."""
+    found = findings(facts_of(proposal, today=at.date()), CONTENT_CHECKS)
+    mine = [one.text for one in found if one.code == exception.rule_code]
+    if not mine:
+        return "方案现在的内容不需要这件例外，可以继续办理。"
+    stage = Stage(proposal.stage)
+    if stage is Stage.APPROVED:
+        held = "方案已经批准：尚未签订的合同不能签订；正在履行的，由主管工会研究处理。"
+    elif stage in Stage.IN_REVIEW:
+        held = "方案正在审批：改正之前会议不能通过，也不能批复。"
+    else:
+        held = "方案改正之前不能报送。"
+    return "\n".join([*mine, held])

@@ -13,6 +13,8 @@ from approvals import permissions
 from approvals.enums import Action, Stage
 from approvals.models import Proposal, ProposalVersion, VenueDecision
 from approvals.rules.checks import CONTENT_CHECKS, findings
+from approvals.rules.clearing import needs_inspection
+from approvals.rules.screening import lease_screen
 from approvals.selectors.facts import facts_of, material_sha256
 from approvals.selectors.routes import route_for, why_no_route
 from approvals.selectors.snapshot import snapshot_of
@@ -108,6 +110,8 @@ def submit_proposal(
     proposal.submitted_by, proposal.submitted_at = by, at
     proposal.shared_at = proposal.shared_at or at
     proposal.supervisor = proposal.venue.supervisor
+    screened = lease_screen(facts_of(proposal, today=at.date()))
+    proposal.needs_inspection = needs_inspection(screened)
     frozen = _freeze(proposal, by=by, at=at)
     title = f"报送第 {proposal.version_no} 版"
     common.note(

@@ -15,6 +15,8 @@ from approvals.forms.replies import IssueForm
 from approvals.models import Proposal, Task
 from approvals.rules.phrases import clauses_for
 from approvals.selectors import desks, pages
+from approvals.selectors.clearances import may_be_asked
+from approvals.selectors.facts import facts_of
 from approvals.selectors.phrases import offered_phrases
 from approvals.services.handling import UNDO_FOR, why_not_taken_back
 from core import clock
@@ -121,6 +123,14 @@ def _confirm(user: User, proposal: Proposal, bound: Bound) -> dict[str, Any] | N
     }
 
 
+def _may_clear(user: User, proposal: Proposal) -> bool:
+    """Whether this person asks for a clearance of the disguised-lease screen from here."""
+    submits = post_for(user, Permission.PROPOSAL_SUBMIT, venue_id=proposal.venue_id)
+    if submits is None or proposal.stage not in (*Stage.WRITABLE, Stage.VENUE_DECIDED):
+        return False
+    return may_be_asked(proposal, facts_of(proposal, today=clock.today()))
+
+
 def links_of(user: User, proposal: Proposal) -> dict[str, Any]:
     """The further pages this person goes on to from here."""
     union, reply = proposal.supervising_union, getattr(proposal, "reply", None)
@@ -142,6 +152,7 @@ def links_of(user: User, proposal: Proposal) -> dict[str, Any]:
         "may_except": post_for(user, Permission.EXCEPTION_WRITE, venue_id=proposal.venue_id)
         is not None
         and proposal.stage in (*Stage.WRITABLE, Stage.VENUE_DECIDED),
+        "may_clear": _may_clear(user, proposal),
         "may_meet": post_for(user, Permission.MEETING_WRITE, union=union) is not None,
         "may_export": user.can(Permission.PDF_EXPORT) and proposal.version_no > 0,
         "paper_form": IssueForm(auto_id="paper_%s") if prints else None,

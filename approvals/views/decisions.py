@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import writes
 from accounts.enums import Permission
-from approvals.models import Proposal, RuleException
+from approvals.models import LeaseClearance, Proposal, RuleException
 from approvals.rules.checks import findings
 from approvals.rules.procedure import MEETING_CHECKS
 from approvals.selectors.facts import facts_of
 from approvals.services import decisions
+from approvals.services.clearing import SUBJECT as CLEARANCE
 from approvals.views.shared import deed, refused
 from core import clock
 from core.acting import attempt
@@ -24,7 +25,7 @@ from meetings.models import AgendaItem
 from planning.models import UnionPlan
 from planning.selectors import SUBJECT as UNION_PLAN
 
-SUBJECTS = ("proposal", "exception", UNION_PLAN)
+SUBJECTS = ("proposal", "exception", UNION_PLAN, CLEARANCE)
 
 
 @writes(Permission.MEETING_WRITE)
@@ -49,6 +50,10 @@ def _subject(item: AgendaItem) -> dict[str, Any]:
     if item.subject_kind == UNION_PLAN:
         rows = UnionPlan.objects.select_related("union", "venue")
         return {"union_plan": get_object_or_404(rows, pk=item.subject_id), "blockers": []}
+    if item.subject_kind == CLEARANCE:
+        rows = LeaseClearance.objects.select_related("proposal__venue")
+        found = get_object_or_404(rows, pk=item.subject_id)
+        return {"clearance": found, "proposal": found.proposal, "blockers": []}
     exception = None
     if item.subject_kind == "exception":
         rows = RuleException.objects.select_related("proposal__venue")

@@ -23,6 +23,7 @@ from approvals.forms.exceptions import (
 from approvals.models import RuleException
 from approvals.rules.checks import Severity, findings
 from approvals.selectors import matters
+from approvals.selectors.exception_counts import exception_counts
 from approvals.selectors.facts import facts_of
 from approvals.services import exceptions
 from approvals.services.exceptions import TEXTS
@@ -42,6 +43,13 @@ def exception_list(request: HttpRequest) -> HttpResponse:
     return show_list(
         request, ExceptionTable, ExceptionFilter, rows, "approvals/exception_list.html"
     )
+
+
+@reads(Permission.PROPOSAL_READ)
+def exception_count(request: HttpRequest) -> HttpResponse:
+    """How often each union in sight sets a rule aside."""
+    rows = exception_counts(request.user, today=clock.today())
+    return render(request, "approvals/exception_count.html", {"rows": rows, "crumbs": [LIST]})
 
 
 @writes(Permission.EXCEPTION_WRITE)

@@ -12,10 +12,13 @@ from accounts.models import User
 from approvals import permissions
 from approvals.enums import ExceptionState, Stage
 from approvals.models import Opinion, Proposal, ProposalVersion
-from approvals.selectors import chapters, desks, pages, route_words
+from approvals.rules.facts import PlanFacts
+from approvals.selectors import beside_form, chapters, desks, pages, route_words, tasklist
+from approvals.selectors.clearances import clearances_of
 from approvals.selectors.major import determination_of
 from approvals.selectors.papers import return_notice_title
 from approvals.selectors.snapshot import content_of
+from approvals.selectors.writing import initiative_of
 from approvals.views.acts import Bound, acts_of, links_of
 from approvals.views.comparing import Comparison, comparison_of, redlined
 from approvals.views.panels import panels_of
@@ -47,6 +50,7 @@ def review_page(
         asked = request.GET.get("comment", "")
         context = _content(request.user, proposal, version, comparison, bound, asked=asked)
         context |= _file(request.user, proposal, version, opinions, bound)
+        context |= _beside(proposal, context["recorded_of"], context["lease"])
         context["toc"] = _toc(context) + _file_toc(context)
         template = "approvals/review.html"
     else:
@@ -91,6 +95,7 @@ def _content(
         "experts": chapters.expert_rows(content),
         "guidance": content["guidance"],
         "lease": chapters.lease_result(facts),
+        "recorded_of": facts,
         "files": list(attachments_of(proposal.pk)),
         "frozen_files": {one["sha256"] for one in content["attachments"]},
         "panels": panels_of(
@@ -115,6 +120,10 @@ def _file_toc(context: dict[str, Any]) -> list[dict[str, Any]]:
     entries = [_entry("阵地集体决策", "#venue-decision")]
     if context["exceptions"]:
         entries.append(_entry("例外", "#exceptions", str(len(context["exceptions"])), "warn"))
+    if context["clearances"]:
+        entries.append(
+            _entry("解除疑似认定", "#clearances", str(len(context["clearances"])), "warn")
+        )
     if context["points"]:
         entries.append(answered)
     if context["conditions"]:
@@ -190,6 +199,16 @@ def _file(
 
 def _upward(proposal: Proposal) -> list:
     return list(proposal.upward_replies.select_related("file", "by").order_by("at", "pk"))
+
+
+def _beside(proposal: Proposal, facts: PlanFacts, lease: dict[str, Any]) -> dict[str, Any]:
+    """What else was asked of this plan: the record, the union's exploration, a clearance."""
+    was_suspect = lease["hits"] or proposal.needs_inspection
+    return {
+        "recorded": tasklist.missing_list(proposal, beside_form.recorded(proposal, facts)),
+        "initiative": initiative_of(proposal),
+        "clearances": clearances_of(proposal) if was_suspect else [],
+    }
 
 
 def acts_context(user: User, proposal: Proposal) -> dict[str, Any]:

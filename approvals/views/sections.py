@@ -16,6 +16,7 @@ from approvals.forms.merging import MergeForm
 from approvals.forms.sections import SectionForm, warnings_of
 from approvals.models import Proposal, Section
 from approvals.rules.checks import findings
+from approvals.rules.clearing import can_be_cleared
 from approvals.rules.fields import SectionSpec, sections_of
 from approvals.rules.screening import lease_screen
 from approvals.selectors import tasklist, writing
@@ -253,5 +254,6 @@ def _screen(spec: SectionSpec, facts) -> dict | None:
         "tone": LEASE_TONES[result.verdict],
         "title": LEASE_TITLES[result.verdict],
         "score": result.score,
+        "can_be_cleared": can_be_cleared(result),
         "hits": result.hits,
     }

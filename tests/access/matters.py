@@ -8,7 +8,13 @@ from guardian.shortcuts import assign_perm
 
 from accounts import services as accounts
 from approvals.enums import ExceptionState, ExpertActivity, ExpertKind
-from approvals.models import Circulation, Delegation, ExpertEngagement, RuleException
+from approvals.models import (
+    Circulation,
+    Delegation,
+    ExpertEngagement,
+    LeaseClearance,
+    RuleException,
+)
 from approvals.selectors.snapshot import snapshot_of
 from contracts.models import Contract
 from core.canonical import canonical_json, sha256_of
@@ -49,6 +55,19 @@ def make_exception(world: World, proposal: Any) -> RuleException:
         state=ExceptionState.SUBMITTED, facts="事实", reason="理由", risk="风险",
         mitigation="缓释", lawyer_opinion="律师意见", valid_until=date(2029, 1, 1),
         drafted_by=world["venue.staff"], submitted_at=moment("2026-11-12 09:00"),
+    )  # fmt: skip
+    row.place_like(proposal)
+    row.save()
+    return row
+
+
+def make_clearance(world: World, proposal: Any) -> LeaseClearance:
+    """A request to clear a suspected lease, waiting for 纪委 and 经审."""
+    row = LeaseClearance(
+        proposal=proposal, venue_id=proposal.venue_id, score=55, signs=["DL-01 方案自查回答“是”"],
+        reason="阵地说明", lawyer="律师", firm="律师事务所", opinion="书面意见",
+        opined_on=date(2026, 11, 10), file=attach(world, proposal, "意见书.png"),
+        requested_by=world["venue.manager"], requested_at=moment("2026-11-12 09:00"),
     )  # fmt: skip
     row.place_like(proposal)
     row.save()

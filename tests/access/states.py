@@ -136,6 +136,13 @@ def _reply_drafted(case: Case) -> Objects:
     return {"approved": plans.fresh(plan)}
 
 
+def _suspect(case: Case) -> Objects:
+    """A draft that looks like a lease by its score alone: 30 + 25."""
+    draft = case.objects["draft"]
+    plans.change(case.world, draft, "negative_list", fixed_income="yes", area_price="yes")
+    return {"draft": plans.fresh(draft)}
+
+
 def _exception(state: str, **fields: Any) -> Callable[[Case], Objects]:
     def build(case: Case) -> Objects:
         row = case.objects["exception"]
@@ -225,6 +232,7 @@ STATES: dict[str, Callable[[Case], Objects]] = {
     "approvals:return_notice_issue": _returned,
     "approvals:changes_confirmed": _changed,
     "approvals:proposal_check": _decided,
+    "approvals:clearance_new": _suspect,
     "approvals:exception_edit": _exception("draft", submitted_at=None),
     "approvals:exception_submit": _exception("draft", submitted_at=None),
     "approvals:exception_revoke": _exception("approved"),

@@ -300,6 +300,7 @@ def _follow(case: Case) -> None:
         venue=world.venue, by=world["venue.staff"], at=moment("2026-11-19 09:00")
     )
     objects["exception"] = matters.make_exception(world, objects["submitted"])
+    objects["clearance"] = matters.make_clearance(world, objects["submitted"])
     objects |= matters.make_contract(world)
     objects |= matters.make_supervision(world, objects["contract"])
     objects["evaluation"] = matters.make_evaluation(world, objects["contract"], objects["scheme"])

@@ -190,3 +190,73 @@ def test_an_exception_goes_its_way_in_the_browser(world, draft, log_in):
     review = log_in(world["leader"]).get(f"/proposals/{draft.pk}/review/").content.decode()
     assert "LW-2026-0001" in review
     assert CASE["risk"] in review
+
+
+def at_the_meeting_by_exception(world, complete_draft):
+    """A plan of eight years before the party group, on an exception that was granted."""
+    builders.change(world, complete_draft, "overview", ends_on="2034-11-30")
+    one = reviewed(world, fresh(complete_draft))
+    walk.conclude(
+        world,
+        walk.seat(world, walk.waiting(one.pk), day="2026-10-26"),
+        at=moment("2026-10-26 10:00"),
+    )
+    proposal = builders.decide(world, fresh(complete_draft), at="2026-10-27 17:00")
+    builders.submit(world, proposal)
+    one.refresh_from_db()
+    return one, walk.at_meeting(world, fresh(proposal))
+
+
+def revoked(world, one) -> RuleException:
+    return exceptions.revoke_exception(
+        exception=one, reason="合作方未按约定投入", version=one.version, by=world["asset.head"],
+        at=moment("2026-11-11 09:00"),
+    )  # fmt: skip
+
+
+def test_revoking_checks_at_once_what_rests_on_it(world, overall, complete_draft):
+    one, proposal = at_the_meeting_by_exception(world, complete_draft)
+
+    one = revoked(world, one)
+
+    assert (one.revoked_by, one.revoke_reason) == (world["asset.head"], "合作方未按约定投入")
+    assert "超过 5 年" in one.recheck
+    assert "会议不能通过" in one.recheck
+    with pytest.raises(ActionBlocked, match="超过 5 年"):
+        walk.decided(world, proposal)
+
+
+def test_what_needs_no_exception_any_more_goes_on(world, complete_draft):
+    one = reviewed(world, complete_draft)  # three years: nothing to set aside
+    walk.conclude(world, walk.seat(world, walk.waiting(one.pk)))
+    one.refresh_from_db()
+
+    assert "可以继续办理" in revoked(world, one).recheck
+
+
+def test_the_page_of_a_revoked_exception_says_what_was_found(world, complete_draft, log_in):
+    builders.change(world, complete_draft, "overview", ends_on="2034-11-30")
+    one = reviewed(world, fresh(complete_draft))
+    walk.conclude(world, walk.seat(world, walk.waiting(one.pk)))
+    one.refresh_from_db()
+    revoked(world, one)
+
+    text = log_in(world["auditor"]).get(f"/exceptions/{one.pk}/").content.decode()
+    assert "撤销后的复核" in text
+    assert "方案改正之前不能报送。" in text
+
+
+def test_exceptions_are_counted_for_each_union(world, complete_draft, log_in):
+    one = reviewed(world, complete_draft)
+    client = log_in(world["auditor"])
+    row = client.get("/exceptions/counts/").context["rows"][0]
+    assert (row.union, row.total, row.asked, row.standing) == (world.xian, 1, 1, 0)
+
+    walk.conclude(world, walk.seat(world, walk.waiting(one.pk)))
+    row = client.get("/exceptions/counts/").context["rows"][0]
+    assert (row.asked, row.standing, row.rules) == (0, 1, [("13-4-4", 1)])
+
+    RuleException.objects.update(valid_until=date(2026, 11, 19))
+    row = client.get("/exceptions/counts/").context["rows"][0]
+    assert (row.standing, row.expired) == (0, 1)
+    assert log_in(world["baoji.officer"]).get("/exceptions/counts/").context["rows"] == []

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from approvals.enums import Outcome
+from approvals.enums import Node, Outcome
 from approvals.services import opinions, papers
 from core.errors import ActionBlocked, Refused
 from documents.enums import DocumentStatus
@@ -159,3 +159,31 @@ def test_no_return_notice_without_a_return_or_by_another(world, submitted, retur
     with pytest.raises(ActionBlocked, match="没有可以出具的退回通知"):
         papers.issue_return_notice(by=world["asset.officer"], **act)
     assert not NumberEntry.objects.filter(sequence__kind="return_notice").exists()
+def test_the_form_prints_who_determined_the_matter_and_who_signed_off(world, submitted, log_in):
+    """重大事项认定 and 分管领导签批 of the route that has one."""
+    submitted.route = {**submitted.route, "leader_days": 3}
+    submitted.save()
+    proposal = walk.clear(world, walk.countersign(world, walk.accept(world, submitted)))
+    walk.sign(world, walk.open_task(proposal, Node.LEADER_SIGNOFF), "leader", text="同意上会。")
+
+    text = text_of(form_of(world, proposal, log_in))
+
+    assert "重大事项认定" in text
+    assert "分管领导签批" in text
+    assert "同意上会。" in text
+    assert "赵磊" in text
+
+
+def test_the_form_prints_what_is_still_to_come(world, log_in):
+    """The union's own plans of 第六条: its red light, printed, holding nothing up."""
+    proposal = builders.submitted_plan(world, "")
+
+    text = text_of(form_of(world, proposal, log_in))
+
+    assert "待补清单" in text
+    assert "主管工会没有实施中的实施规划" in text
+
+
+def form_of(world, proposal, log_in) -> bytes:
+    client = log_in(world["auditor"])
+    return client.get(f"/proposals/{proposal.pk}/approval-form.pdf").content

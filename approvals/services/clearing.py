@@ -1,0 +1,218 @@
+"""解除疑似变相出租承包的认定: lawyer, then 纪委 and 经审, then the supervising union's meeting."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+
+from accounts.enums import Permission
+from accounts.models import Post, User
+from accounts.permissions import require
+from approvals import permissions
+from approvals.enums import ClearanceState, Stage
+from approvals.models import Concurrence, LeaseClearance, Proposal
+from approvals.rules.clearing import CLEARING, CONCURRING, LEAST_OPINION, can_be_cleared, signs_of
+from approvals.rules.screening import lease_screen
+from approvals.selectors.facts import facts_of
+from approvals.services import common
+from core.errors import ActionBlocked, Reason, Refused, StaleVersion
+from core.models import lock
+from documents.enums import Audience
+from documents.services import store_upload
+from meetings import selectors as meeting_selectors
+from meetings import services as meeting_services
+from meetings.enums import Conclusion, DecisionBodyKind
+from meetings.models import AgendaItem
+from organizations.enums import DepartmentKind
+from organizations.selectors import parameter
+
+SUBJECT = "clearance"
+HARD = "筛查有硬性迹象，任何人都不能解除，只能修改方案。"
+CHANGED = "方案在申请之后又有修改，筛查结果已经不同，请阵地按现在的内容重新申请。"
+
+
+@transaction.atomic
+def request_clearance(
+    *, proposal: Proposal, reason: str, lawyer: str, firm: str, opinion: str, opined_on: date,
+    upload: UploadedFile, version: int | None, by: User, at: datetime,
+    command_id: UUID | None = None,
+) -> LeaseClearance:  # fmt: skip
+    """Ask the supervising union to clear a plan that is SUSPECT by its score alone (18-1).
+
+    An earlier request about other signs lapses: nobody decides on what is no longer there.
+    """
+    require(by, Permission.PROPOSAL_SUBMIT, venue_id=proposal.venue_id)
+    proposal = common.lock_proposal(proposal, version)
+    if not (proposal.is_writable or proposal.stage == Stage.VENUE_DECIDED):
+        raise ActionBlocked(f"方案现处于“{proposal.get_stage_display()}”，不能申请解除认定。")
+    result = lease_screen(facts_of(proposal, today=at.date()))
+    if not can_be_cleared(result):
+        text = HARD if result.hits else "筛查没有发现疑似变相出租承包，不必申请解除。"
+        raise ActionBlocked(Reason(text, "18-1"))
+    _ensure_opinion(opinion, opined_on, at=at)
+    _lapse_earlier(proposal, signs_of(result), by=by, at=at)
+    file = store_upload(
+        upload=upload, name=upload.name or "", by=by, at=at, union=proposal.supervising_union,
+        venue_id=proposal.venue_id, case_id=proposal.pk, purpose="clearance",
+        audience=Audience.MATTER,
+    )  # fmt: skip
+    clearance = LeaseClearance(
+        proposal=proposal, venue_id=proposal.venue_id, score=result.score, signs=signs_of(result),
+        reason=reason, lawyer=lawyer, firm=firm, opinion=opinion, opined_on=opined_on, file=file,
+        requested_by=by, requested_at=at,
+    )  # fmt: skip
+    clearance.place_like(proposal)
+    try:
+        with transaction.atomic():
+            clearance.save(force_insert=True)
+    except IntegrityError as conflict:
+        raise ActionBlocked("本方案已有一件解除认定的申请正在办理，不能重复申请。") from conflict
+    if proposal.shared_at is None:  # those who concur must be able to read the plan
+        proposal.shared_at = at
+        proposal.save_new_version()
+    title = f"申请解除疑似变相出租承包的认定（{result.score} 分）"
+    common.note(proposal, "clearance.requested", title, by=by, at=at, command_id=command_id)
+    for kind in CONCURRING:
+        people = common.holders(
+            Permission.COUNTERSIGN, proposal=proposal, today=at.date(), department=kind
+        )
+        common.tell(
+            people, proposal, "解除疑似认定待表示意见", key=f"clearance:{clearance.pk}:{kind}",
+            at=at, url=page_of(clearance),
+        )  # fmt: skip
+    return clearance
+
+
+def page_of(clearance: LeaseClearance) -> str:
+    """The address of the clearance's page."""
+    return f"/clearances/{clearance.pk}/"
+
+
+def _ensure_opinion(opinion: str, opined_on: date, *, at: datetime) -> None:
+    if len("".join(opinion.split())) < LEAST_OPINION:
+        text = f"律师书面意见须写明为什么不是出租承包，至少 {LEAST_OPINION} 个字。"
+        raise ActionBlocked(Reason(text, "18-1", "opinion"))
+    if opined_on > at.date():
+        raise ActionBlocked(Reason("律师意见日期不能晚于今天。", "18-1", "opined_on"))
+
+
+def _lapse_earlier(proposal: Proposal, signs: list[str], *, by: User, at: datetime) -> None:
+    for one in proposal.clearances.filter(state__in=ClearanceState.OPEN).order_by("pk"):
+        if one.signs == signs:
+            continue
+        one.state, one.decided_at = ClearanceState.LAPSED, at
+        one.save_new_version()
+        waiting = AgendaItem.objects.filter(subject_id=one.pk, conclusion="", withdrawn_at=None)
+        for item in waiting.order_by("pk"):
+            meeting_services.withdraw_item(item=item, by=by, at=at)
+        common.note(proposal, "clearance.lapsed", "方案已修改，原解除认定的申请失效", by=by, at=at)
+
+
+@transaction.atomic
+def concur(
+    *, clearance: LeaseClearance, department: str, agrees: bool, text: str, version: int, by: User,
+    at: datetime, command_id: UUID | None = None,
+) -> LeaseClearance:  # fmt: skip
+    """纪委 or 经审 says whether it concurs; both agreeing, the union's meeting decides."""
+    proposal = common.lock_proposal(clearance.proposal, None)
+    clearance = lock(LeaseClearance, pk=clearance.pk, version=version)
+    post = _require_department(by, proposal, department)
+    if not CLEARING.allows("concur", clearance.state):
+        raise StaleVersion("这件申请不在待表示意见状态，请刷新页面查看。")
+    _refuse_twice(by, clearance, department)
+    _ensure_same(proposal, clearance, at=at)
+    _ensure_reason(proposal, text, at=at)
+    Concurrence.objects.create(
+        clearance=clearance, department_kind=department, agrees=agrees, text=text, by=by,
+        position=post.full_title, at=at,
+    )  # fmt: skip
+    label = DepartmentKind(department).label
+    if not agrees:
+        clearance.state, clearance.decided_at = ClearanceState.REFUSED, at
+    elif clearance.concurrences.filter(agrees=True).count() == len(CONCURRING):
+        clearance.state = ClearanceState.CONCURRED
+        clearance.item = _queue(clearance, proposal, by=by, at=at)
+    clearance.save_new_version()
+    title = f"解除疑似认定：{label}{'同意' if agrees else '不同意'}"
+    common.note(proposal, "clearance.concurred", title, by=by, at=at, command_id=command_id)
+    if not agrees:
+        _tell_venue(proposal, clearance, f"{label}不同意解除疑似认定，请修改方案", at=at)
+    return clearance
+
+
+def _require_department(by: User, proposal: Proposal, department: str) -> Post:
+    """The post by which this person speaks for 纪委 or 经审, and for no other department."""
+    if department not in CONCURRING:
+        raise Refused("解除认定只由党委（纪委）和经审部门表示意见。")
+    union = proposal.supervising_union
+    post = require(by, Permission.COUNTERSIGN, union=union, department=department)
+    permissions.refuse_own_part(by, proposal)
+    return post
+
+
+def _refuse_twice(by: User, clearance: LeaseClearance, department: str) -> None:
+    if clearance.concurrences.filter(by=by).exists():
+        raise Refused("您已代表一个部门表示意见，同一人不能代表两个部门。")
+    if clearance.concurrences.filter(department_kind=department).exists():
+        raise ActionBlocked("本部门已经表示意见。")
+
+
+def _ensure_reason(proposal: Proposal, text: str, *, at: datetime) -> None:
+    figure = parameter("min_opinion_length", union=proposal.supervising_union, on=at.date())
+    if len("".join(text.split())) < int(figure.value):
+        words = f"请写明理由，至少 {figure.value} 个字。"
+        raise ActionBlocked(Reason(words, "18-1", "text"))
+
+
+def _ensure_same(proposal: Proposal, clearance: LeaseClearance, *, at: datetime) -> None:
+    result = lease_screen(facts_of(proposal, today=at.date()))
+    if signs_of(result) != clearance.signs:
+        raise StaleVersion(CHANGED)
+
+
+def _queue(clearance: LeaseClearance, proposal: Proposal, *, by: User, at: datetime) -> AgendaItem:
+    body = meeting_selectors.body_of(proposal.supervising_union, DecisionBodyKind.PARTY_GROUP)
+    if body is None:
+        raise ActionBlocked("主管工会尚未登记党组会议（或代行机构），请会议秘书先登记名册。")
+    return meeting_services.queue_item(
+        body=body, subject_kind=SUBJECT, subject_id=clearance.pk, case_id=proposal.case_id,
+        title=f"解除疑似变相出租承包认定：{proposal.title}", url=page_of(clearance),
+        version_no=clearance.version, content_sha256="", union=proposal.supervising_union,
+        venue_id=None, by=by, at=at,
+    )  # fmt: skip
+
+
+def _tell_venue(proposal: Proposal, clearance: LeaseClearance, title: str, *, at: datetime) -> None:
+    people = common.venue_people(proposal, today=at.date())
+    key = f"clearance:{clearance.pk}:{clearance.version}"
+    common.tell(people, proposal, title, key=key, at=at, url=page_of(clearance))
+
+
+@transaction.atomic
+def conclude_clearance(
+    *, item: AgendaItem, version: int, by: User, at: datetime, command_id: UUID | None = None,
+    **result,
+) -> AgendaItem:  # fmt: skip
+    """What the meeting decided: cleared, or the plan has to be written anew."""
+    found = LeaseClearance.objects.select_related("proposal").get(pk=item.subject_id)
+    proposal = common.lock_proposal(found.proposal, None)
+    clearance = lock(LeaseClearance, pk=found.pk)
+    if not CLEARING.allows("decide", clearance.state):
+        raise StaleVersion("这件申请不在待上会状态，请刷新页面查看。")
+    conclusion = Conclusion(result["conclusion"])
+    if conclusion is Conclusion.PASSED_WITH_CHANGES:
+        text = "解除认定只有通过、缓议、不通过三种结论；方案改过的须重新筛查、重新申请。"
+        raise ActionBlocked(Reason(text, field="conclusion"))
+    if conclusion is Conclusion.PASSED:
+        _ensure_same(proposal, clearance, at=at)
+    item = meeting_services.conclude_item(item=item, version=version, by=by, at=at, **result)
+    clearance.item, clearance.decided_at = item, at
+    is_passed = conclusion is Conclusion.PASSED
+    clearance.state = ClearanceState.CLEARED if is_passed else ClearanceState.REFUSED
+    clearance.save_new_version()
+    title = f"解除疑似认定：{item.meeting} {conclusion.label}"
+    common.note(proposal, "clearance.decided", title, by=by, at=at, command_id=command_id)
+    said = "已解除疑似认定，列入加强检查" if is_passed else "未解除疑似认定，请修改方案"
+    _tell_venue(proposal, clearance, said, at=at)
+    return item
