@@ -14,6 +14,8 @@ from approvals.selectors.papers import NOTHING, decision_of
 from documents.rules import format_day, printable
 from planning.selectors import duties_unmet
 
+MAJOR_WORDS: dict[bool | None, str] = {True: "重大事项", False: "非重大事项", None: "未填写"}
+
 
 def recorded(proposal: Proposal, facts: PlanFacts) -> list[Finding]:
     """待补清单: what is asked for the record only, and was not there when this was submitted.
@@ -44,7 +46,7 @@ def determination(proposal: Proposal) -> str:
     if found is None:
         return NOTHING
     word = "重大事项" if found.is_major else "非重大事项"
-    proposed = {True: "重大事项", False: "非重大事项"}.get(found.proposed, "未填写")
+    proposed = MAJOR_WORDS[found.proposed]
     lines = [
         f"{word}（{found.by.name}，{found.position}，{printable(found.at)}）；阵地认定：{proposed}"
     ]
