@@ -103,7 +103,7 @@ def xian_plans() -> UnionPlan:
         "西安市总工会职工服务阵地社会化市场化运作实施规划（2024—2026 年）",
         day=date(2023, 10, 9), texts=_planning_texts("全市"), steps=steps, period=period,
     )  # fmt: skip
-    _issued(plan, queued=date(2023, 10, 16), met=date(2023, 10, 25))
+    _first_done(_issued(plan, queued=date(2023, 10, 16), met=date(2023, 10, 25)))
     scheme = _drafted(
         XIAN, UnionPlanKind.LOCAL_SCHEME, "西安市职工服务阵地社会化市场化运作具体方案",
         day=date(2023, 11, 6), steps=steps, period=period,
@@ -116,7 +116,14 @@ def xian_plans() -> UnionPlan:
             "safeguards": SAFEGUARDS,
         },
     )  # fmt: skip
-    return _issued(scheme, queued=date(2023, 11, 13), met=date(2023, 11, 22))
+    return _first_done(_issued(scheme, queued=date(2023, 11, 13), met=date(2023, 11, 22)))
+
+
+def _first_done(plan: UnionPlan) -> UnionPlan:
+    return services.finish_step(
+        plan=plan, step=steps_of(plan)[0], result="东城、土门两个文化宫和职工学校的总体方案已批准。",
+        version=plan.version, by=officer(plan.union, "officer"), at=moment(date(2025, 6, 25), 10),
+    )  # fmt: skip
 
 
 def xian_step_by_step() -> UnionPlan:
