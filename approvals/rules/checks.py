@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from approvals.enums import CooperationMode, ExpertKind, SectionCode
-from approvals.rules.evidence import venue_record_filed
 from approvals.rules.clearing import can_be_cleared, is_cleared
+from approvals.rules.evidence import venue_record_filed
 from approvals.rules.facts import DiligenceFact, PlanFacts
 from approvals.rules.fields import fields_of, sections_of, unanswered
 from approvals.rules.findings import Check, Finding, Severity, day_of

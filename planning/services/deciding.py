@@ -9,7 +9,8 @@ from accounts.enums import Permission
 from accounts.models import User
 from core.errors import ActionBlocked, Reason, StaleVersion
 from core.models import lock
-from documents.services import next_number
+from documents.enums import NumberKind
+from documents.services import Series, take_number
 from meetings import services as meeting_services
 from meetings.enums import Conclusion
 from meetings.models import AgendaItem, Body
@@ -111,9 +112,12 @@ def issue_plan(
     common.ensure_allowed(plan, "issue")
     if found := list(rules.period_set(selectors.content_of(plan))):
         raise ActionBlocked(found)
-    kind = plan.kind_enum
-    number = next_number(series=kind.series, year=at.year)
-    plan.number = f"{kind.series}-{at.year}-{number:04d}"
+    prefix = plan.kind_enum.series
+    plan.number = take_number(
+        series=Series(code=prefix, kind=NumberKind.PLAN, form=prefix + "-{year}-{no:04d}"),
+        year=at.year, title=plan.title, case_id=plan.pk, union=plan.union, venue_id=plan.venue_id,
+        by=by, at=at,
+    )  # fmt: skip
     plan.state, plan.issued_by, plan.issued_at = UnionPlanState.IN_FORCE, by, at
     plan.updated_at = at
     plan.save_new_version()

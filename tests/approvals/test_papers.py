@@ -159,6 +159,8 @@ def test_no_return_notice_without_a_return_or_by_another(world, submitted, retur
     with pytest.raises(ActionBlocked, match="没有可以出具的退回通知"):
         papers.issue_return_notice(by=world["asset.officer"], **act)
     assert not NumberEntry.objects.filter(sequence__kind="return_notice").exists()
+
+
 def test_the_form_prints_who_determined_the_matter_and_who_signed_off(world, submitted, log_in):
     """重大事项认定 and 分管领导签批 of the route that has one."""
     submitted.route = {**submitted.route, "leader_days": 3}
