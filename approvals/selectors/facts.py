@@ -113,7 +113,6 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
     """The plan as the rules see it today."""
     sections = sections_of_plan(proposal)
     diligence = due_diligence_of(proposal.partner, proposal.venue_id) if proposal.partner else None
-    guidance = proposal.guidance.order_by("-guided_on", "-pk").first()
     asset = Department.objects.filter(union=proposal.supervising_union, kind=DepartmentKind.ASSET)
     bodies = _bodies_on_the_route(proposal, today)
     used = _areas_in_use(proposal, sections)
@@ -148,7 +147,7 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
         partner_investment=proposal.partner_investment,
         has_partner_fixed_investment=proposal.has_partner_fixed_investment,
         experts=_expert_facts(proposal),
-        guided_on=guidance.guided_on if guidance else None,
+        guided_on=_guided_on(proposal),
         venue_decision=_venue_decision_fact(proposal),
         active_exceptions=active_exceptions(proposal, on=today),
         cleared_signs=cleared_signs(proposal),
@@ -160,6 +159,11 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
         missing_countersigners=_missing_countersigners(proposal),
         unfiled_meetings=_unfiled_meetings(proposal),
     )
+
+
+def _guided_on(proposal: Proposal) -> date | None:
+    guidance = proposal.guidance.order_by("-guided_on", "-pk").first()
+    return guidance.guided_on if guidance else None
 
 
 def _phases_left(proposal: Proposal) -> int:
