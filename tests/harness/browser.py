@@ -41,8 +41,10 @@ class Visitor:
         *,
         viewport: dict | None = None,
         scripts: bool = True,
+        touch: bool = False,
     ):
         self.portal = portal
+        self.touch = touch
         self.context = browser.new_context(
             base_url=portal.url,
             viewport=viewport or DESK,
@@ -50,6 +52,7 @@ class Visitor:
             timezone_id="Asia/Shanghai",
             accept_downloads=True,
             java_script_enabled=scripts,
+            has_touch=touch,
         )
         self.context.set_default_timeout(20_000)
         self.complaints: list[str] = []
@@ -77,6 +80,10 @@ class Visitor:
             self.page.locator("form:has(input[name=password]) button[type=submit]").click()
         assert urlsplit(self.page.url).path != "/login/", f"{username} was not let in"
         return self
+
+    def set_type(self, sizes: dict[str, int]) -> None:
+        """Set the size of type in the browser's own settings, in pixels by kind."""
+        self.context.new_cdp_session(self.page).send("Page.setFontSizes", {"fontSizes": sizes})
 
     def overflow(self) -> int:
         """Return by how many pixels the page is wider than its window; 0 is right."""

@@ -10,7 +10,7 @@ MEMBERS = ("孟广成", "周喆", "秦岚", "范立新", "苏敏", "贾文斌", 
 ON_LEAVE = MEMBERS[-3:]
 
 
-def _call(road: Road, kind: str, session: str, on: date, today: date) -> None:
+def call(road: Road, kind: str, session: str, on: date, today: date) -> None:
     """Register a meeting and place the plan on its agenda."""
     secretary = road.by("secretary").open("/meetings/").follow(f"登记{kind}")
     secretary.fill(
@@ -25,11 +25,13 @@ def _call(road: Road, kind: str, session: str, on: date, today: date) -> None:
     secretary.press("登记会议").says("尚未登记到会")
     road.facts["meeting"] = secretary.path
     secretary.follow("列入议题")
-    facts = {"议题": content.TITLE, "汇报人": "韩立军", "材料送达日": today}
-    secretary.fill(facts).press("列入议程").says(content.TITLE)
+    title = road.facts["title"]
+    facts = {"议题": title, "汇报人": "韩立军", "材料送达日": today}
+    secretary.fill(facts).press("列入议程").says(title)
 
 
-def _attend(road: Road, *, on_leave: tuple[str, ...] = ()) -> None:
+def attend(road: Road, *, on_leave: tuple[str, ...] = ()) -> None:
+    """Everybody comes but those on leave."""
     secretary = road.by("secretary").open(road.facts["meeting"]).follow("登记到会")
     for name in MEMBERS:
         if name in on_leave:
@@ -39,7 +41,8 @@ def _attend(road: Road, *, on_leave: tuple[str, ...] = ()) -> None:
     secretary.press("登记到会")
 
 
-def _vote(road: Road, conclusion: str, more: dict) -> None:
+def vote(road: Road, conclusion: str, more: dict) -> None:
+    """Everybody agrees; the conclusion is recorded."""
     secretary = road.by("secretary").follow("登记表决")
     for name in MEMBERS:
         secretary.fill({f"{name}的表态": "同意", f"{name}的发言要点": "同意。"})
@@ -47,7 +50,8 @@ def _vote(road: Road, conclusion: str, more: dict) -> None:
     secretary.press("登记结论").says(f"已登记结论：{conclusion}。")
 
 
-def _close(road: Road, on: date, button: str, **texts: str) -> None:
+def close(road: Road, on: date, button: str, **texts: str) -> None:
+    """The meeting ends; the signed record is kept."""
     secretary = road.by("secretary").open(road.facts["meeting"]).follow("结束会议")
     record = "汇报人汇报方案形成过程和各部门会签意见；与会成员逐一发表意见；主要负责人最后表态。"
     secretary.fill({"结束时间": f"{on}T11:00", "会议记录": record} | texts)
@@ -61,7 +65,7 @@ def call_party_group(road: Road, today: date) -> None:
     """The first meeting of the party group is called for tomorrow at nine."""
     desk = road.by("secretary").open("/")
     desk.says(road.facts["title"], "列入会议")
-    _call(road, "党组会议", "2026年第21次", today + timedelta(days=1), today)
+    call(road, "党组会议", "2026年第21次", today + timedelta(days=1), today)
     desk.follow("登记到会")
     for name in MEMBERS:
         desk.fill({f"{name}到会情况": "实到"})
@@ -71,34 +75,34 @@ def call_party_group(road: Road, today: date) -> None:
 def sit_without_quorum(road: Road, today: date) -> None:
     """Four of seven come, five are needed: no conclusion, the item waits again."""
     yesterday = today - timedelta(days=1)
-    _attend(road, on_leave=ON_LEAVE)
+    attend(road, on_leave=ON_LEAVE)
     secretary = road.by("secretary").says("未达到到会下限").follow("登记表决")
     secretary.says("到会人数不足，不能形成结论")
-    _close(road, yesterday, "以“未形成结论”结束")
+    close(road, yesterday, "以“未形成结论”结束")
     secretary.says("未形成结论")
     secretary.open("/meetings/waiting/").says("待上会议题", content.TITLE)
-    _call(road, "党组会议", "2026年第22次", today + timedelta(days=3), today)
+    call(road, "党组会议", "2026年第22次", today + timedelta(days=3), today)
 
 
 def pass_party_group(road: Road, today: date) -> None:
     """The second meeting has quorum and passes; the chair's office is called."""
     yesterday = today - timedelta(days=1)
-    _attend(road)
-    _vote(road, "通过", {"决议": "原则同意该方案，提请主席办公会议研究。"})
+    attend(road)
+    vote(road, "通过", {"决议": "原则同意该方案，提请主席办公会议研究。"})
     minutes = "会议原则同意该方案，提请主席办公会议研究。"
-    _close(road, yesterday, "结束会议", 会议纪要=minutes, 纪要签发人="孟广成")
+    close(road, yesterday, "结束会议", 会议纪要=minutes, 纪要签发人="孟广成")
     road.by("secretary").says("会议纪要", "同意 7")
-    _call(road, "主席办公会议", "2026年第15次", today + timedelta(days=1), today)
+    call(road, "主席办公会议", "2026年第15次", today + timedelta(days=1), today)
 
 
 def pass_with_changes(road: Road, today: date) -> None:
     """The chair's office passes with changes; the leader is to confirm them."""
     yesterday = today - timedelta(days=1)
-    _attend(road)
+    attend(road)
     changes = {"决议": "同意，须先修改。", "须修改的内容": content.CHANGES, "修改确认人": "周喆"}
-    _vote(road, "修改后通过", changes)
+    vote(road, "修改后通过", changes)
     minutes = "会议同意该方案，须写明困难职工免费时段，由周喆同志确认。"
-    _close(road, yesterday, "结束会议", 会议纪要=minutes, 纪要签发人="孟广成")
+    close(road, yesterday, "结束会议", 会议纪要=minutes, 纪要签发人="孟广成")
     leader = road.by("leader").open(f"{road.facts['plan']}review/")
     leader.says(content.CHANGES, "待阵地报送修改后的版本")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 from playwright.sync_api import Download, Locator, Page, Response
 
+from tests.harness.axe import violations
 from tests.harness.browser import Visitor
 
 _papers = count(1)
@@ -50,7 +51,7 @@ class Hand:
         """Click the link that says these words."""
         link = (within or self.page).get_by_role("link", name=words, exact=True).first
         with self.page.expect_navigation() as moved:
-            link.click()
+            self._touch(link)
         self._answered(moved.value, OK, words)
         return self
 
@@ -63,7 +64,7 @@ class Hand:
             self.page.expect_event("load"),
             self.page.expect_response(_is_page) as moved,
         ):
-            button.click()
+            self._touch(button)
         self._answered(moved.value, status, words)
         return self
 
@@ -107,10 +108,18 @@ class Hand:
         assert content.startswith(b"%PDF-"), words
         return content
 
+    def open_to_all(self) -> "Hand":
+        """See that axe-core finds nothing here and that the page fits its window."""
+        assert (violations(self.page), self.visitor.overflow()) == ([], 0), self.page.url
+        return self
+
     @property
     def path(self) -> str:
         """The address of the page, without the host."""
         return self.page.url.removeprefix(self.visitor.portal.url)
+
+    def _touch(self, control: Locator) -> None:
+        control.tap() if self.visitor.touch else control.click()
 
     def _answered(self, response: Response | None, status: int, words: str) -> None:
         answered = response.status if response else None

@@ -155,14 +155,14 @@ WEIGHT = """() => {
 }"""
 # Text that a box of fixed size hides: wider or higher than the box that clips it.
 CUT = """() => [...document.querySelectorAll("body *")].filter((one) => {
-  if (!one.clientWidth || !one.innerText || one.closest(".visually-hidden, [hidden]")) return false;
+  if (one.clientWidth < 2 || one.clientHeight < 2 || !one.innerText) return false;  // for ears only
   const look = getComputedStyle(one);
   const hides = (way) => way === "hidden" || way === "clip";
   return (hides(look.overflowX) && one.scrollWidth > one.clientWidth + 1)
     || (hides(look.overflowY) && one.scrollHeight > one.clientHeight + 1);
 }).map((one) => `${one.tagName.toLowerCase()}.${one.className} “${one.innerText.slice(0, 20)}”`)"""
 ZOOMED = {"width": DESK["width"] // 2, "height": DESK["height"] // 2}  # 200 % at a desk
-ENLARGE = "() => { document.documentElement.style.fontSize = '200%'; }"
+TYPE, LARGE_TYPE = {"standard": 16}, {"standard": 32}  # the browser's own setting, in pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,8 +273,7 @@ def look_enlarged(browser: Browser, portal: Portal, atlas: Atlas) -> Iterator[Lo
     for visitor, screen in _visits(browser, portal, atlas, atlas.of_the_road()):
         for size in (ZOOMED, DESK, PHONE):
             visitor.page.set_viewport_size(size)
-            if size is DESK:
-                visitor.page.evaluate(ENLARGE)
+            visitor.set_type(TYPE if size is ZOOMED else LARGE_TYPE)
             look = _look(visitor, screen, size, with_axe=False)
             yield replace(look, cut=tuple(visitor.page.evaluate(CUT)))
 
