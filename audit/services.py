@@ -68,12 +68,9 @@ def record(
 
 
 def _append(case_id: uuid.UUID, fields: dict[str, Any]) -> Event:
-    last = Event.objects.filter(case_id=case_id).order_by("-seq").first()
-    event = Event(
-        **fields,
-        seq=last.seq + 1 if last else 1,
-        prev_hash=last.hash if last else genesis(case_id),
-    )
+    chain = Event.objects.filter(case_id=case_id).order_by("-seq").values_list("seq", "hash")
+    seq, prev_hash = chain.first() or (0, genesis(case_id))
+    event = Event(**fields, seq=seq + 1, prev_hash=prev_hash)
     event.hash = event_hash(vars(event))
     event.save(force_insert=True)
     return event

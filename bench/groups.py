@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 POSTGRES, SQLITE = "postgres", "sqlite"
+BOTH = (POSTGRES, SQLITE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,5 +21,11 @@ class Group:
 
 GROUPS = {
     group.name: group
-    for group in (Group("pages", "what lists and the review page cost, beside a plain page"),)
+    for group in (
+        Group("pages", "what lists and the review page cost, beside a plain page"),
+        Group("matrix", "every address as every person at every home"),
+        Group("writes", "what a recorded act costs beside a plain save"),
+        Group("reminders", "what a sweep over due deadlines costs, and whether sweeps double"),
+        Group("search", "words looked for in lists, against Python's own `in`", BOTH),
+    )
 }

@@ -1,9 +1,11 @@
 """What a list is narrowed by: conditions in the address, kept when understood, named when not."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import product
 from typing import Any, ClassVar, cast
 
 import django_filters as filters
@@ -19,6 +21,7 @@ TEXT_LENGTH = 60
 MOST_WORDS = 5
 MOST_NAMED = 5
 SHOWN = 30
+ASCII_LETTER = re.compile(r"[A-Za-z]")
 # What an address may say besides conditions.
 OTHERS = frozenset({"sort", "page", "size"})
 
@@ -87,8 +90,8 @@ class ListFilter(filters.FilterSet):
         """Rows in which each of the words stands somewhere."""
         for word in text.split()[:MOST_WORDS]:
             found = Q()
-            for column in self.search:
-                found |= Q(**{f"{column}__icontains": word})
+            for column, spelling in product(self.search, _spellings(word)):
+                found |= Q(**{f"{column}__icontains": spelling})
             rows = rows.filter(found)
         return rows
 
@@ -194,3 +197,14 @@ def short(text: str) -> str:
 def said(name: str, value: str) -> str:
     """A part of an address as a person would read it there."""
     return f"{short(name)}={short(value)}"
+
+
+def _spellings(word: str) -> set[str]:
+    """The word, and in both cases where it has letters outside ASCII (Ａ, É).
+
+    SQLite folds ASCII only; both databases shall find the same rows.
+    """
+    rest = ASCII_LETTER.sub("", word)
+    if rest.lower() == rest.upper():
+        return {word}
+    return {word, *(one for one in (word.lower(), word.upper()) if len(one) == len(word))}

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 UNPUBLISHED = "节假日安排未公布"
 SYSTEM_DEFAULT = "系统默认（可由主管工会调整）"
 ONE_DAY = timedelta(days=1)
+FEW_WEEKS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,21 @@ class Calendar:
         """Working days after one day up to another; negative when the other lies before."""
         if until < after:
             return -self.between(until, after)
-        span = (until - after).days
-        return sum(self.is_workday(after + timedelta(days=n)) for n in range(1, span + 1))
+        weeks = (until - after).days // 7
+        if weeks < FEW_WEEKS:
+            return self._counted(after, until)
+        # Years are counted by weeks: day by day, a page of old rows would take a second.
+        rest = after + timedelta(weeks=weeks)
+        differing = (
+            is_workday - (day.weekday() < 5)
+            for day, is_workday in self.exceptions.items()
+            if after < day <= rest
+        )
+        return 5 * weeks + sum(differing) + self._counted(rest, until)
+
+    def _counted(self, after: date, until: date) -> int:
+        days = range(1, (until - after).days + 1)
+        return sum(self.is_workday(after + timedelta(days=n)) for n in days)
 
 
 def published_years(exceptions: Mapping[date, bool]) -> frozenset[int]:

@@ -1,9 +1,11 @@
-"""A section's threads, looked up by its code where its card is drawn."""
+"""A section's threads where its card is drawn: looked up by its code, its questions as options."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -12,3 +14,14 @@ register = template.Library()
 def panel_of(panels: Mapping[str, Any], section: str) -> Any:
     """The panel of a section, or None where the plan has no threads yet."""
     return panels.get(section)
+
+
+@register.filter
+def question_options(panel: Any) -> SafeString:
+    """The questions a thread may speak of; written here, for a page has a hundred of them."""
+    parts = (
+        f'<option value="{escape(name)}"{" selected" if name == panel.typed_field else ""}>'
+        f"{escape(label)}</option>"
+        for name, label in panel.questions
+    )
+    return mark_safe("".join(parts))  # every part is escaped above

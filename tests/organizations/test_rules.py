@@ -81,6 +81,15 @@ def test_between_agrees_with_counting_one_by_one(calendar):
         assert calendar.between(start, end) == counted
 
 
+def test_between_counts_decades_by_weeks_as_one_by_one(calendar):
+    start, end = date(1972, 3, 1), date(2026, 11, 20)
+    days = (end - start).days
+    counted = sum(calendar.is_workday(start + timedelta(days=n + 1)) for n in range(days))
+
+    assert calendar.between(start, end) == counted
+    assert calendar.between(end, start) == -counted
+
+
 @pytest.mark.parametrize("default", PARAMETERS.values(), ids=lambda default: default.code)
 def test_parameter_defaults_read_their_own_text_and_serve_a_known_rule(default):
     assert default.parse(str(default.value)) == default.value
