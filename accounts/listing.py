@@ -129,7 +129,7 @@ class Listing:
             for one in self.found.chips
         ]
 
-    @property
+    @cached_property
     def controls(self) -> list:
         return self.found.controls
 
