@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from http.cookies import SimpleCookie
 from io import BytesIO
+from zlib import crc32
 
 import pytest
 from django.apps import apps
@@ -219,12 +220,15 @@ class Walker:
 
 
 def _homes(route: Route, policy: Policy, reader: Reader, method: str) -> Iterable[Home | None]:
-    """Where a reader goes: everywhere; whoever lacks the role is refused before any place."""
+    """Where a reader goes: everywhere; whoever lacks the role is refused at any one door."""
     if not is_addressed(route):
         return (None,)
     if route.name in PRINTED:
         return (OWN, OTHER_CITY) if reader.username in READS_PAPERS else ()
-    if not policy.allows(reader.role, method) or reader.username in TWINS:
+    if not policy.allows(reader.role, method):
+        turn = crc32(f"{route.name} {reader.username}".encode())  # another door for each of them
+        return (tuple(HOMES.values())[turn % len(HOMES)],)
+    if reader.username in TWINS:
         return (OWN, OTHER_CITY)
     return HOMES.values()
 
