@@ -177,7 +177,9 @@ def main() -> None:
     asked = parser.parse_args()
     PICTURES.mkdir(exist_ok=True)
     with served(asked.at) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium-headless-shell", args=FLAGS
+        )
         for shot in SHOTS:
             if not asked.names or shot.name in asked.names:
                 size = keep(photograph(browser, base, shot), shot.name)

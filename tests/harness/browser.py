@@ -27,8 +27,10 @@ STATUS_COMPLAINT = re.compile(r"Failed to load resource: .* status of (\d{3})")
 
 
 def start_browser(playwright: Playwright) -> Browser:
-    """Start Debian's Chromium."""
-    return playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+    """Start Debian's Chromium in the build that has no windows: a third of the CPU of the other."""
+    return playwright.chromium.launch(
+        executable_path="/usr/bin/chromium-headless-shell", args=FLAGS
+    )
 
 
 class Visitor:
