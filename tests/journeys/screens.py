@@ -107,6 +107,7 @@ PAPERS = frozenset(
         "approvals:brief_pdf", "approvals:approval_form", "contracts:contract_file",
         "contracts:filing_form", "evaluations:evaluation_report", "disclosure:public_board",
         "notifications:calendar_feed", "regulation:rule_sheet",
+        "planning:union_plan_pdf",
     }
 )  # fmt: skip
 # An act whose form stands on another screen: reading its address leads there.
@@ -128,6 +129,9 @@ ACTS = frozenset(
         "supervision:report_review", "supervision:rectification_report",
         "supervision:rectification_review", "evaluations:evaluation_confirm",
         "disclosures:venue_current", "disclosures:contract_settle",
+        "meetings:meeting_answer", "planning:union_plan_recall", "planning:union_plan_submit",
+        "planning:step_done", "planning:union_plan_issue", "approvals:clearance_concur",
+        "planning:union_plan_revise", "approvals:return_notice_issue", "planning:union_plan_void",
     }
 )  # fmt: skip
 # No matter of the demo stands where it shows a page; the journeys of the road pass there.

@@ -47,12 +47,14 @@ THINGS = {
     "contract": "contracts.Contract", "report": "supervision.PeriodicReport",
     "rectification": "supervision.Rectification", "published": "disclosure.Disclosure",
     "disclosure": "disclosure.Disclosure", "evaluation": "evaluations.Evaluation",
-    "verification": "documents.IssuedDocument",
+    "verification": "documents.IssuedDocument", "clearance": "approvals.LeaseClearance",
+    "union_plan": "planning.UnionPlan", "union_draft": "planning.UnionPlan",
     "expert_pk": "approvals.ExpertEngagement", "member_pk": "meetings.Member",
     "contract_pk": "contracts.Contract", "venue_pk": "venues.Venue",
+    "step_pk": "planning.PlanStep",
 }  # fmt: skip
 # A thing that hangs on the one addressed: parameter → the field that points there.
-HANGS_ON = {"expert_pk": "proposal", "member_pk": "body", "contract_pk": "venue"}
+HANGS_ON = {"expert_pk": "proposal", "member_pk": "body", "contract_pk": "venue", "step_pk": "plan"}
 
 
 class Seeker:

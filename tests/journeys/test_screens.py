@@ -3,13 +3,15 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.access.routes import all_routes
+from tests.access.routes import all_routes, matrix
 from tests.harness.browser import PHONE
 from tests.harness.portal import Portal
 from tests.journeys import screens
 from tests.journeys.addresses import addresses_of
 from tests.journeys.hand import Hand
+from tests.journeys.seeking import THINGS
 
+NOTHING = {"article", "none"}  # named by words in the address
 MAIN_PAGES = ("workbench-started", "proposals-none", "proposal-edit", "section-overview")
 
 
@@ -19,6 +21,13 @@ def test_what_is_not_walked_is_named_and_exists():
 
     assert frozenset().union(*left_out) - names == set()
     assert sum(map(len, left_out)) == len(frozenset().union(*left_out))
+
+
+def test_the_seeker_knows_every_kind_of_thing():
+    addressed = {route.name for route in all_routes() if route.parameters}
+    kinds = {policy.kind for name, policy in matrix().items() if name in addressed}
+
+    assert kinds - set(THINGS) - NOTHING == set()
 
 
 @pytest.mark.journey
