@@ -209,7 +209,9 @@ def _asked_of(task: Task, node: Node, version: int) -> Task:
     rows = Task.objects.select_related("plan_version", "parent", "asked_by", "assignee")
     task = lock(rows, pk=task.pk, version=version)
     task.proposal = proposal
-    if task.node != node or task.status != TaskStatus.OPEN:
+    if task.node != node:
+        raise ActionBlocked(f"“{task.desk_label}”不是{node.label}的事项，请按它自己的办理方式办理。")
+    if task.status != TaskStatus.OPEN:
         raise StaleVersion(STALE)
     return task
 

@@ -9,10 +9,11 @@ from django.db import transaction
 
 from approvals.enums import Node, Outcome, Stage, TaskStatus
 from approvals.models import Opinion, Task
-from approvals.services import appraisal, common, opinions, submission
+from approvals.services import appraisal, common, opinions
 from core.errors import ActionBlocked, DomainError
 from tests.approvals import walk
 from tests.approvals.builders import fresh, moment
+from tests.approvals.races import races, unguarded
 from tests.harness.racing import race
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -35,25 +36,6 @@ def signing(world, proposal, username, department, outcome=Outcome.AGREE, **chan
     return press
 
 
-def without_guard(monkeypatch, hands: int):
-    """The same services with a lock that neither waits nor compares versions.
-
-    Every hand reads the plan before any of them writes: what the row lock forbids.
-    """
-    together, arrived = threading.Barrier(hands), threading.local()
-
-    def look(rows, *, pk, version=None):
-        queryset = rows._default_manager.all() if isinstance(rows, type) else rows
-        row = queryset.get(pk=pk)
-        if not hasattr(arrived, "once"):
-            arrived.once = True
-            together.wait(timeout=30)
-        return row
-
-    for module in (opinions, opinions.common):
-        monkeypatch.setattr(module, "lock", look)
-
-
 @pytest.fixture
 def accepted(world, submitted):
     return walk.accept(world, submitted)
@@ -68,11 +50,11 @@ def test_four_desks_at_once_open_the_legal_review_once(world, accepted):
     assert fresh(accepted).version == accepted.version + 4
 
 
-def test_four_desks_at_once_without_the_guard_break_the_procedure(world, accepted, monkeypatch):
+def test_four_desks_at_once_without_the_guard_break_the_procedure(world, accepted):
     presses = [signing(world, accepted, *desk) for desk in FOUR]
-    without_guard(monkeypatch, 4)
 
-    outcomes = race(*presses)
+    with unguarded(4):
+        outcomes = race(*presses)
 
     # All four read the plan before one wrote: their steps are lost, or they collide.
     lost = fresh(accepted).version < accepted.version + 4
@@ -103,49 +85,15 @@ def test_agreeing_and_returning_at_once_leave_one_truth(world, accepted):
     assert plan.opinions.count() == 5 - len(refused)
 
 
-def accepting_and_withdrawing(world, submitted):
-    """The officer accepts what the manager takes back, both prepared before the race."""
-    task, officer = walk.open_task(submitted, Node.FORMAL_REVIEW), world["asset.officer"]
-    manager, plan = world["venue.manager"], fresh(submitted)
-    at = moment("2026-11-03 09:00")
-    officer.posts()
-    manager.posts()
+def test_of_many_clients_at_once_one_wins_each_round(world, overall):
+    found = races(world, clients=20, rounds=5)
 
-    def accept():
-        return opinions.give_opinion(
-            task=task, outcome=Outcome.AGREE, text="", version=task.version,
-            content_sha256=task.plan_version.sha256, by=officer, at=at,
-        )  # fmt: skip
-
-    def withdraw():
-        return submission.withdraw_proposal(
-            proposal=plan, reason="需补充", version=plan.version, by=manager, at=at
-        )
-
-    return accept, withdraw
+    assert (found.winners_min, found.winners_max) == (1, 1)
+    assert found.faults == []
 
 
-def test_withdrawing_and_accepting_at_once_have_one_winner(world, submitted):
-    outcomes = race(*accepting_and_withdrawing(world, submitted))
-
-    errors = [one.error for one in outcomes if one.error]
-    assert len(errors) == 1
-    assert isinstance(errors[0], DomainError)
-    plan = fresh(submitted)
-    assert plan.stage in (Stage.COUNTERSIGNING, Stage.WITHDRAWN)
-    assert plan.opinions.exists() == (plan.stage == Stage.COUNTERSIGNING)
-
-
-def test_withdrawing_and_accepting_without_the_guard_both_win_or_crash(
-    world, submitted, monkeypatch
-):
-    hands = accepting_and_withdrawing(world, submitted)
-    without_guard(monkeypatch, 2)
-
-    outcomes = race(*hands)
-
-    errors = [one.error for one in outcomes if one.error]
-    assert not errors or not all(isinstance(error, DomainError) for error in errors)
+def test_of_many_clients_without_the_guard_more_than_one_wins(world, overall):
+    assert races(world, clients=20, rounds=2, is_guarded=False).winners_max > 1
 
 
 def test_an_opinion_waits_for_the_plan_that_is_being_submitted(world, complete_draft):
