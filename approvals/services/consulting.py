@@ -210,7 +210,9 @@ def _asked_of(task: Task, node: Node, version: int) -> Task:
     task = lock(rows, pk=task.pk, version=version)
     task.proposal = proposal
     if task.node != node:
-        raise ActionBlocked(f"“{task.desk_label}”不是{node.label}的事项，请按它自己的办理方式办理。")
+        raise ActionBlocked(
+            f"“{task.desk_label}”不是{node.label}的事项，请按它自己的办理方式办理。"
+        )
     if task.status != TaskStatus.OPEN:
         raise StaleVersion(STALE)
     return task
