@@ -159,7 +159,10 @@ def operation_sections(venue: Venue, story: PlanStory, *, appraised_on: date) ->
             "shared_resources": f"双方共享{story.space}和师资、课程，互认会员卡。",
             "mechanism": "签订合作备忘录，设联络员，每季度召开一次联席会议，排定课程和场地。",
         }
-    return {code: data | dict(story.answers.get(code, {})) for code, data in sections.items()}
+    own: dict[str, dict] = {code: {} for code in story.answers}  # of its way of cooperation alone
+    return {
+        code: data | dict(story.answers.get(code, {})) for code, data in (own | sections).items()
+    }
 
 
 def _external_partner(venue: Venue, story: PlanStory, visited_on: date) -> dict[str, str]:

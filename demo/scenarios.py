@@ -16,7 +16,7 @@ from demo.places import (
     register_partners,
     register_venues,
 )
-from demo.stories import following, guanzhong, north, province, south, unions, xian
+from demo.stories import following, guanzhong, north, province, south, unions, ways, xian
 from notifications.models import DeadlineAlert
 from notifications.services import tick
 from organizations.enums import UnionLevel
@@ -31,6 +31,7 @@ STORIES = (
     *guanzhong.STORIES,
     *north.STORIES,
     *south.STORIES,
+    *ways.STORIES,
     *following.STORIES,
 )
 SCHEMES = (

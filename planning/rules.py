@@ -205,16 +205,8 @@ PROCEDURE = Procedure(
             side=Side.DEPARTMENT, checks=CHECKS,
         ),
         Act(
-            name="decide", label="会议审议：通过", sources=(S.QUEUED,), targets=(S.DECIDED,),
-            side=Side.SECRETARY,
-        ),
-        Act(
-            name="decide", label="会议审议：缓议", sources=(S.QUEUED,), targets=(S.DRAFT,),
-            side=Side.SECRETARY,
-        ),
-        Act(
-            name="decide", label="会议审议：不通过", sources=(S.QUEUED,), targets=(S.REJECTED,),
-            side=Side.SECRETARY,
+            name="decide", label="会议审议", sources=(S.QUEUED,),
+            targets=(S.DECIDED, S.DRAFT, S.REJECTED), side=Side.SECRETARY,
         ),
         Act(
             name="recall", label="列入会议之前取回", sources=(S.QUEUED,), targets=(S.DRAFT,),

@@ -44,20 +44,12 @@ CLEARING = Procedure(
     states=S,
     acts=(
         Act(
-            name="concur", label="纪委、经审表示意见：同意", sources=(S.REQUESTED,),
-            targets=(S.REQUESTED, S.CONCURRED), side=Side.COUNTERSIGNERS,
+            name="concur", label="纪委、经审表示意见", sources=(S.REQUESTED,),
+            targets=(S.REQUESTED, S.CONCURRED, S.REFUSED), side=Side.COUNTERSIGNERS,
         ),
         Act(
-            name="concur", label="纪委、经审表示意见：不同意", sources=(S.REQUESTED,),
-            targets=(S.REFUSED,), side=Side.COUNTERSIGNERS,
-        ),
-        Act(
-            name="decide", label="主管工会会议：通过", sources=(S.CONCURRED,), targets=(S.CLEARED,),
-            side=Side.SECRETARY,
-        ),
-        Act(
-            name="decide", label="主管工会会议：缓议或者不通过", sources=(S.CONCURRED,),
-            targets=(S.REFUSED,), side=Side.SECRETARY,
+            name="decide", label="主管工会会议决定", sources=(S.CONCURRED,),
+            targets=(S.CLEARED, S.REFUSED), side=Side.SECRETARY,
         ),
         Act(
             name="lapse", label="方案改过，另行申请", sources=(S.REQUESTED, S.CONCURRED),

@@ -29,6 +29,8 @@ from evaluations.models import Evaluation
 from meetings.enums import Conclusion, MeetingState
 from meetings.models import AgendaItem, Meeting, Resolution
 from organizations.models import TradeUnion
+from planning.models import UnionPlan
+from planning.selectors import steps_left
 from supervision.models import Rectification
 from venues.models import Venue
 
@@ -207,7 +209,7 @@ def test_cooperations_live_in_ten_unions_and_the_ledger_holds(demo):
         pk__in=Cooperation.objects.values("supervising_union")
     ).values_list("code", flat=True)
 
-    assert Cooperation.objects.count() == 18
+    assert Cooperation.objects.count() == 20
     assert set(unions) == {
         "610000", "610100", "610300", "610400", "610500", "610581", "610700", "610800", "610881",
         "610900",
@@ -256,3 +258,47 @@ def test_no_number_of_the_demo_is_missing(demo):
 
     assert len(checks) > 20
     assert [one for one in checks if one.missing] == []
+
+
+def test_unions_have_planned_for_themselves(demo):
+    """第六条: the province and 西安 hold their plans, 宝鸡's waits for its party group."""
+    found = {
+        (one.union.code, one.kind): one.state
+        for one in UnionPlan.objects.select_related("union").order_by("created_at")
+    }
+
+    assert found == {
+        ("610000", "implementation_plan"): "in_force",
+        ("610100", "implementation_plan"): "in_force",
+        ("610100", "local_scheme"): "in_force",
+        ("610100", "phased_work_plan"): "in_force",
+        ("610300", "implementation_plan"): "queued",
+    }
+
+
+def test_a_venue_goes_step_by_step(demo):
+    """第十一条: the first of three steps is done."""
+    plan = UnionPlan.objects.get(kind="phased_work_plan")
+
+    assert plan.venue.name == "临潼骊山样例疗养院"
+    assert steps_left(plan.venue_id) == 2
+
+
+def test_what_the_government_buys_is_approved_with_its_record(demo):
+    found = plan("心理服务")
+
+    assert (found.mode, found.stage) == ("undertaking", Stage.APPROVED)
+    assert found.expected_income == Decimal("360000.00")
+    assert sentences(found) == []
+
+
+def test_a_brand_given_away_was_asked_back(demo):
+    """第十八条: returned for the brand, submitted anew with an authorization each time."""
+    found = plan("三秦工报社职工新媒体")
+
+    assert (found.version_no, found.stage) == (2, Stage.COUNTERSIGNING)
+    point = found.return_points.get()
+    assert "输出品牌" in point.text
+    assert point.answer
+    content = found.sections.get(code="overview").data["content"]
+    assert "书面授权" in content
