@@ -103,6 +103,7 @@ def brand_asked_back() -> Proposal:
     )
     walk.later(4).prepare().later(2).send_back("品牌使用须改正后重新报送。", POINT)
     _write_anew(walk.later(6))
+    walk.later(8).investigate(company)  # the credit checks of the first version have run out
     walk.later(2).decide_at_venue().later(1).submit()
     walk.later(3).accept()
     return walk.plan()
