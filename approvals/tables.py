@@ -37,6 +37,10 @@ class PlanTable(WaitingTable):
     """One plan a line: where it stands, who has it, since when."""
 
     name, title, default_sort = "proposals", "方案", "-updated"
+    reads = (
+        "title", "number", "kind", "mode", "stage", "suspended_at", "submitted_at", "updated_at",
+        "venue__name", "supervising_union__name",
+    )  # fmt: skip
     picked_at = "/proposals/bulk/"
     picked_acts = (("urge", "催办"), ("assign", "委派"), ("export", "导出所选"))
     columns = (
@@ -104,6 +108,10 @@ class CooperationTable(Table):
     """One cooperation a line: with whom, how, until when, where its plan stands."""
 
     name, title, default_sort = "cooperations", "合作项目", "-created"
+    reads = (
+        "title", "code", "mode", "created_at", "venue__name", "partner__name",
+        "counterpart_venue__name", "supervising_union__name",
+    )  # fmt: skip
     columns = (
         Column("title", "名称", sort="title"),
         Column("code", "编号", sort="code", css="nowrap", has_gaps=True),

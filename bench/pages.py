@@ -8,8 +8,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
-from approvals.models import Proposal
-from bench import floor
+from bench import floor, screens
 from bench.calling import asking, cookie_of
 from bench.figures import Figure
 from bench.long_matter import ENTRIES, long_matter
@@ -27,7 +26,7 @@ Asks = dict[str, Callable[[], bytes]]
 
 
 def measure(_database: str) -> Iterator[Figure]:
-    """The figures of this group that need no browser."""
+    """What pages cost, then what a browser sees of all of them."""
     with transaction.atomic():  # as the requests of the people who would have done all this
         world = build_world()
         world.people["secadmin"] = appoint("secadmin", "安管", Role.SECURITY_ADMIN, None)
@@ -39,10 +38,17 @@ def measure(_database: str) -> Iterator[Figure]:
         rows.fill(kept, numbers)
         counted.append({name: _queries(ask) for name, ask in asks.items()})
     analyze()
+    ask_review = asking(
+        WSGIHandler(),
+        f"/proposals/{matter.pk}/review/",
+        cookie=cookie_of(world["asset.officer"]),
+    )
+    ask_review()
     plain = cost_of(asking(floor.handler(), "/"), times=TIMES)
     yield _lists(plain, asks)
-    yield _review(plain, world, matter)
+    yield _review(plain, ask_review)
     yield from _query_figures(*counted)
+    yield from screens.measure()
 
 
 def analyze() -> None:
@@ -79,13 +85,7 @@ def _lists(plain: Callable[[], float], asks: Asks) -> Figure:
     return _ratio("list_vs_floor", found[worst], bar=1.4, note=note)
 
 
-def _review(plain: Callable[[], float], world: World, matter: Proposal) -> Figure:
-    ask = asking(
-        WSGIHandler(),
-        f"/proposals/{matter.pk}/review/",
-        cookie=cookie_of(world["asset.officer"]),
-    )
-    ask()
+def _review(plain: Callable[[], float], ask: Callable[[], bytes]) -> Figure:
     found = compare(plain, cost_of(ask, times=TIMES))
     return _ratio("review_vs_floor", found, bar=3.0, note=f"{ENTRIES}+ timeline entries")
 

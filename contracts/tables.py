@@ -20,6 +20,11 @@ class ContractTable(WaitingTable):
     """One contract a line: who has it, until when it is to be filed, when it ends."""
 
     name, title, default_sort = "contracts", "合同", "-updated"
+    reads = (
+        "title", "number", "state", "filing_due_on", "signed_on", "filing_number", "starts_on",
+        "ends_on", "updated_at", "venue__name", "partner__name", "cooperation__code",
+        "cooperation__counterpart_venue__name", "cooperation__supervising_union__name",
+    )  # fmt: skip
     columns = (
         Column("title", "合同", sort="title"),
         Column("number", "编号", sort="number", css="nowrap"),

@@ -53,6 +53,7 @@ class Table:
     title: ClassVar[str]
     columns: ClassVar[tuple[Column, ...]]
     default_sort: ClassVar[str]
+    reads: ClassVar[tuple[str, ...]] = ()  # what its lines are written from; all without it
     picked_at: ClassVar[str] = ""  # where ticked rows are acted on; no boxes without it
     picked_acts: ClassVar[tuple[tuple[str, str], ...]] = ()
 
@@ -84,6 +85,10 @@ class Table:
         """The rows in the chosen order."""
         column = next(one for one in self.columns if one.name == self.sort.removeprefix("-"))
         return rows.order_by(*column.ordering(descending=self.sort.startswith("-")))
+
+    def lean(self, rows: QuerySet) -> QuerySet:
+        """The rows with no more columns than a line is written from."""
+        return rows.only(*self.reads) if self.reads else rows
 
     @property
     def headings(self) -> list[Heading]:

@@ -20,6 +20,11 @@ class EvaluationTable(WaitingTable):
     """One evaluation a line: who has it, until when, what came of it."""
 
     name, title, default_sort = "evaluations", "考核评价", "due"
+    reads = (
+        "kind", "period_from", "period_to", "state", "scored_at", "due_on", "total",
+        "satisfaction_index", "satisfied_rate", "grade", "cooperation__title",
+        "cooperation__code", "venue__name", "union__name",
+    )  # fmt: skip
     columns = (
         Column("cooperation", "合作项目", sort="cooperation__title"),
         Column("code", "项目编号", on_page=False),

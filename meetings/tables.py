@@ -66,6 +66,10 @@ class ResolutionTable(Table):
     """One thing a meeting asked for a line, the nearest day first."""
 
     name, title, default_sort = "resolutions", "议定事项", "due"
+    reads = (
+        "text", "department_kind", "owner", "due_on", "state", "item__id", "meeting__session",
+        "meeting__body__name", "union__name",
+    )  # fmt: skip
     columns = (
         Column("text", "事项"),
         Column("meeting", "会议"),
