@@ -26,6 +26,8 @@ GROUPS = {
         Group("matrix", "every address as every person at every home"),
         Group("writes", "what a recorded act costs beside a plain save"),
         Group("reminders", "what a sweep over due deadlines costs, and whether sweeps double"),
+        Group("races", "two hundred clients press at once on one plan"),
+        Group("sequences", "ten thousand random courses of a plan, beside a plain model", BOTH),
         Group("search", "words looked for in lists, against Python's own `in`", BOTH),
     )
 }

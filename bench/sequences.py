@@ -1,0 +1,23 @@
+"""Random commands on the approval and on a plain model of it: they agree, and nothing breaks."""
+
+from collections.abc import Iterator
+
+from bench.figures import Figure
+from tests.sequences.running import run
+
+SEQUENCES, SEED = 10_000, 20261128
+
+
+def measure(database: str) -> Iterator[Figure]:
+    """Ten thousand sequences from one seed; another seed on the other database."""
+    report = run(SEQUENCES, SEED + len(database))
+    first = f"; first: {report.violations[0][:300]}" if report.violations else ""
+    note = f"{database}: {report.commands} commands, {report.refused} of them refused"
+    yield Figure(
+        group="sequences", figure="run", value=report.run, op=">=", bar=SEQUENCES,
+        unit="sequences", note=note,
+    )  # fmt: skip
+    yield Figure(
+        group="sequences", figure="violations", value=len(report.violations), op="==", bar=0,
+        unit="sequences", note=f"{note}{first}",
+    )  # fmt: skip
