@@ -3,6 +3,7 @@
 import pytest
 
 from tests.harness import environment
+from tests.harness.sharing import ByGroup, rank_of
 
 pytest_plugins = ["tests.harness.fixtures"]
 
@@ -14,10 +15,14 @@ def pytest_collection_modifyitems(config, items):
     if left_out := [item for item in items if item.get_closest_marker(foreign)]:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
-    for item in items:
-        if item.get_closest_marker("journey") or item.get_closest_marker("services"):
-            # One xdist worker runs them all: they share one demo database and one Chromium.
-            item.add_marker(pytest.mark.xdist_group("portal"))
+    items.sort(key=lambda item: rank_of(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Tests that build the same world run on the same worker."""
+    config.option.loadscopereorder = False
+    return ByGroup(config, log)
 
 
 @pytest.fixture(autouse=True)

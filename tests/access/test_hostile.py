@@ -20,7 +20,7 @@ from tests.access.routes import Route, all_routes, matrix
 from tests.access.walker import Walker
 from tests.harness.forms import forms_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
+pytestmark = pytest.mark.django_db
 LEAST_REQUESTS = 2_000
 LEAST_ACCEPTED = 50
 URLENCODED = "application/x-www-form-urlencoded"

@@ -20,7 +20,7 @@ from tests.access.walker import (
     everything_visible,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
+pytestmark = pytest.mark.django_db
 LEAST_CELLS = 5_000
 LEAST_READERS = 18
 LEAST_LISTS = 14
