@@ -42,6 +42,9 @@ PRINTED = frozenset(
         "approvals:exception_form",
         "approvals:reply_preview",
         "approvals:approval_form",
+        "approvals:brief_pdf",
+        "disclosure:public_board",
+        "planning:union_plan_pdf",
         "meetings:minutes_pdf",
         "meetings:record_pdf",
         "planning:union_plan_pdf",
@@ -50,7 +53,11 @@ PRINTED = frozenset(
 READS_PAPERS = frozenset({"", "sysadmin", "expert", "venue.staff", "county.officer", "auditor"})
 # What the public pages exist to tell.
 TOLD_TO_ALL = frozenset({"place", "title", "public", "partner"})
-TOLD_BY = {"documents:verify": frozenset({"paper"})}
+TOLD_BY = {
+    "documents:verify": frozenset({"paper"}),
+    # A line of the paper may end within a canary, which then says no kind.
+    "disclosure:public_board": TOLD_TO_ALL | {""},
+}
 # A scheme of the union above binds those below, who may know who published it.
 NAMES_PUBLISHERS = "evaluations:scheme_list"
 # Opened by a secret the walk does not hold: everybody gets the same nothing.

@@ -257,7 +257,7 @@ def test_a_section_the_plan_does_not_have_is_not_there(world, staff, overall):
     assert staff.post(url_of(proposal, "contract_elements"), fields).status_code == 404
 
 
-QUERIES_OF_AN_AUTOSAVE = 40
+QUERIES_OF_AN_AUTOSAVE = 41
 
 
 def test_an_autosave_asks_the_database_a_fixed_number_of_times(

@@ -138,7 +138,7 @@ ACTS = frozenset(
 NOT_IN_THE_DEMO = frozenset(
     {
         "accounts:token_made", "accounts:token_revoke", "approvals:delegation_revoke",
-        "approvals:initiative", "approvals:major_end", "contracts:contract_check",
+        "approvals:clearance", "approvals:initiative", "approvals:major_end", "contracts:contract_check",
         "contracts:contract_effect", "contracts:contract_filing", "contracts:contract_legal",
         "meetings:resolution_detail", "meetings:resolution_report", "meetings:resolution_settle",
     }

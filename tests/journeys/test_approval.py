@@ -19,12 +19,15 @@ OVERALL = """
 from datetime import date
 from django.contrib.auth.hashers import make_password
 from accounts.models import User
+from approvals.models import Proposal
 from demo.day import PASSWORD
 from demo.stories.shared import venue
 from demo.walk import Walk
 User.objects.filter(username__startswith="service.").update(password=make_password(PASSWORD))
+# The demo's plans of this venue are set aside: it begins anew.
+Proposal.objects.filter(venue=venue("西安职工服务中心")).update(stage="rejected")
 walk = Walk(venue=venue("西安职工服务中心"), day=date(2026, 11, 2))
-walk.become_ready().later(2).draft_overall().later(2).prepare()
+walk.later(2).draft_overall().later(2).prepare()
 print(f"FOUND{walk.plan().pk} {walk.plan().title}")
 """
 EIGHT_YEARS = """

@@ -124,6 +124,7 @@ def test_parameter_values_are_the_published_defaults():
         "meeting_days": 10,
         "reply_days": 5,
         "filing_days": 10,
+        "materials_days": 1,
         "report_due_days": 15,
         "late_entry_days": 5,
         "quorum": "2/3",
