@@ -47,7 +47,6 @@ PRINTED = frozenset(
         "planning:union_plan_pdf",
         "meetings:minutes_pdf",
         "meetings:record_pdf",
-        "planning:union_plan_pdf",
     }
 )
 READS_PAPERS = frozenset({"", "sysadmin", "expert", "venue.staff", "county.officer", "auditor"})

@@ -86,6 +86,13 @@ def test_a_good_plan_passes_every_check(check):
 
 CASES = [
     (checks.venue_ready, facts(is_venue_ready=False), "9-0", "readiness"),
+    (checks.phases_finished, facts(kind="overall_plan", phases_left=2), "11-1", "readiness"),
+    (
+        checks.union_has_planned,
+        facts(missing_union_plans=(("6-1", "实施规划"),)),
+        "6-1",
+        "readiness",
+    ),
     (checks.supervised_by_name, facts(has_supervisor=False), "13-2-1", "venue"),
     (checks.supervised_by_name, facts(has_asset_department=False), "5-3", "venue"),
     (checks.route_decided, facts(route_refusal="没有适用于本方案的有效条目。"), "12-5", "route"),
