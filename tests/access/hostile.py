@@ -74,6 +74,7 @@ class Attack:
     name: str
     body: Body
     typed: tuple[str, ...] = ()
+    stored: frozenset[str] = frozenset()  # what the form was opened with
     may_show: bool = False  # a button that only shows something is answered with a page
 
 
@@ -132,7 +133,9 @@ class Sample:
             for turn in range(each)
         ]
         step = max(1, -(-len(single) // most))
-        return [*single[self.start % step :: step], *self._broken()]
+        stored = frozenset(value for one in self.fields for value in one.values)
+        sample = [*single[self.start % step :: step], *self._broken()]
+        return [replace(one, stored=stored) for one in sample]
 
     def _aimed(self, one: Field, values: tuple[str, ...], turn: int) -> Attack:
         value = values[turn % len(values)]
