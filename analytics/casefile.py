@@ -98,7 +98,7 @@ def _plans(cooperation: Cooperation, user: User) -> list[Proposal]:
             Prefetch("venue_decisions", decided),
             Prefetch("decisions", decisions),
             Prefetch("engagements", experts),
-            Prefetch("conditions", conditions.order_by("opinion__at", "pk")),
+            Prefetch("conditions", conditions.order_by("opinion__at", "opinion_id", "position")),
         )
         .order_by("created_at", "pk")
     )

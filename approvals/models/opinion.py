@@ -196,6 +196,8 @@ class Condition(Entity):
     opinion = models.ForeignKey(Opinion, models.PROTECT, related_name="conditions")
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="conditions")
     text = models.TextField("条件")
+    # Conditions of one opinion are set at one moment: this is their order as written.
+    position = models.PositiveSmallIntegerField("序号", default=0)
     reported_note = models.TextField("阵地报告的落实情况", blank=True)
     reported_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     reported_at = models.DateTimeField("报告时间", null=True)
@@ -206,6 +208,7 @@ class Condition(Entity):
     met_at = models.DateTimeField("确认时间", null=True)
 
     class Meta:
+        ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(met_by=None, met_at=None)

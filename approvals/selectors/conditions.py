@@ -17,13 +17,17 @@ PURPOSE = "condition:"  # of a file that shows how a condition was met; no part 
 def conditions_of(proposal: Proposal) -> QuerySet[Condition]:
     """The conditions that stand: of opinions that count, in the order they were set."""
     rows = proposal.conditions.filter(opinion__is_valid=True)
-    return rows.select_related("opinion__task", "met_by", "evidence").order_by("opinion__at", "pk")
+    return rows.select_related("opinion__task", "met_by", "evidence").order_by(
+        "opinion__at", "opinion_id", "position"
+    )
 
 
 def open_conditions(proposal: Proposal) -> tuple[str, ...]:
     """What must still be confirmed before the contract is signed, in the departments' words."""
     rows = proposal.conditions.filter(met_at=None, opinion__is_valid=True)
-    return tuple(rows.order_by("opinion__at", "pk").values_list("text", flat=True))
+    return tuple(
+        rows.order_by("opinion__at", "opinion_id", "position").values_list("text", flat=True)
+    )
 
 
 def confirmers_of(condition: Condition, *, today: date) -> list[User]:

@@ -22,7 +22,9 @@ def reply_defaults(proposal: Proposal, written: Reply | None) -> dict[str, str]:
             "conditions": written.conditions,
             "requirements": written.requirements,
         }
-    conditions = proposal.conditions.filter(opinion__is_valid=True).order_by("opinion__at", "pk")
+    conditions = proposal.conditions.filter(opinion__is_valid=True).order_by(
+        "opinion__at", "opinion_id", "position"
+    )
     return {
         "approved_matters": "\n".join(_matters(proposal)),
         "conditions": "\n".join(conditions.values_list("text", flat=True)),

@@ -103,8 +103,10 @@ def give_opinion(
     opinion = write_opinion(
         task, outcome=outcome, text=text, content_sha256=content_sha256, seat=seat, at=at
     )
-    for condition in conditions:
-        Condition.objects.create(opinion=opinion, proposal=task.proposal, text=condition)
+    for position, condition in enumerate(conditions, start=1):
+        Condition.objects.create(
+            opinion=opinion, proposal=task.proposal, text=condition, position=position
+        )
     OpinionDraft.objects.filter(task=task).delete()
     common.note(
         task.proposal, EVENT_OF_NODE[Node(task.node)], f"{task.desk_label}：{outcome.label}",

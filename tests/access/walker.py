@@ -52,11 +52,7 @@ PRINTED = frozenset(
 READS_PAPERS = frozenset({"", "sysadmin", "expert", "venue.staff", "county.officer", "auditor"})
 # What the public pages exist to tell.
 TOLD_TO_ALL = frozenset({"place", "title", "public", "partner"})
-TOLD_BY = {
-    "documents:verify": frozenset({"paper"}),
-    # A line of the paper may end within a canary, which then says no kind.
-    "disclosure:public_board": TOLD_TO_ALL | {""},
-}
+TOLD_BY = {"documents:verify": frozenset({"paper"})}
 # A scheme of the union above binds those below, who may know who published it.
 NAMES_PUBLISHERS = "evaluations:scheme_list"
 # Opened by a secret the walk does not hold: everybody gets the same nothing.
@@ -308,7 +304,8 @@ def business_tables() -> list[str]:
 def _text_of(response: HttpResponseBase) -> str:
     content = b"".join(response) if response.streaming else response.content
     if content.startswith(b"%PDF"):
-        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+        text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+        return text.replace("-\n", "-")  # a line may end within a canary
     return content.decode("utf-8", errors="replace")
 
 
