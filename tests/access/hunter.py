@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
@@ -23,11 +23,21 @@ from tests.access.world import Case
 from tests.harness.forms import PageForm, forms_of
 
 # Where the form of an address stands, when the address itself leads elsewhere.
-PAGES = {"accounts:logout": "/"}
+PAGES: dict[str, Callable[[Case], str]] = {
+    "accounts:logout": lambda _case: "/",
+    "approvals:thread_open": lambda case: (
+        f"/proposals/{case.objects['submitted'].pk}/review/?comment=overview"
+    ),
+    "approvals:proposal_bulk": lambda case: (
+        f"/proposals/bulk/?act=urge&row={case.objects['submitted'].pk}"
+    ),
+}
 # What a script sends: the fields of another form of the page.
 SENT_BY_SCRIPT = {"approvals:section_autosave": "approvals:section_edit"}
 # What is done there is answered with a page that is shown once.
-SHOWN_ONCE = frozenset({"notifications:calendar"})
+SHOWN_ONCE = frozenset(
+    {"notifications:calendar", "approvals:proposal_bulk", "approvals:desk_handover"}
+)
 CONFLICT = 409
 CHINESE = re.compile(r"(?:[\u4e00-\u9fff]\W*){4}")
 # Where a refusal is told: beside the form, at its field, or on a page of its own.
@@ -91,7 +101,8 @@ class Hunter:
             transaction.set_rollback(True)
 
     def _find(self, route: Route, policy: Policy, case: Case) -> Stand | None:
-        page = PAGES.get(route.name) or address(route, policy, case)
+        elsewhere = PAGES.get(route.name)
+        page = elsewhere(case) if elsewhere else address(route, policy, case)
         for reader in READERS.values():
             if not _may_send(reader, policy):
                 continue

@@ -1,14 +1,19 @@
 """Where the map of homes shows a matter at another step: the state in which its form stands."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.roles import Role
 from approvals.enums import ConsultPlace
 from approvals.models import RuleException
-from approvals.services import consulting, threads
+from approvals.services import conditions, consulting, opinions, threads
+from core import clock
 from disclosure import services as disclosure
 from disclosure.models import Disclosure
+from meetings import services as meetings
 from partners.services import start_due_diligence
 from planning.models import UnionPlan
 from supervision.models import Rectification
@@ -105,6 +110,56 @@ def _with_colleague(case: Case) -> Objects:
     place = {"department_kind": "personnel"}
     plans.appoint("personnel.second", "李二", Role.COUNTERSIGNER, case.world.xian, **place)
     return {}
+
+
+def _leaving(case: Case) -> Objects:
+    """Somebody alone at a desk where work waits."""
+    return {"user": case.world["cosign.personnel"]}
+
+
+def _just_signed(case: Case) -> Objects:
+    """An opinion given this moment: its writer may still take it back."""
+    task = case.objects["task"]
+    opinion = opinions.give_opinion(
+        task=task, outcome="agree", text="", version=task.version,
+        content_sha256=task.plan_version.sha256, by=case.world["cosign.personnel"],
+        at=clock.now(),
+    )  # fmt: skip
+    return {"objection": opinion}
+
+
+def _conditional(case: Case) -> Objects:
+    """A plan countersigned with a condition, which the venue reports as met."""
+    world = case.world
+    plan = walk.accept(world, plans.submitted_plan(world))
+    plan = walk.countersign(
+        world, plan, finance={"outcome": "conditional", "conditions": ["公示服务价格"]}
+    )
+    condition = plan.conditions.select_related("opinion__task").get()
+    return {
+        "condition": conditions.report_condition(
+            condition=condition, note="已经公示。", upload=SimpleUploadedFile("公示.png", contracts.picture().getvalue()),
+            version=condition.version, by=world["venue.staff"], at=NOW,
+        )
+    }  # fmt: skip
+
+
+def _noticed(case: Case) -> Objects:
+    """A meeting to come, whose members were told and may answer."""
+    item, now = _queued(case)["queued"], clock.now()
+    world = case.world
+    members = list(item.body.members.order_by("order", "pk"))
+    members[0].user = world["leader"]
+    members[0].save()
+    meeting = meetings.plan_meeting(
+        body=item.body, session="2027年第1次", starts_at=now + timedelta(days=9), place="三楼",
+        chair=members[-1], by=world["secretary"], at=now,
+    )  # fmt: skip
+    meetings.place_item(
+        item=item, meeting=meeting, reporter="周宁", materials_sent_on=now.date(),
+        by=world["secretary"], at=now,
+    )  # fmt: skip
+    return {"open_meeting": meetings.send_notice(meeting=meeting, by=world["secretary"], at=now)}
 
 
 def _consulted(case: Case) -> Objects:
@@ -240,6 +295,10 @@ STATES: dict[str, Callable[[Case], Objects]] = {
     "planning:union_plan_issue": _union_plan("decided"),
     "approvals:thread_reopen": _settled,
     "approvals:task_transfer": _with_colleague,
+    "approvals:desk_handover": _leaving,
+    "approvals:opinion_undo": _just_signed,
+    "approvals:condition_met": _conditional,
+    "meetings:meeting_answer": _noticed,
     "approvals:task_answer": _consulted,
     "approvals:task_remove": _consulted,
     "approvals:task_report": _assigned,
