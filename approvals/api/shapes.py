@@ -139,7 +139,7 @@ class OpinionShown(Shown):
     version_no = serializers.IntegerField(
         source="plan_version.no", read_only=True, label="所见版本"
     )
-    conditions = ConditionShown(many=True, source="conditions.all", label="条件")
+    conditions = ConditionShown(many=True, source="listed_conditions", label="条件")
     resolution = ResolutionShown(allow_null=True, required=False, label="对不同意意见的处理")
 
     class Meta:

@@ -10,10 +10,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterModelOptions(
-            name='condition',
-            options={'ordering': ['position', 'pk']},
-        ),
         migrations.AddField(
             model_name='condition',
             name='position',

@@ -144,6 +144,11 @@ class Opinion(models.Model):
         return self.is_valid and is_against and counts
 
     @property
+    def listed_conditions(self) -> list["Condition"]:
+        """Its conditions in the order they were written."""
+        return sorted(self.conditions.all(), key=lambda one: (one.position, one.pk))
+
+    @property
     def signer(self) -> str:
         """The name as it is printed: 张三, or 张三（代李四） for a delegate."""
         return (
@@ -208,7 +213,6 @@ class Condition(Entity):
     met_at = models.DateTimeField("确认时间", null=True)
 
     class Meta:
-        ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(met_by=None, met_at=None)

@@ -240,7 +240,7 @@ def _lines(opinion: Opinion, desks: Desks) -> list[str]:
             for one in desks.points
             if one.plan_version_id == opinion.plan_version_id and one.raised_by_id == opinion.by_id
         ]
-    for number, condition in enumerate(opinion.conditions.all(), start=1):
+    for number, condition in enumerate(opinion.listed_conditions, start=1):
         lines.append(f"条件{number}（{condition.state.label}）：{condition.text}")
     if resolution := getattr(opinion, "resolution", None):
         lines.append(f"处理意见（{resolution.by.name}）：{resolution.text}")

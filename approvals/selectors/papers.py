@@ -212,7 +212,7 @@ def opinion_of(opinion: Opinion) -> dict[str, Any]:
                 "text": one.text,
                 "met": _met(one),
             }
-            for one in opinion.conditions.all()
+            for one in opinion.listed_conditions
         ],
         "resolution": f"{resolution.text}（{resolution.by.name}，{resolution.position}，"
         f"{printable(resolution.at)}）"

@@ -136,7 +136,7 @@ def undo_opinion(
         opinion=opinion, reason=f"签署后 {UNDO_FOR.seconds} 秒内撤销", by=by, at=at,
         command_id=command_id,
     )  # fmt: skip
-    conditions = "\n".join(opinion.conditions.values_list("text", flat=True))
+    conditions = "\n".join(one.text for one in opinion.listed_conditions)
     OpinionDraft.objects.update_or_create(
         task=again, by=by,
         defaults={

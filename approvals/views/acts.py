@@ -89,7 +89,7 @@ def _conditions(user: User, proposal: Proposal, state: pages.Desks) -> list[dict
     meets = post_for(user, Permission.PROPOSAL_WRITE, venue_id=proposal.venue_id) is not None
     rows = []
     for opinion in state.current:
-        for condition in opinion.conditions.all():
+        for condition in opinion.listed_conditions:
             condition.opinion, condition.proposal = opinion, proposal
             url, act = "", ""
             if condition.state is ConditionState.OPEN and meets:
