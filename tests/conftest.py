@@ -5,17 +5,33 @@ import pytest
 from tests.harness import environment
 from tests.harness.sharing import ByGroup, rank_of
 
-pytest_plugins = ["tests.harness.fixtures"]
+pytest_plugins = ["tests.harness.fixtures", "tests.approvals.stages"]
 
 
 def pytest_collection_modifyitems(config, items):
     """Leave out what speaks of the other database: deselected, never skipped."""
+    from tests.approvals import stages  # noqa: PLC0415 - registered first, as the plugin it is
+
     foreign = "postgres" if environment.chosen() == environment.SQLITE else "sqlite"
     kept = [item for item in items if not item.get_closest_marker(foreign)]
     if left_out := [item for item in items if item.get_closest_marker(foreign)]:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
-    items.sort(key=lambda item: rank_of(item.nodeid))
+    files = {item.path: place for place, item in reversed([*enumerate(items)])}
+    items.sort(
+        key=lambda item: (
+            rank_of(item.nodeid),
+            files[item.path],
+            _is_alone(item),
+            stages.rank_of(item),
+        )
+    )
+
+
+def _is_alone(item) -> bool:
+    """Whether it commits for real and empties the database: after all others of its file."""
+    mark = item.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction"))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -39,6 +39,8 @@ HOMES: dict[str, Home] = {
     )
 }
 OWN, OTHER_CITY = HOMES["dongcheng"], HOMES["baoji"]
+# To the city as its other child, and a sibling only to that child.
+SECOND_CHILD = HOMES["lianhu"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ CONFLICT = 409
 CHINESE = re.compile(r"(?:[\u4e00-\u9fff]\W*){4}")
 # Where a refusal is told: beside the form, at its field, or on a page of its own.
 TELLING = "//*[@role='alert'] | //*[contains(@class, 'error')] | //body[@data-refused]//main"
-EACH, MOST = 2, 10
+EACH, MOST = 1, 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,16 @@ from accounts.models import User
 from tests.access import oracle
 from tests.access.addresses import address, is_addressed, missing_address
 from tests.access.canaries import heard
-from tests.access.homes import ADMINISTRATORS, HOMES, OTHER_CITY, OWN, Home, Reader
+from tests.access.homes import (
+    ADMINISTRATORS,
+    HOMES,
+    OTHER_CITY,
+    OWN,
+    SECOND_CHILD,
+    XIAN,
+    Home,
+    Reader,
+)
 from tests.access.routes import Policy, Route
 from tests.access.world import Case
 from tests.harness.calling import give_token
@@ -232,6 +241,8 @@ def _homes(route: Route, policy: Policy, reader: Reader, method: str) -> Iterabl
         return (tuple(HOMES.values())[turn % len(HOMES)],)
     if reader.username in TWINS:
         return (OWN, OTHER_CITY)
+    if reader.union == XIAN:
+        return [home for home in HOMES.values() if home != SECOND_CHILD]
     return HOMES.values()
 
 

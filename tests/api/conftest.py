@@ -3,7 +3,6 @@
 import pytest
 from django.core.cache import cache
 
-from tests.approvals.builders import grant_overall_plan
 from tests.approvals.conftest import complete_draft, draft, log_in, overall, submitted, world
 from tests.harness.calling import caller
 
@@ -17,10 +16,8 @@ def _fresh_throttle():
 
 
 @pytest.fixture
-def town(world, settings, tmp_path):
+def town(world, overall):
     """Everything a contract needs before its plan."""
-    settings.FILES_ROOT = tmp_path
-    grant_overall_plan(world)
     return world
 
 

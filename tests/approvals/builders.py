@@ -326,7 +326,12 @@ def submit(world: World, proposal: Proposal, at: str = "2026-11-02 09:00") -> Pr
 
 def submitted_plan(world: World, mode: str = "external") -> Proposal:
     """A plan on the desk of the formal review, version 1."""
-    proposal = decide(world, complete(world, new_plan(world, mode)))
+    return submit_decided(world, complete(world, new_plan(world, mode)))
+
+
+def submit_decided(world: World, draft: Proposal) -> Proposal:
+    """A complete draft decided by the venue and submitted."""
+    proposal = decide(world, draft)
     submit(world, proposal)
     return fresh(proposal)
 

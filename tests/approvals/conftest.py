@@ -141,35 +141,33 @@ def build_world() -> World:
 
 
 @pytest.fixture
-def world(db):
-    yield build_world()
-    clock.forget()
+def world(at_world):
+    """The small province."""
+    return at_world
 
 
 @pytest.fixture
-def overall(world):
+def overall(at_overall):
     """The venue's overall plan in force: every operation plan stands under it."""
-    return builders.grant_overall_plan(world)
+    return at_overall
 
 
 @pytest.fixture
-def draft(world, overall):
+def draft(at_draft):
     """An empty draft of 对外合作."""
-    return builders.new_plan(world)
+    return at_draft
 
 
 @pytest.fixture
-def complete_draft(world, draft):
+def complete_draft(at_complete_draft):
     """A draft of 对外合作 that lacks only the venue's decision."""
-    return builders.complete(world, draft)
+    return at_complete_draft
 
 
 @pytest.fixture
-def submitted(world, complete_draft):
+def submitted(at_submitted):
     """A plan of 对外合作 at the formal review, version 1."""
-    proposal = builders.decide(world, complete_draft)
-    builders.submit(world, proposal)
-    return builders.fresh(proposal)
+    return at_submitted
 
 
 @pytest.fixture

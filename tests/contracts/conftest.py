@@ -2,15 +2,12 @@
 
 import pytest
 
-from tests.approvals.builders import grant_overall_plan
-from tests.approvals.conftest import log_in, world
+from tests.approvals.conftest import log_in, overall, world
 
-__all__ = ["log_in", "world"]
+__all__ = ["log_in", "overall", "world"]
 
 
 @pytest.fixture
-def town(world, settings, tmp_path):
+def town(world, overall):
     """Everything a contract needs before its plan."""
-    settings.FILES_ROOT = tmp_path
-    grant_overall_plan(world)
     return world

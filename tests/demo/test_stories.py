@@ -4,8 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 from django.utils.timezone import localdate
 
 from accounts.models import User
@@ -22,7 +20,6 @@ from contracts.selectors import facts_of as contract_facts
 from core import clock
 from demo.day import DEMO_DAY
 from demo.people import ACCOUNTS_SHOWN
-from demo.scenarios import build_everything
 from documents.models import IssuedDocument
 from documents.selectors import series_checks
 from evaluations.models import Evaluation
@@ -44,22 +41,12 @@ VENUES = {
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The whole demo, built once for this module and rolled back at its end."""
-    from django.conf import settings  # noqa: PLC0415
-
-    before = settings.FILES_ROOT
-    settings.FILES_ROOT = tmp_path_factory.mktemp("files")
-    with django_db_blocker.unblock(), transaction.atomic():
-        try:
-            call_command("load_reference", verbosity=0)
-            build_everything()
-            clock.forget()
-            yield
-        finally:
-            transaction.set_rollback(True)
-            settings.FILES_ROOT = before
-            clock.forget()
+def demo(django_db_setup, django_db_blocker, demo_store):
+    """The demo that the journeys walk, read by this process; what a test changes is rolled back."""
+    with django_db_blocker.unblock(), demo_store.read_here():
+        clock.forget()
+        yield
+    clock.forget()
 
 
 def plan(words: str) -> Proposal:

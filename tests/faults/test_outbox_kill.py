@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.harness.portal import Portal, Store, manage, start_beat, start_run_due, start_worker
+from tests.harness.portal import Portal, start_beat, start_run_due, start_worker
 from tests.harness.processes import ROOT
 from tests.harness.redis_server import redis_server
 
@@ -27,14 +27,6 @@ def program(store, *arguments, **env):
 
 def counts(store) -> dict:
     return json.loads(program(store, "count").stdout)
-
-
-@pytest.fixture
-def store(tmp_path):
-    store = Store(tmp_path)
-    manage("migrate", "--no-input", "-v", "0", env=store.env)
-    yield store
-    store.drop()
 
 
 def test_killed_deliveries_lose_nothing_and_double_only_what_was_on_its_way(store, tmp_path):

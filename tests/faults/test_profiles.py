@@ -3,18 +3,15 @@
 import pytest
 
 from tests.harness.environment import SQLITE, chosen
-from tests.harness.portal import Store, manage, running_portal
+from tests.harness.portal import manage, running_portal
 
 PARTS = {"web", "run_due"} if chosen() == SQLITE else {"web", "worker", "beat"}
 
 
 @pytest.fixture
-def empty_store(tmp_path):
-    store = Store(tmp_path)
-    manage("migrate", "--no-input", "-v", "0", env=store.env)
+def ready_store(store):
     manage("collectstatic", "--no-input", "-v", "0", env=store.env)
-    yield store
-    store.drop()
+    return store
 
 
 def check_profile(store):
@@ -28,11 +25,11 @@ def check_profile(store):
 
 @pytest.mark.sqlite
 @pytest.mark.services
-def test_embedded_profile_runs(empty_store):
-    check_profile(empty_store)
+def test_embedded_profile_runs(ready_store):
+    check_profile(ready_store)
 
 
 @pytest.mark.postgres
 @pytest.mark.services
-def test_server_profile_runs(empty_store):
-    check_profile(empty_store)
+def test_server_profile_runs(ready_store):
+    check_profile(ready_store)

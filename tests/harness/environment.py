@@ -9,6 +9,7 @@ before any conftest.py is read. UNIONOPS_TEST_DB chooses the database:
 """
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -48,4 +49,6 @@ def _prepare() -> None:
         raise SystemExit(f"UNIONOPS_TEST_DB must be sqlite or postgres, not {chosen()!r}.")
 
 
+# A run holds thousands of models and templates for good: collect them seldom.
+gc.set_threshold(50_000, 20, 100)
 _prepare()

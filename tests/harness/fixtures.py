@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.harness.browser import Visitor, start_browser
-from tests.harness.portal import build_demo, running_portal
+from tests.harness.portal import Store, build_demo, manage, running_portal
 from tests.harness.redis_server import redis_server
 
 
@@ -14,6 +14,23 @@ def demo_store(tmp_path_factory):
     store = build_demo(tmp_path_factory.mktemp("portal"))
     yield store
     store.drop()
+
+
+@pytest.fixture(scope="session")
+def migrated_store(tmp_path_factory):
+    """Empty tables, made once by the real migrations; tests work on copies."""
+    store = Store(tmp_path_factory.mktemp("migrated"))
+    manage("migrate", "--no-input", "-v", "0", env=store.env)
+    yield store
+    store.drop()
+
+
+@pytest.fixture
+def store(migrated_store):
+    """A migrated database with nothing in it but what the migrations put there."""
+    copy = migrated_store.copy()
+    yield copy
+    copy.drop()
 
 
 @pytest.fixture

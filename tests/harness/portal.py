@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg2
+from django.conf import settings
+from django.db import connection
 
 from tests.harness.environment import POSTGRES, chosen
 from tests.harness.postgres import url_of
@@ -81,6 +83,25 @@ class Store:
     def copy(self) -> "Store":
         """Return a new store with the same rows and files. Nobody may be connected to this one."""
         return Store(self.folder, source=self)
+
+    @contextmanager
+    def read_here(self) -> Iterator[None]:
+        """Let this process read the store's rows and files in place of its own."""
+        kept, name, files = (
+            connection.connection,
+            connection.settings_dict["NAME"],
+            settings.FILES_ROOT,
+        )
+        connection.connection = None
+        is_postgres = chosen() == POSTGRES
+        connection.settings_dict["NAME"] = self.name if is_postgres else self.var / "db.sqlite3"
+        settings.FILES_ROOT = self.var / "files"
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.connection = kept
+            connection.settings_dict["NAME"], settings.FILES_ROOT = name, files
 
     def drop(self) -> None:
         """Remove the database and the folder."""

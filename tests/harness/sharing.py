@@ -8,8 +8,9 @@ from xdist.scheduler import LoadScopeScheduling
 
 # The longest first: what is left over at the end is short.
 TOGETHER = {
-    "demo": ("tests/journeys/", "tests/disclosure/test_crawl.py"),
+    "demo": ("tests/journeys/", "tests/demo/test_stories.py", "tests/disclosure/test_crawl.py"),
     "province": ("tests/access/",),
+    "migrated": ("tests/faults/test_outbox_kill.py", "tests/faults/test_profiles.py"),
 }
 
 
