@@ -62,6 +62,8 @@ class Stage(TextChoices):
         )
     )
     FINAL = nonmember(("approved", "rejected", "withdrawn", "void"))
+    # Over without having been approved: another plan may take its place.
+    DROPPED = nonmember(("rejected", "withdrawn", "void"))
 
     @property
     def tone(self) -> str:

@@ -76,7 +76,7 @@ def _notes(mode: CooperationMode, *, waits: bool) -> str:
 def _overall_of(venue: Venue) -> Proposal | None:
     """The overall plan of a venue that stands in the way of another one."""
     rows = Proposal.objects.filter(venue=venue, kind=PlanKind.OVERALL_PLAN)
-    rows = rows.exclude(stage__in=[Stage.REJECTED, Stage.WITHDRAWN])
+    rows = rows.exclude(stage__in=Stage.DROPPED)
     return rows.order_by("-created_at", "pk").first()
 
 

@@ -52,7 +52,7 @@ def create_overall_plan(
     require(by, Permission.PROPOSAL_WRITE, venue_id=venue.pk)
     Venue.objects.select_for_update(of=("self",)).get(pk=venue.pk)
     others = Proposal.objects.filter(venue=venue, kind=PlanKind.OVERALL_PLAN)
-    if others.exclude(stage__in=[Stage.REJECTED, Stage.WITHDRAWN]).exists():
+    if others.exclude(stage__in=Stage.DROPPED).exists():
         raise ActionBlocked("本阵地已有一份总体方案在办理或实施中，不能另起一份。")
     proposal = _new(venue, PlanKind.OVERALL_PLAN, "", title, by, at)
     proposal.save()

@@ -25,13 +25,14 @@ def test_an_operation_plan_stands_under_the_overall_plan_in_force(world, overall
     assert [event.code for event in events_of(proposal.case_id)] == ["approvals.proposal.drafted"]
 
 
-def test_a_venue_has_one_overall_plan_at_a_time(world):
+@pytest.mark.parametrize("dropped", ["rejected", "withdrawn", "void"])
+def test_a_venue_has_one_overall_plan_at_a_time(world, dropped):
     first = builders.new_plan(world, "")
 
     with pytest.raises(ActionBlocked, match="已有一份总体方案"):
         builders.new_plan(world, "")
 
-    Proposal.objects.filter(pk=first.pk).update(stage=Stage.REJECTED)
+    Proposal.objects.filter(pk=first.pk).update(stage=dropped)
     assert builders.new_plan(world, "").pk != first.pk
 
 
