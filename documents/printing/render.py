@@ -3,9 +3,6 @@
 import base64
 import hashlib
 import json
-import subprocess
-import sys
-import tempfile
 import unicodedata
 from pathlib import Path
 
@@ -14,9 +11,8 @@ from django.contrib.staticfiles import finders
 
 from core.errors import ActionBlocked
 from documents.printing import fonts
+from documents.printing.printer import TookTooLong, printer
 
-WORKER = Path(__file__).with_name("worker.py")
-WALL_SECONDS = 60
 HTML_LIMIT = 3 * 1024 * 1024
 STYLES = ("print.css", "print_board.css", "print_form.css", "print_official.css")
 UNEQUIPPED = (
@@ -47,7 +43,7 @@ def html_to_pdf(html: str, *, pictures: dict[str, str] | None = None) -> bytes:
         "fontconfig": fonts.configuration(found, cache=cache),
         "identifier": hashlib.sha256(html.encode()).hexdigest()[:32],
     }
-    return _run(json.dumps(job))
+    return _print(json.dumps(job))
 
 
 def _assets(pictures: dict[str, str]) -> dict[str, dict[str, str]]:
@@ -66,36 +62,27 @@ def _asset(kind: str, content: bytes) -> dict[str, str]:
     return {"type": kind, "base64": base64.b64encode(content).decode()}
 
 
-def _run(job: str) -> bytes:
+def _print(job: str) -> bytes:
     try:
-        done = subprocess.run(  # noqa: S603 - our own program, no shell, nothing typed in the arguments
-            [sys.executable, "-I", str(WORKER)],
-            input=job.encode(),
-            capture_output=True,
-            timeout=WALL_SECONDS,
-            check=False,
-            cwd=tempfile.gettempdir(),
-            env={"LANG": "C.UTF-8", "HOME": tempfile.gettempdir(), "PATH": "/usr/bin:/bin"},
-        )
-    except subprocess.TimeoutExpired as error:
+        code, said = printer.ask(job.encode())
+    except TookTooLong as error:
         raise ActionBlocked(
             "生成 PDF 超过时间上限，已停止。请精简内容后再试，或联系系统管理员。"
         ) from error
-    if done.returncode == 0 and done.stdout.startswith(b"%PDF-"):
-        return done.stdout
-    raise _refusal(done)
+    if code == 0 and said.startswith(b"%PDF-"):
+        return said
+    raise _refusal(code, said.decode(errors="replace"))
 
 
-def _refusal(done: subprocess.CompletedProcess[bytes]) -> Exception:
-    complaint = done.stderr.decode(errors="replace")
-    if done.returncode == _UNEQUIPPED:
+def _refusal(code: int, complaint: str) -> Exception:
+    if code == _UNEQUIPPED:
         return ActionBlocked(UNEQUIPPED.format(what="Pango 排版库"))
-    if done.returncode == _REFUSED:
-        answer = json.loads(complaint.splitlines()[-1])
+    if code == _REFUSED:
+        answer = json.loads(complaint)
         if answer["kind"] == "glyphs":
             return ActionBlocked(_missing_glyphs(answer["characters"]))
         return ActionBlocked("这份文件的内容引用了站外资源，已停止生成 PDF。请删去该引用后再试。")
-    return RuntimeError(f"the PDF worker ended with {done.returncode}: {complaint[-2000:]}")
+    return RuntimeError(f"the PDF worker ended with {code}: {complaint[-2000:]}")
 
 
 def _missing_glyphs(characters: list[str]) -> str:

@@ -1,8 +1,12 @@
-"""Turn one page description into a PDF, in a process of its own.
+"""Turn page descriptions into PDFs, in a process of its own, each in a child of it.
 
-Started as a file, in isolated mode, with limits on memory and time; knows neither Django
-nor the database, so a hostile page reaches nothing. Reads JSON on standard input,
-writes the PDF on standard output; a refusal is JSON on standard error and code 3.
+Started as a file, in isolated mode; knows neither Django nor the database, so a hostile page
+reaches nothing. The renderer is loaded once; a child with limits on memory and time renders
+one page and ends, so nothing of one page is left for the next.
+
+A job comes on standard input as JSON, its length in eight bytes before it. The answer goes to
+standard output: the child's exit code in one byte, a length in eight, and the PDF or, when it
+was refused, what the child complained of.
 """
 
 import base64
@@ -13,10 +17,13 @@ import re
 import resource
 import sys
 import tempfile
+import traceback
 from pathlib import Path
+from typing import BinaryIO
 
 REFUSED = 3
 UNEQUIPPED = 4
+LENGTH_BYTES = 8
 SCHEME = "print:"
 MEMORY_BYTES = 3 * 1024**3
 CPU_SECONDS = 40
@@ -35,14 +42,13 @@ class Complaints(logging.Handler):
             self.characters.add(chr(int(match[1], 16)))
 
 
-def refuse(**answer) -> None:
-    json.dump(answer, sys.stderr, ensure_ascii=False)
-    sys.exit(REFUSED)
+class Refused(Exception):
+    """The page cannot be printed for a reason its writer can mend."""
 
 
 def make_fetcher(assets: dict[str, dict[str, str]]):
     """A fetcher that knows the given names and nothing else: no file, no network."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 - see main
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 - see serve
 
     class AllowList(URLFetcher):
         def fetch(self, url, headers=None):
@@ -56,7 +62,7 @@ def make_fetcher(assets: dict[str, dict[str, str]]):
 
 
 def render(job: dict, complaints: Complaints) -> bytes:
-    from weasyprint import HTML  # noqa: PLC0415 - see main
+    from weasyprint import HTML  # noqa: PLC0415 - see serve
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
     fetcher = make_fetcher(job["assets"])
@@ -65,32 +71,60 @@ def render(job: dict, complaints: Complaints) -> bytes:
         document = page.render()
         content = document.write_pdf(pdf_identifier=job["identifier"].encode())
     except FatalURLFetchingError as error:
-        refuse(kind="fetch", detail=str(error.__cause__))
+        raise Refused({"kind": "fetch", "detail": str(error.__cause__)}) from error
     if complaints.characters:
-        refuse(kind="glyphs", characters=sorted(complaints.characters))
+        raise Refused({"kind": "glyphs", "characters": sorted(complaints.characters)})
     return content
 
 
-def main() -> None:
-    # Limits and the font list are set before the renderer and its C libraries load.
+def print_one(job: dict) -> tuple[int, bytes]:
+    """The exit code of a child and what it has to say."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    job = json.load(sys.stdin)
     complaints = Complaints()
+    logging.getLogger("weasyprint").handlers = [complaints]
     with tempfile.TemporaryDirectory(prefix="print-") as folder:
         configuration = Path(folder) / "fonts.conf"
         configuration.write_text(job["fontconfig"], encoding="utf-8")
+        # Read when the first font is looked for, which is in this child.
         os.environ["FONTCONFIG_FILE"] = str(configuration)
         try:
-            import weasyprint  # noqa: F401, PLC0415
-        except (ImportError, OSError) as error:
-            json.dump({"kind": "unequipped", "detail": str(error)}, sys.stderr)
-            sys.exit(UNEQUIPPED)
-        logger = logging.getLogger("weasyprint")
-        logger.handlers = [complaints]
-        content = render(job, complaints)
-    sys.stdout.buffer.write(content)
+            return 0, render(job, complaints)
+        except Refused as refusal:
+            return REFUSED, json.dumps(refusal.args[0]).encode()
+        except BaseException:
+            return 1, traceback.format_exc().encode()
+
+
+def in_a_child(job: dict) -> tuple[int, bytes]:
+    """Print in a child and wait for it."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        code, said = print_one(job)
+        with os.fdopen(writing, "wb") as pipe:
+            pipe.write(said)
+        os._exit(code)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        said = pipe.read()
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return (code, said) if code >= 0 else (1, f"ended by signal {-code}".encode())
+
+
+def serve(jobs: BinaryIO, answers: BinaryIO) -> None:
+    """Answer jobs until nobody is left to ask."""
+    unequipped = b""
+    try:
+        import weasyprint  # noqa: F401, PLC0415 - what is missing is an answer, not a crash
+    except (ImportError, OSError) as error:
+        unequipped = str(error).encode()
+    while length := jobs.read(LENGTH_BYTES):
+        job = json.loads(jobs.read(int.from_bytes(length)))
+        code, said = (UNEQUIPPED, unequipped) if unequipped else in_a_child(job)
+        answers.write(bytes([code]) + len(said).to_bytes(LENGTH_BYTES) + said)
+        answers.flush()
 
 
 if __name__ == "__main__":
-    main()
+    serve(sys.stdin.buffer, sys.stdout.buffer)

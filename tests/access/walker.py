@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from http.cookies import SimpleCookie
 from io import BytesIO
@@ -124,9 +125,10 @@ class Walker:
             with connection.execute_wrapper(_listener(written)):
                 response, status = self._send(self._client_of(reader), method, url, data, extra)
             business = {one for one in written if not one.startswith(BOOKKEEPING)}
-            after = {table: digest(table) for table in business}
+            # What was done may have changed rows; what was refused must not have.
+            after = {table: digest(table) for table in business} if status != 302 else {}
             transaction.set_rollback(True)
-        changed = {table for table in business if digest(table) != after[table]}
+        changed = {table for table, then in after.items() if digest(table) != then}
         body = _text_of(response) if response else ""
         location = response.headers.get("Location", "") if response else ""
         return Answer(status, body, location, frozenset(business), frozenset(changed))
@@ -314,10 +316,14 @@ def business_tables() -> list[str]:
 
 def _text_of(response: HttpResponseBase) -> str:
     content = b"".join(response) if response.streaming else response.content
-    if content.startswith(b"%PDF"):
-        text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
-        return text.replace("-\n", "-")  # a line may end within a canary
-    return content.decode("utf-8", errors="replace")
+    return _words_of(content) if content.startswith(b"%PDF") else content.decode(errors="replace")
+
+
+@lru_cache(maxsize=200)
+def _words_of(pdf: bytes) -> str:
+    """What stands in a paper, which many may open."""
+    text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+    return text.replace("-\n", "-")  # a line may end within a canary
 
 
 @contextmanager

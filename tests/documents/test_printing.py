@@ -2,10 +2,13 @@
 
 import http.server
 import itertools
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
@@ -15,7 +18,7 @@ from django.conf import settings as configured
 
 from core.errors import ActionBlocked
 from documents.checks import printing_is_equipped
-from documents.printing import fonts, render
+from documents.printing import fonts, printer, render
 from documents.printing.render import html_to_pdf
 from tests.documents import paper
 
@@ -294,10 +297,33 @@ def test_markup_typed_by_a_person_is_printed_as_text(listener):
 
 
 def test_a_hanging_page_is_stopped(monkeypatch):
-    monkeypatch.setattr(render, "WALL_SECONDS", 0.2)
+    monkeypatch.setattr(printer, "WALL_SECONDS", 0.2)
 
     with pytest.raises(ActionBlocked, match="时间上限"):
-        html_to_pdf(paper.form("<p>一</p>"), pictures=paper.CODE)
+        html_to_pdf(paper.form("<p>一</p>" * 20_000), pictures=paper.CODE)
+
+    monkeypatch.undo()
+    assert html_to_pdf(paper.form("<p>一</p>"), pictures=paper.CODE).startswith(b"%PDF-")
+
+
+def test_a_worker_that_was_killed_is_replaced():
+    html_to_pdf(paper.form("<p>一</p>"), pictures=paper.CODE)
+    os.kill(printer.printer._worker.pid, signal.SIGKILL)
+    printer.printer._worker.wait()
+
+    assert html_to_pdf(paper.form("<p>二</p>"), pictures=paper.CODE).startswith(b"%PDF-")
+
+
+def test_papers_asked_for_at_once_are_each_their_own():
+    words = ["甲乙丙", "丁戊己", "庚辛壬", "子丑寅"]
+    html = [paper.form(f"<p>{word}</p>") for word in words]
+
+    with ThreadPoolExecutor(len(words)) as pool:
+        printed = pool.map(lambda one: html_to_pdf(one, pictures=paper.CODE), html)
+
+    assert [word in paper.text_of(one) for word, one in zip(words, printed, strict=True)] == [
+        True
+    ] * 4
 
 
 def test_a_page_too_large_is_refused():
