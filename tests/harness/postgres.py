@@ -12,6 +12,7 @@ shared_buffers = 256MB
 fsync = off                  # a test cluster is thrown away
 synchronous_commit = off
 full_page_writes = off
+jit = off                    # plans are short and run once
 timezone = 'UTC'
 """
 
