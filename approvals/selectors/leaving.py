@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.enums import Permission
 from accounts.models import Post, User
-from approvals.enums import NODE_PERMISSIONS, TaskStatus
-from approvals.models import Delegation, Task
+from approvals.enums import NODE_PERMISSIONS, Stage, TaskStatus
+from approvals.models import Decision, Delegation, Task
 from core import clock
+from meetings.models import AgendaItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,15 @@ class Held:
 
     task: Task | None = None
     delegation: Delegation | None = None
+    changes: AgendaItem | None = None  # 修改后通过: the meeting named the leaver to confirm
     is_alone: bool = False  # a desk of several people's kind at which nobody else sits
 
     @property
     def label(self) -> str:
         if self.task:
             return self.task.desk_label
+        if self.changes:
+            return "确认修改"
         return f"代理{self.delegation.get_node_display()}" if self.delegation else ""
 
 
@@ -34,7 +38,10 @@ def held_by(user: User) -> int:
 
 
 def held_work(user: User, *, today: date) -> list[Held]:
-    """Tasks of this person alone, desks at which nobody else sits, desks held for others."""
+    """Tasks of this person alone, desks at which nobody else sits, desks held for others.
+
+    And changes that nobody else may confirm, because a meeting named this person.
+    """
     tasks = Task.objects.filter(status__in=TaskStatus.UNFINISHED)
     tasks = tasks.select_related("proposal__supervising_union", "parent", "plan_version")
     named = [
@@ -46,8 +53,15 @@ def held_work(user: User, *, today: date) -> list[Held]:
     return [
         *named,
         *_alone_at(user, tasks.filter(assignee=None, parent=None), today=today),
+        *(Held(changes=one.item) for one in _to_confirm(user)),
         *(Held(delegation=one) for one in agent),
     ]
+
+
+def _to_confirm(user: User) -> QuerySet[Decision]:
+    named = Decision.objects.filter(item__confirmer=user, item__confirmed_at=None)
+    named = named.filter(proposal__stage=Stage.CHANGES_PENDING)
+    return named.select_related("item__body", "proposal").order_by("at", "pk")
 
 
 def _alone_at(user: User, tasks, *, today: date) -> Iterator[Held]:

@@ -8,12 +8,14 @@ from django.db import transaction
 
 from accounts.enums import Permission
 from accounts.models import User
-from approvals.models import Delegation, Task, TaskTransfer
+from approvals.models import Delegation, Proposal, Task, TaskTransfer
 from approvals.selectors.leaving import Held, held_work
 from approvals.services import common, consulting, handling
 from audit.services import record
 from core.errors import ActionBlocked, DomainError, Reason, Refused
 from core.models import lock
+from meetings import services as meetings
+from meetings.models import AgendaItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ def _one(held: Held, *, leaver: User, to: User, reason: str, by: User, at: datet
             if held.delegation:
                 _end_delegation(held.delegation, by=by, at=at)
                 return HandedOver(held, is_done=True, reason="代理已收回，回到委托人")
+            if held.changes:
+                _name_confirmer(held.changes, to=to, reason=reason, by=by, at=at)
             _give(held, leaver=leaver, to=to, reason=reason, by=by, at=at)
     except DomainError as refusal:
         text = "；".join(one.text for one in refusal.reasons)
@@ -103,6 +107,15 @@ def _give(held: Held, *, leaver: User, to: User, reason: str, by: User, at: date
     key = f"handed-over:{task.pk}:{task.version}"
     told = f"离岗交接，由您接办：{task.desk_label}"
     common.tell([to], proposal, told, key=key, at=at, text=reason)
+
+
+def _name_confirmer(item: AgendaItem, *, to: User, reason: str, by: User, at: datetime) -> None:
+    """修改后通过 counts only when the named person confirms: the name goes to the successor."""
+    found = Proposal.objects.get(decisions__item=item)
+    proposal = common.lock_proposal(found, None, even_suspended=True)
+    meetings.replace_confirmer(item=item, to=to, reason=reason, by=by, at=at)
+    key = f"confirmer:{item.pk}:{to.pk}"
+    common.tell([to], proposal, "离岗交接，由您确认修改是否到位", key=key, at=at, text=reason)
 
 
 def _why_not(task: Task, to: User, *, leaver: User) -> str:

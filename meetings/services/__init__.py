@@ -8,7 +8,7 @@ from meetings.services.agenda import (
     withdraw_item,
 )
 from meetings.services.bodies import end_member, form_body, set_member, set_policy
-from meetings.services.deciding import conclude_item, confirm_changes
+from meetings.services.deciding import conclude_item, confirm_changes, replace_confirmer
 from meetings.services.files import keep_record_file
 from meetings.services.minutes import issue_minutes, void_minutes
 from meetings.services.notices import answer_notice, reschedule_meeting, send_notice
@@ -36,6 +36,7 @@ __all__ = [
     "plan_meeting",
     "queue_item",
     "register_attendance",
+    "replace_confirmer",
     "report_resolution",
     "reschedule_meeting",
     "send_notice",

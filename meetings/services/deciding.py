@@ -173,3 +173,23 @@ def confirm_changes(
         command_id=command_id,
     )
     return item
+
+
+@transaction.atomic
+def replace_confirmer(
+    *, item: AgendaItem, to: User, reason: str, by: User, at: datetime
+) -> AgendaItem:
+    """Name the successor of a confirmer who leaves; who may do so is the hand-over's question.
+
+    What the meeting decided stays as it was recorded; the ledger keeps both names.
+    """
+    item = lock(AgendaItem.objects.select_related("body", "confirmer"), pk=item.pk)
+    if item.confirmer is None or item.confirmed_at:
+        raise ActionBlocked("这一议题没有待确认的修改。")
+    if not permissions.may_confirm(to, item.body):
+        raise ActionBlocked(f"{to.name}没有确认修改的岗位，请交给分管领导。")
+    before, item.confirmer = item.confirmer, to
+    item.save_new_version()
+    title = f"离岗交接：确认修改的人由{before.name}改为{to.name}：{reason}"
+    record_item(item, "confirmer_replaced", title, by=by, at=at)
+    return item

@@ -14,6 +14,7 @@ from approvals.selectors.leaving import held_work
 from approvals.services import consulting, handling, leaving
 from audit.models import Event
 from core.errors import ActionBlocked, Refused
+from meetings.models import AgendaItem
 from notifications.models import OutboxItem
 from tests.approvals import builders, walk
 from tests.approvals.builders import TODAY, appoint, moment
@@ -112,6 +113,28 @@ def test_what_was_asked_of_the_leaver_goes_over_too(world, submitted, officer):
 
     assert [one.is_done for one in hand_over(world, "counsel", officer)] == [True]
     assert labels(world, "counsel") == []
+
+
+def test_changes_a_leaver_was_named_to_confirm_go_to_who_may(world, submitted, officer):
+    walk.decided(
+        world, walk.at_meeting(world, submitted), conclusion="passed_with_changes",
+        required_changes="改为每月演练", confirmer=world["leader"],
+    )  # fmt: skip
+    assert labels(world, "leader") == ["确认修改"]
+    with pytest.raises(ActionBlocked, match="1 件在办事项"):
+        disable(world, "leader")
+
+    refused = hand_over(world, "leader", officer)
+    assert [(one.is_done, one.reason) for one in refused] == [
+        (False, "新周没有确认修改的岗位，请交给分管领导。")
+    ]
+    second = appoint("leader.second", "新领导", Role.LEADER, world.xian)
+    assert [one.is_done for one in hand_over(world, "leader", second)] == [True]
+
+    assert AgendaItem.objects.get(required_changes="改为每月演练").confirmer == second
+    assert OutboxItem.objects.filter(recipient=second, title__contains="确认修改").exists()
+    assert Event.objects.filter(title__contains="由赵磊改为新领导：调离").count() == 1
+    assert not disable(world, "leader").is_active
 
 
 def test_an_only_seat_is_filled_before_it_is_left(world, submitted, officer):
