@@ -9,6 +9,7 @@ urlpatterns = [
     path("resolutions/", register.resolution_list, name="resolution_list"),
     path("resolutions/<uuid:pk>/", resolutions.resolution_detail, name="resolution_detail"),
     path("resolutions/<uuid:pk>/report/", resolutions.resolution_report, name="resolution_report"),
+    path("resolutions/<uuid:pk>/extend/", resolutions.resolution_extend, name="resolution_extend"),
     path("resolutions/<uuid:pk>/settle/", resolutions.resolution_settle, name="resolution_settle"),
     path(
         "resolutions/<uuid:pk>/files/<uuid:file_pk>/",

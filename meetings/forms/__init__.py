@@ -2,7 +2,7 @@
 
 from meetings.forms.attendance import AttendanceForm
 from meetings.forms.bodies import BodyForm, MemberForm, PolicyForm
-from meetings.forms.resolutions import ReportForm, ResolutionForm, SettleForm
+from meetings.forms.resolutions import ExtendForm, ReportForm, ResolutionForm, SettleForm
 from meetings.forms.sittings import (
     AnswerForm,
     CloseMeetingForm,
@@ -23,6 +23,7 @@ __all__ = [
     "AttendanceForm",
     "BodyForm",
     "CloseMeetingForm",
+    "ExtendForm",
     "MemberForm",
     "MinutesForm",
     "NoticeForm",

@@ -42,6 +42,13 @@ class ReportForm(ActForm):
     file = UploadField(label="证明材料")
 
 
+class ExtendForm(ActForm):
+    """延长办理时限."""
+
+    due_on = DayField(label="新的办理时限")
+    reason = LongTextField(label="延期理由", rows=2, max_length=200)
+
+
 class SettleForm(ActForm):
     """销号或退回."""
 

@@ -1,7 +1,7 @@
 """What a meeting decided that somebody has to do."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import ScopedModel, User
 from meetings.enums import ResolutionState
@@ -26,6 +26,8 @@ class Resolution(ScopedModel):
     )
     owner = models.CharField("责任人", max_length=60)
     due_on = models.DateField("办理时限")
+    first_due_on = models.DateField("原定时限", null=True)  # once it was extended
+    extension_reason = models.CharField("延期理由", max_length=200, blank=True)
     state = models.CharField(
         "状态", max_length=12, choices=ResolutionState.choices, default=ResolutionState.OPEN
     )
@@ -49,6 +51,11 @@ class Resolution(ScopedModel):
                 condition=Q(reported_by=None, reported_at=None)
                 | Q(reported_by__isnull=False, reported_at__isnull=False),
                 name="meetings_resolution_reported_by_and_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_due_on=None, extension_reason="")
+                | Q(first_due_on__lt=F("due_on")) & ~Q(extension_reason=""),
+                name="meetings_resolution_extended_with_reason",
             ),
         ]
 

@@ -14,6 +14,7 @@ from meetings.services.minutes import issue_minutes, void_minutes
 from meetings.services.notices import answer_notice, reschedule_meeting, send_notice
 from meetings.services.resolutions import (
     add_resolution,
+    extend_resolution,
     report_resolution,
     settle_resolution,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "conclude_item",
     "confirm_changes",
     "end_member",
+    "extend_resolution",
     "form_body",
     "hold_meeting",
     "issue_minutes",

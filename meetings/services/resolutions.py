@@ -150,6 +150,35 @@ def settle_resolution(
     return resolution
 
 
+@transaction.atomic
+def extend_resolution(
+    *, resolution: Resolution, due_on: date, reason: str, by: User, at: datetime,
+    version: int | None = None, command_id: UUID | None = None,
+) -> Resolution:  # fmt: skip
+    """Give the owner a later day, with the reason; the first day stays in view."""
+    resolution = _locked(resolution, version)
+    permissions.require_writer(by, resolution.meeting.body)
+    if resolution.state == ResolutionState.CLOSED:
+        raise ActionBlocked("议定事项已经销号，不能再延期。")
+    before, reasons = resolution.due_on, []
+    if due_on <= before:
+        text = f"新的办理时限须晚于现在的时限（{before}）。"
+        reasons.append(Reason(text, field="due_on"))
+    elif due_on < localdate(at):
+        reasons.append(Reason("新的办理时限不能早于今天。", field="due_on"))
+    if not reason.strip():
+        reasons.append(Reason("请写明延期理由。", field="reason"))
+    if reasons:
+        raise ActionBlocked(reasons)
+    resolution.first_due_on = resolution.first_due_on or before
+    resolution.due_on, resolution.extension_reason = due_on, reason.strip()
+    resolution.save_new_version()
+    _remind(resolution, at=at)
+    title = f"延期：{resolution.text}（{before} → {due_on}）：{resolution.extension_reason}"
+    _note(resolution, "extended", title, by=by, at=at, command_id=command_id)
+    return resolution
+
+
 def _locked(resolution: Resolution, version: int | None) -> Resolution:
     rows = Resolution.objects.select_related("union", "meeting__body__union", "meeting__recorder")
     return lock(rows, pk=resolution.pk, version=version)

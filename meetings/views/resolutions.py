@@ -16,7 +16,7 @@ from documents.selectors import attachments_of
 from documents.services import file_response
 from meetings import permissions, selectors, services
 from meetings.enums import ResolutionState
-from meetings.forms import ReportForm, ResolutionForm, SettleForm
+from meetings.forms import ExtendForm, ReportForm, ResolutionForm, SettleForm
 from meetings.models import Resolution
 from meetings.views.shared import REGISTER, crumbs_to, deed, meeting_of, refused
 
@@ -58,6 +58,7 @@ def resolution_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "files": attachments_of(resolution.pk, audience=Audience.MATTER),
         "may_report": not is_closed and permissions.may_report(request.user, resolution),
         "may_settle": resolution.state == ResolutionState.REPORTED and may_write,
+        "may_extend": not is_closed and may_write,
         "is_late": not is_closed and resolution.due_on < clock.today(),
     }
     return render(request, "meetings/resolution_detail.html", context)
@@ -98,6 +99,23 @@ def resolution_settle(request: HttpRequest, pk: UUID) -> HttpResponse:
         "files": attachments_of(resolution.pk, audience=Audience.MATTER),
     }
     return render(request, "meetings/resolution_settle.html", context, status=form.http_status)
+
+
+@writes(Permission.MEETING_WRITE)
+def resolution_extend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    resolution = _resolution_of(request, pk)
+    if answer := refused(request, resolution.meeting.body):
+        return answer
+    form = ExtendForm(request.POST or None, initial={"version": resolution.version})
+    if request.method == "POST" and form.is_valid():
+        cleaned = form.cleaned_data
+        act = {"resolution": resolution, "version": cleaned["version"]}
+        act |= {"due_on": cleaned["due_on"], "reason": cleaned["reason"]}
+        if attempt(form, services.extend_resolution, **act, **deed(request, form)):
+            messages.success(request, "已延期，责任部门按新的时限收到提醒。")
+            return redirect("meetings:resolution_detail", pk=pk)
+    context = {"resolution": resolution, "form": form, "crumbs": _crumbs()}
+    return render(request, "meetings/resolution_extend.html", context, status=form.http_status)
 
 
 @reads(Permission.MEETING_READ)

@@ -140,7 +140,8 @@ NOT_IN_THE_DEMO = frozenset(
         "accounts:token_made", "accounts:token_revoke", "approvals:delegation_revoke",
         "approvals:clearance", "approvals:initiative", "approvals:major_end", "contracts:contract_check",
         "contracts:contract_effect", "contracts:contract_filing", "contracts:contract_legal",
-        "meetings:resolution_detail", "meetings:resolution_report", "meetings:resolution_settle",
+        "meetings:resolution_detail", "meetings:resolution_extend", "meetings:resolution_report",
+        "meetings:resolution_settle",
     }
 )  # fmt: skip
 

@@ -74,6 +74,65 @@ def test_resolution_is_reminded_of_until_it_is_closed(town, held, pdf_bytes):
     assert (one.state, deadline.closed_at is not None) == ("closed", True)
 
 
+def extend(town, one, **changes) -> Resolution:
+    facts = {
+        "due_on": date(2025, 12, 8),
+        "reason": "对方单位换届",
+        "by": town["secretary"],
+        "at": NOW,
+    }
+    return services.extend_resolution(resolution=one, **facts | changes)
+
+
+def test_a_later_day_is_given_with_its_reason_and_reminded_of(town, held):
+    one = extend(town, ask(town, held))
+    assert (one.first_due_on, one.due_on) == (date(2025, 12, 1), date(2025, 12, 8))
+    again = extend(town, one, due_on=date(2025, 12, 15), reason="再延一周")
+
+    assert (again.first_due_on, again.due_on) == (date(2025, 12, 1), date(2025, 12, 15))
+    last = Deadline.objects.get(subject_id=one.pk, closed_at=None)
+    days = DeadlineAlert.objects.filter(deadline=last).order_by("fire_on")
+    # 15 December 2025 is a Monday too.
+    assert [alert.fire_on for alert in days] == [
+        date(2025, 12, 11), date(2025, 12, 15), date(2025, 12, 16), date(2025, 12, 18),
+    ]  # fmt: skip
+    assert last.due_on == date(2025, 12, 15)
+
+
+def test_an_extension_that_is_none_is_refused(town, held, pdf_bytes):
+    one = ask(town, held)
+
+    assert refusal(extend, town, one, due_on=date(2025, 12, 1), reason=" ") == [
+        "新的办理时限须晚于现在的时限（2025-12-01）。",
+        "请写明延期理由。",
+    ]
+    late = moment("2026-01-05 09:00")
+    assert refusal(extend, town, one, at=late) == ["新的办理时限不能早于今天。"]
+    refusal(extend, town, one, by=town["cosign.finance"], error=Refused)
+    services.settle_resolution(
+        resolution=report(town, one, pdf_bytes), is_done=True, remark="", by=town["secretary"],
+        at=NOW,
+    )  # fmt: skip
+    assert refusal(extend, town, one) == ["议定事项已经销号，不能再延期。"]
+
+
+def test_the_secretary_extends_in_the_browser(town, held, enter):
+    one = ask(town, held, due_on=date(2090, 12, 1))  # the page knows the real day
+    client, url = enter("secretary"), f"/meetings/resolutions/{one.pk}/extend/"
+
+    assert "现在的时限 2090-12-01" in client.get(url).content.decode()
+    refused = post_act(
+        client, url, {"version": one.version, "due_on": "2090-11-30", "reason": "换届"}
+    )
+    assert refused.status_code == 422
+    assert "须晚于现在的时限" in refused.content.decode()
+    assert "换届" in refused.content.decode()
+    done = {"version": one.version, "due_on": "2090-12-08", "reason": "换届"}
+    assert post_act(client, url, done).status_code == 302
+    page = client.get(f"/meetings/resolutions/{one.pk}/").content.decode()
+    assert "原定 2090-12-01；换届" in page
+
+
 def test_numbers_run_within_the_meeting(town, held):
     assert [ask(town, held).no, ask(town, held).no] == [1, 2]
 
