@@ -39,8 +39,9 @@ HOMES: dict[str, Home] = {
     )
 }
 OWN, OTHER_CITY = HOMES["dongcheng"], HOMES["baoji"]
-# To the city as its other child, and a sibling only to that child.
-SECOND_CHILD = HOMES["lianhu"]
+# To its union as the other venue; a sibling only to that venue. To the city as the other child;
+# a sibling only to that child.
+SECOND_VENUE, SECOND_CHILD = HOMES["tumen"], HOMES["lianhu"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,12 @@ from tests.access.addresses import address, is_addressed, missing_address
 from tests.access.canaries import heard
 from tests.access.homes import (
     ADMINISTRATORS,
+    BEILIN,
     HOMES,
     OTHER_CITY,
     OWN,
     SECOND_CHILD,
-    XIAN,
+    SECOND_VENUE,
     Home,
     Reader,
 )
@@ -243,9 +244,16 @@ def _homes(route: Route, policy: Policy, reader: Reader, method: str) -> Iterabl
         return (tuple(HOMES.values())[turn % len(HOMES)],)
     if reader.username in TWINS:
         return (OWN, OTHER_CITY)
-    if reader.union == XIAN:
-        return [home for home in HOMES.values() if home != SECOND_CHILD]
-    return HOMES.values()
+    return [home for home in HOMES.values() if home not in _alike(reader)]
+
+
+def _alike(reader: Reader) -> tuple[Home, ...]:
+    """The homes that stand to a reader as another does, where they go already."""
+    if reader.union == BEILIN:
+        return (SECOND_VENUE,)  # the child's sibling is a relation of its own here
+    if reader.union:
+        return (SECOND_VENUE, SECOND_CHILD)
+    return (SECOND_CHILD,) if reader.venue_of else ()
 
 
 def _refused(reader: Reader, answer: Answer) -> Iterator[str]:
