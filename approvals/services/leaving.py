@@ -78,7 +78,8 @@ def _one(held: Held, *, leaver: User, to: User, reason: str, by: User, at: datet
                 return HandedOver(held, is_done=True, reason="代理已收回，回到委托人")
             if held.changes:
                 _name_confirmer(held.changes, to=to, reason=reason, by=by, at=at)
-            _give(held, leaver=leaver, to=to, reason=reason, by=by, at=at)
+            else:
+                _give(held, leaver=leaver, to=to, reason=reason, by=by, at=at)
     except DomainError as refusal:
         text = "；".join(one.text for one in refusal.reasons)
         return HandedOver(held, is_done=False, reason=text)

@@ -87,17 +87,25 @@ def _exchange(worker: subprocess.Popen[bytes], job: bytes) -> tuple[int, bytes]:
     until = time.monotonic() + WALL_SECONDS
     rest = memoryview(len(job).to_bytes(LENGTH_BYTES) + job)
     while rest:
+        _wait(asking.fileno(), select.POLLOUT, until)
         rest = rest[os.write(asking.fileno(), rest[: select.PIPE_BUF]) :]
     code = _read(answering.fileno(), 1, until)[0]
     length = int.from_bytes(_read(answering.fileno(), LENGTH_BYTES, until))
     return code, _read(answering.fileno(), length, until)
 
 
+def _wait(pipe: int, event: int, until: float) -> None:
+    """Until the pipe can be written or read without waiting."""
+    waiting = select.poll()
+    waiting.register(pipe, event)
+    if not waiting.poll(max(0, until - time.monotonic()) * 1000):
+        raise TookTooLong
+
+
 def _read(source: int, length: int, until: float) -> bytes:
     parts = []
     while length:
-        if not select.select([source], [], [], max(0, until - time.monotonic()))[0]:
-            raise TookTooLong
+        _wait(source, select.POLLIN, until)
         part = os.read(source, length)
         if not part:
             raise ConnectionError("the worker ended")

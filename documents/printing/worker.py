@@ -101,10 +101,14 @@ def in_a_child(job: dict) -> tuple[int, bytes]:
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        code, said = print_one(job)
-        with os.fdopen(writing, "wb") as pipe:
-            pipe.write(said)
-        os._exit(code)
+        code = 1
+        try:
+            verdict, said = print_one(job)
+            with os.fdopen(writing, "wb") as pipe:
+                pipe.write(said)
+            code = verdict
+        finally:
+            os._exit(code)  # whatever happens, a child never goes on to answer jobs
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         said = pipe.read()

@@ -21,7 +21,7 @@ from tests.access.walker import Walker
 from tests.harness.forms import forms_of
 
 pytestmark = pytest.mark.django_db
-LEAST_REQUESTS = 1_500
+LEAST_REQUESTS = 2_000
 LEAST_ACCEPTED = 50
 URLENCODED = "application/x-www-form-urlencoded"
 # Bodies that no browser sends, with the type they claim to be.
