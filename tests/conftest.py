@@ -1,5 +1,7 @@
 """Fixtures shared by all tests."""
 
+import math
+
 import pytest
 
 from tests.harness import environment
@@ -42,9 +44,16 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 @pytest.fixture(autouse=True)
-def _fresh_calendar():
-    """No test counts working days by the calendar of another."""
-    yield
-    from organizations.selectors import forget_working_days  # noqa: PLC0415 - needs the settings
+def _kept_answers(monkeypatch):
+    """What a process keeps for half a minute is kept for a whole test, and no longer.
 
-    forget_working_days()
+    The half minute would end anywhere, and cost a page whose questions are counted
+    one more. No test counts working days by the calendar of another.
+    """
+    from core import clock  # noqa: PLC0415 - needs the settings
+    from organizations import selectors  # noqa: PLC0415
+
+    monkeypatch.setattr(clock, "_KEEP_SECONDS", math.inf)
+    monkeypatch.setattr(selectors, "_KEEP_SECONDS", math.inf)
+    yield
+    selectors.forget_working_days()

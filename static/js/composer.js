@@ -56,12 +56,13 @@ function say(reason) {
   if (reason) state.textContent = "草稿没有保存";
 }
 
-async function post() {
+async function post(signal) {
   const data = new FormData(form);
   data.set("command_id", commandId());
   const answer = await fetch(composer.dataset.composer, {
     method: "POST",
     body: data,
+    signal,
     headers: { Accept: "application/json" },
     credentials: "same-origin",
   });
@@ -71,25 +72,25 @@ async function post() {
 }
 
 let timer = 0;
-let isSaving = false;
+let saving = null;
 let isSent = false;
 
 async function save() {
   timer = 0;
-  if (isSaving) {
+  if (saving) {
     timer = setTimeout(save, PAUSE);
     return;
   }
-  isSaving = true;
+  saving = new AbortController();
   try {
-    const told = await post();
+    const told = await post(saving.signal);
     if (isSent) return;
     say(told.saved_at ? "" : (told.reason || LOST).replace(/。$/, ""));
     if (told.saved_at) state.textContent = `草稿 ${told.saved_at} 已自动保存`;
   } catch {
     if (!isSent) say(LOST);
   } finally {
-    isSaving = false;
+    saving = null;
   }
 }
 
@@ -101,6 +102,8 @@ form.addEventListener("input", () => {
 form.addEventListener("submit", () => {
   isSent = true;
   clearTimeout(timer);
+  // The opinion itself is on its way: a draft that comes after it would be refused.
+  if (saving) saving.abort();
 });
 window.addEventListener("pageshow", () => {
   isSent = false;
