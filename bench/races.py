@@ -7,6 +7,7 @@ from django.db import transaction
 
 from bench.figures import Figure
 from bench.measuring import LEAST_SPIN, best_spin_gain
+from tests.approvals.builders import grant_overall_plan
 from tests.approvals.conftest import build_world
 from tests.approvals.races import Raced, races
 
@@ -28,6 +29,7 @@ def measure(_database: str) -> Iterator[Figure]:
 def _raced(rounds: int, *, is_guarded: bool) -> Raced:
     with transaction.atomic():
         world = build_world()
+        grant_overall_plan(world)
     return races(world, clients=CLIENTS, rounds=rounds, is_guarded=is_guarded)
 
 
