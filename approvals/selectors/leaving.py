@@ -94,8 +94,12 @@ def _alone_at(user: User, tasks, *, today: date) -> Iterator[Held]:
 
 
 def successors_of(user: User, *, today: date) -> list[tuple[str, str]]:
-    """Who of the leaver's unions may take over, by name and title."""
-    unions = {post.union_id for post in user.posts() if post.union_id and not post.venue_id}
+    """Who of the leaver's unions may take over, by name and title.
+
+    A post that has ended counts too: what was held by it is still to be handed over.
+    """
+    ever = Post.objects.filter(user=user, union__isnull=False, venue_id=None)
+    unions = ever.order_by().values("union")
     posts = Post.objects.in_force(today).holding(Permission.ERRAND_WRITE)
     posts = posts.filter(union__in=unions, venue_id=None, user__is_active=True)
     rows = posts.exclude(user=user).select_related("user").order_by("user__name", "pk")

@@ -12,7 +12,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.enums import Permission
-from accounts.models import Post
+from accounts.models import Post, User
 from approvals.enums import NODE_PERMISSIONS, Stage, TaskStatus
 from approvals.models import Decision, Proposal, Task
 from meetings.models import AgendaItem
@@ -20,6 +20,7 @@ from organizations.models import TradeUnion
 
 AT_A_MEETING = (Stage.PARTY_GROUP, Stage.CHAIRS_OFFICE)
 BY_A_PERSON = (Stage.CHANGES_PENDING, Stage.UPWARD, Stage.REPLYING)
+HANDOVER = "须经离岗交接改由在岗的分管领导确认。"
 AT_A_DESK = tuple(one for one in Stage.IN_REVIEW if one not in (*AT_A_MEETING, *BY_A_PERSON))
 
 
@@ -91,8 +92,9 @@ def _without_turn(rows: QuerySet[Proposal], holders: "_Holders") -> Iterator[Stu
     latest = {one.proposal_id: one.item.confirmer for one in named.order_by("at", "pk")}
     for plan in pending:
         confirmer = latest.get(plan.pk)
-        if confirmer is None or not confirmer.is_active:
-            yield Stuck(plan, "会议指定确认修改的人已不在岗。")
+        if confirmer is None or not holders.confirms(confirmer, plan.supervising_union_id):
+            who = confirmer.name if confirmer else "人"
+            yield Stuck(plan, f"会议指定确认修改的{who}已不在岗，{HANDOVER}")
 
 
 class _Holders:
@@ -107,6 +109,13 @@ class _Holders:
     def any(self, duty: Permission, union_id: int, department: str = "") -> bool:
         return any(
             duty in post.card.permissions and department in ("", post.department_kind)
+            for post in self._at[union_id]
+        )
+
+    def confirms(self, user: User, union_id: int) -> bool:
+        """Whether the person a meeting named still has a post by which changes are confirmed."""
+        return any(
+            post.user_id == user.pk and Permission.CHANGES_CONFIRM in post.card.permissions
             for post in self._at[union_id]
         )
 

@@ -205,6 +205,24 @@ def test_work_of_a_disabled_account_is_found(world, submitted):
     assert reasons() == ["“形式审查”由周宁办理，账号已经停用。"]
 
 
+def test_a_confirmer_whose_post_has_ended_is_found(world, submitted):
+    walk.decided(
+        world, walk.at_meeting(world, submitted), conclusion="passed_with_changes",
+        required_changes="改为每月演练", confirmer=world["leader"],
+    )  # fmt: skip
+    assert reasons() == []
+    Post.objects.filter(user=world["leader"]).update(valid_to=TODAY - timedelta(days=1))
+    away = ["会议指定确认修改的赵磊已不在岗，须经离岗交接改由在岗的分管领导确认。"]
+    assert reasons() == away
+    appoint("leader.second", "新领导", Role.LEADER, world.xian)
+    assert reasons() == away  # another leader in office is not the one who was named
+
+    assert scanning.scan_stuck(now=moment("2026-11-20 00:10")) == 1
+    told = OutboxItem.objects.filter(kind="approvals.stuck").select_related("recipient")
+    assert {one.recipient.username for one in told} == {"asset.head"}
+    assert {away[0] in one.body for one in told} == {True}
+
+
 def test_a_suspended_or_ended_plan_is_not_stuck(world, submitted):
     Task.objects.update(status=TaskStatus.CANCELLED)
     assert len(reasons()) == 1

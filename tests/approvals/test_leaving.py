@@ -2,15 +2,17 @@
 
 import json
 import uuid
+from datetime import timedelta
 
 import pytest
 
 from accounts import services as accounts
-from accounts.models import User
+from accounts.models import Post, User
 from accounts.roles import Role
 from approvals.enums import ConsultPlace, Node
 from approvals.models import Delegation, TaskTransfer
 from approvals.selectors.leaving import held_work
+from approvals.selectors.stuck import stuck_plans
 from approvals.services import consulting, handling, leaving
 from audit.models import Event
 from core.errors import ActionBlocked, Refused
@@ -135,6 +137,24 @@ def test_changes_a_leaver_was_named_to_confirm_go_to_who_may(world, submitted, o
     assert OutboxItem.objects.filter(recipient=second, title__contains="确认修改").exists()
     assert Event.objects.filter(title__contains="由赵磊改为新领导：调离").count() == 1
     assert not disable(world, "leader").is_active
+
+
+def test_a_confirmer_whose_post_has_ended_is_handed_over_to_who_sits_there(
+    world, submitted, log_in
+):
+    walk.decided(
+        world, walk.at_meeting(world, submitted), conclusion="passed_with_changes",
+        required_changes="改为每月演练", confirmer=world["leader"],
+    )  # fmt: skip
+    Post.objects.filter(user=world["leader"]).update(valid_to=TODAY - timedelta(days=1))
+    second = appoint("leader.second", "新领导", Role.LEADER, world.xian)
+    assert [one.reason for one in stuck_plans(today=TODAY)] != []
+
+    data = {"command_id": uuid.uuid4(), "people": second.pk, "reason": "任期届满"}
+    done = log_in(world["sysadmin"]).post(f"/handover/{world['leader'].pk}/", data)
+
+    assert "已交新领导" in done.content.decode()
+    assert stuck_plans(today=TODAY) == []
 
 
 def test_an_only_seat_is_filled_before_it_is_left(world, submitted, officer):
