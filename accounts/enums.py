@@ -139,7 +139,7 @@ DUTY_NAMES: dict[Permission, str] = {
     Permission.CHANGES_CONFIRM: "确认修改到位",
     Permission.CONTRACT_READ: "阅看合同",
     Permission.CONTRACT_WRITE: "起草合同",
-    Permission.CONTRACT_CHECK: "核查合同条款",
+    Permission.CONTRACT_CHECK: "核查合同条款、把合作方列为重点关注",
     Permission.CONTRACT_SIGN: "签订合同",
     Permission.CONTRACT_FILE: "合同备案",
     Permission.DISCLOSURE_WRITE: "填报公开信息",

@@ -130,7 +130,7 @@ CARDS: dict[Role, RoleCard] = {
         name="资产监管部经办人",
         place=Place.DEPARTMENT,
         description="登记阵地、审核条件自评、指导论证、形式审查、批注方案、拟批复、核查合同条款并备案、"
-        "审核公开信息和报告、组织评价打分、复核整改；起草本级工会的实施规划、具体方案和具体工作方案。",
+        "把合作方列为重点关注、审核公开信息和报告、组织评价打分、复核整改；起草本级工会的实施规划、具体方案和具体工作方案。",
         permissions=ASSET_WORK,
     ),
     Role.ASSET_HEAD: RoleCard(

@@ -14,7 +14,7 @@ KINDS = [(kind.value, kind.label) for kind in SubjectKind if kind not in REFUSED
 class PartnerFilter(ListFilter):
     """By what it is in civil law, by name, code or business; those looked into in one's scope."""
 
-    tabs = {"checked": "本范围内调查过", "open": "调查进行中"}
+    tabs = {"checked": "本范围内调查过", "open": "调查进行中", "watched": "重点关注"}
     search = ("name", "uscc", "business", "legal_representative")
 
     text = TextFilter(label="名称、信用代码、业务或法定代表人")
@@ -29,3 +29,6 @@ class PartnerFilter(ListFilter):
 
     def in_open(self, rows: QuerySet) -> QuerySet:
         return rows.filter(pk__in=selectors.partners_investigated(self.user, is_open=True))
+
+    def in_watched(self, rows: QuerySet) -> QuerySet:
+        return rows.filter(pk__in=selectors.watched_partners())

@@ -4,10 +4,12 @@ from django import forms
 
 from core.forms import ActForm, DayField, LongTextField
 from documents.forms import UploadField
+from partners import rules
 from partners.enums import ConditionCode, Finding, SubjectKind
 from partners.models import DueDiligenceItem, DueDiligencePart
 
 TOO_LONG = "文字过长：最多 %(limit_value)d 字，现有 %(show_value)d 字，请精简。"
+BASES = [(rule.code, f"{rule.basis} {rule.title}") for rule in rules.watch_bases()]
 RECORD_CHOICES = [
     (Finding.MET.value, "未见不良记录"),
     (Finding.UNMET.value, "有不良记录"),
@@ -65,6 +67,34 @@ class StartForm(ActForm):
     def __init__(self, *args, places, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["venue"].choices = [(str(place.id), place.name) for place in places]
+
+
+class WatchForm(ActForm):
+    """On what a partner is put on watch; in whose name is asked where a person acts for several."""
+
+    union = forms.ChoiceField(label="列入的工会")
+    basis = forms.ChoiceField(label="依据", choices=[("", "请选择"), *BASES])
+    reason = LongTextField(
+        label="理由",
+        max_length=200,
+        rows=3,
+        help_text="全省各级工会和阵地都能看到：请简短写明在哪个项目、发现了什么，不写个人姓名。",
+    )
+
+    def __init__(self, *args, unions, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["union"].choices = [(str(one.pk), one.name) for one in unions]
+        if len(unions) == 1:
+            self.fields["union"].widget = forms.HiddenInput()
+            self.initial.setdefault("union", str(unions[0].pk))
+
+
+class EndWatchForm(ActForm):
+    """Why a partner needs no watching any more."""
+
+    reason = LongTextField(
+        label="解除理由", max_length=200, rows=3, help_text="写明问题如何解决、由谁核实。"
+    )
 
 
 class ItemForm(ActForm):

@@ -1,11 +1,12 @@
 """The province's register of partners, and each venue's due diligence on one of them."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from accounts.enums import Permission
-from accounts.models import ScopedModel, User
+from accounts.models import ScopedModel, ScopedQuerySet, User
 from core.models import Entity
 from organizations.models import TradeUnion
 from partners.enums import (
@@ -18,19 +19,27 @@ from partners.enums import (
 )
 
 
+def _reads_register(user) -> bool:
+    """Whether this person has a business post: the register is one for all unions.
+
+    Platform administrators and people without a post read nothing of it.
+    """
+    return getattr(user, "is_authenticated", False) and any(
+        Permission.PARTNER_READ in post.card.permissions and not post.is_platform
+        for post in user.posts()
+    )
+
+
 class PartnerQuerySet(models.QuerySet["Partner"]):
     def visible_to(self, user) -> "PartnerQuerySet":
-        """The whole register for anybody with a business post: it holds public data only.
+        """The whole register for anybody with a business post: it holds public data only."""
+        return self.all() if _reads_register(user) else self.none()
 
-        Platform administrators and people without a post see none.
-        """
-        if not getattr(user, "is_authenticated", False):
-            return self.none()
-        has_business_post = any(
-            Permission.PARTNER_READ in post.card.permissions and not post.is_platform
-            for post in user.posts()
+    def with_watch(self) -> "PartnerQuerySet":
+        """Say of each, as `is_watched`, whether a union has it on watch."""
+        return self.annotate(
+            is_watched=Exists(PartnerWatch.objects.open().filter(partner=OuterRef("pk")))
         )
-        return self.all() if has_business_post else self.none()
 
 
 class Partner(Entity):
@@ -73,6 +82,70 @@ class Partner(Entity):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PartnerWatchQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "PartnerWatchQuerySet":
+        """Every watch for whoever reads the register: a union warns all others."""
+        return self.all() if _reads_register(user) else self.none()
+
+    def open(self) -> "PartnerWatchQuerySet":
+        """Those that have not been ended."""
+        return self.filter(ended_at=None)
+
+
+class PartnerWatch(ScopedModel):
+    """重点关注：a supervising union has a partner inspected more closely; it blocks nothing.
+
+    All unions see it, therefore the reason is short and names no person.
+    """
+
+    partner = models.ForeignKey(
+        Partner, models.PROTECT, related_name="watches", verbose_name="合作方"
+    )
+    union = models.ForeignKey(
+        TradeUnion, models.PROTECT, related_name="+", verbose_name="列入的工会"
+    )
+    basis = models.CharField("依据", max_length=5)
+    reason = models.CharField("理由", max_length=200)
+    put_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="列入人")
+    put_at = models.DateTimeField("列入时间")
+    ended_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="解除人"
+    )
+    ended_at = models.DateTimeField("解除时间", null=True)
+    end_reason = models.CharField("解除理由", max_length=200, blank=True)
+
+    objects = PartnerWatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "重点关注"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "union"],
+                condition=Q(ended_at=None),
+                name="partners_watch_one_open",
+                violation_error_message="贵会已将这一合作方列为重点关注。",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None, end_reason="")
+                | (Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(end_reason="")),
+                name="partners_watch_ended_by_at_and_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner}（{self.union}）"
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at is None
+
+    @property
+    def words(self) -> str:
+        """Who has watched the partner since when, and why, in one sentence."""
+        since = timezone.localdate(self.put_at)
+        return f"{self.union.name}资产监管部门 {since:%Y-%m-%d} 列为重点关注：{self.reason}"
 
 
 class DueDiligence(ScopedModel):

@@ -20,6 +20,7 @@ from partners.enums import (
     PartCode,
     SubjectKind,
 )
+from regulation.register import Rule, rules_of
 
 SUBJECT = ConditionCode.SUBJECT.value
 INDIVIDUAL_PREFIX = "92"
@@ -35,6 +36,7 @@ KINDS_BY_PREFIX: dict[str, frozenset[SubjectKind]] = {
 }
 EMPTY_WORDS = frozenset({"合格", "符合", "不符合", "无", "没有", "正常", "是", "良好", "ok", "OK"})
 NUMERALS = dict(zip(ConditionCode, "一二三四五六", strict=True))
+NOT_WATCHED = "贵会没有将这一合作方列为重点关注，或已经解除，不必重复办理。请打开合作方页面查看。"
 IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -202,6 +204,36 @@ def conclusion_reasons(facts: dict[str, DueDiligenceFact]) -> list[Reason]:
             text = f"{name}：核查已于 {fact.expires_on:%Y-%m-%d} 过期，请重新核查。"
             reasons.append(Reason(text, condition.value))
     return reasons
+
+
+def watch_bases() -> list[Rule]:
+    """What a watch may rest on: a condition of 第十条, or what 第十八条 forbids or restrains."""
+    return [rule for rule in (*rules_of(10), *rules_of(18)) if rule.code != "10-0"]
+
+
+def watch_reasons(*, basis: str, reason: str, least: int, is_watched: bool) -> list[Reason]:
+    """Why a union cannot put a partner on watch; the reason counts in characters."""
+    if is_watched:
+        text = "贵会已将这一合作方列为重点关注。情况有变化的，请先解除，再重新列入。"
+        return [Reason(text, "5-3")]
+    reasons = []
+    if basis not in {rule.code for rule in watch_bases()}:
+        text = "请选择依据的条款：第十条的六项条件之一，或第十八条的有关规定。"
+        reasons.append(Reason(text, "5-3", "basis"))
+    if len(reason.strip()) < least:
+        text = f"请写明列为重点关注的理由，至少 {least} 个字，例如在哪个项目、发现了什么。"
+        reasons.append(Reason(text, "5-3", "reason"))
+    return reasons
+
+
+def end_of_watch_reasons(*, basis: str, reason: str, least: int, is_open: bool) -> list[Reason]:
+    """Why a watch cannot be ended; the reason counts in characters."""
+    if not is_open:
+        return [Reason(NOT_WATCHED, basis)]
+    if len(reason.strip()) < least:
+        text = f"请写明解除的理由，至少 {least} 个字，例如问题如何解决、由谁核实。"
+        return [Reason(text, basis, "reason")]
+    return []
 
 
 S = DueDiligenceState

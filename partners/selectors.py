@@ -7,12 +7,19 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.enums import Permission
-from accounts.models import User
+from accounts.models import Post, User
 from core.work import Work, WorkItem, WorkLine, work
 from documents.selectors import attachments_of
+from organizations.models import TradeUnion
 from partners import rules
 from partners.enums import PARTS_OF, ConditionCode, DueDiligenceState, Finding
-from partners.models import DueDiligence, DueDiligenceItem, DueDiligencePart, Partner
+from partners.models import (
+    DueDiligence,
+    DueDiligenceItem,
+    DueDiligencePart,
+    Partner,
+    PartnerWatch,
+)
 
 
 def partners_investigated(user: User, *, is_open: bool = False) -> QuerySet:
@@ -27,6 +34,47 @@ def due_diligence_of(partner: Partner, venue_id: UUID) -> DueDiligence | None:
     """The latest investigation a venue made of a partner."""
     rows = DueDiligence.objects.filter(partner=partner, venue_id=venue_id)
     return rows.order_by("-started_at", "-pk").first()
+
+
+def watched_partners() -> QuerySet:
+    """The keys of the partners any union has on watch."""
+    return PartnerWatch.objects.open().order_by().values("partner")
+
+
+def watches_of(partner: Partner | None) -> list[PartnerWatch]:
+    """The watches a partner is on now, the oldest first; none where there is no partner."""
+    if partner is None:
+        return []
+    return list(partner.watches.open().select_related("union").order_by("put_at", "pk"))
+
+
+def watch_history(partner: Partner) -> list[PartnerWatch]:
+    """Every watch a partner was ever on, the latest first."""
+    return list(partner.watches.select_related("union").order_by("-put_at", "-pk"))
+
+
+def watching_unions(user: User) -> list[TradeUnion]:
+    """The unions in whose name this person puts partners on watch, by their posts."""
+    posts = [
+        post
+        for post in user.posts()
+        if post.venue_id is None and Permission.CONTRACT_CHECK in post.card.permissions
+    ]
+    return list({post.union_id: post.union for post in posts if post.union}.values())
+
+
+def own_watch(user: User, partner: Partner) -> PartnerWatch | None:
+    """The watch this person may end: that of a union of theirs."""
+    rows = partner.watches.open().filter(union__in=watching_unions(user))
+    return rows.select_related("union").order_by("put_at", "pk").first()
+
+
+def managers_concerned(partner: Partner, *, today: date) -> list[User]:
+    """The heads of the venues that have investigated a partner."""
+    venues = DueDiligence.objects.filter(partner=partner).order_by().values("venue_id")
+    posts = Post.objects.in_force(today).holding(Permission.PROPOSAL_SUBMIT)
+    posts = posts.filter(venue_id__in=venues).select_related("user").order_by("pk")
+    return list({post.user_id: post.user for post in posts}.values())
 
 
 def items_of(due_diligence: DueDiligence) -> list[DueDiligenceItem]:

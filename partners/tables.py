@@ -1,13 +1,13 @@
 """The register of partners as a list."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from core.cells import Link, Value
+from core.cells import Badge, Link, Value
 from core.tables import Column, Table
-from partners.models import Partner
 
 
 class PartnerTable(Table):
@@ -20,15 +20,17 @@ class PartnerTable(Table):
         Column("kind", "主体类型", css="nowrap"),
         Column("representative", "法定代表人", css="nowrap"),
         Column("business", "主要业务"),
+        Column("watch", "重点关注", css="nowrap"),
         Column("registered", "登记", sort="registered_at", css="nowrap"),
     )
 
-    def cells(self, row: Partner) -> Iterable[Value]:
+    def cells(self, row: Any) -> Iterable[Value]:
         return (
             Link(row.name, reverse("partners:partner_detail", args=[row.pk])),
             row.uscc,
             row.get_subject_kind_display(),
             row.legal_representative,
             row.business,
+            Badge("重点关注", "warn") if row.is_watched else None,
             localdate(row.registered_at),
         )

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from partners.views import due_diligence, register
+from partners.views import due_diligence, register, watching
 
 
 class PartnerConditionConverter(StringConverter):
@@ -17,6 +17,8 @@ urlpatterns = [
     path("", register.partner_list, name="partner_list"),
     path("new/", register.partner_add, name="partner_add"),
     path("<uuid:pk>/", register.partner_detail, name="partner_detail"),
+    path("<uuid:pk>/watch/", watching.watch_put, name="watch_put"),
+    path("<uuid:pk>/watch/end/", watching.watch_end, name="watch_end"),
     path(
         "<uuid:pk>/due-diligence/start/", register.due_diligence_start, name="due_diligence_start"
     ),

@@ -18,6 +18,7 @@ from approvals.selectors.snapshot import content_of
 from core.money import format_wan
 from documents.rules import format_day
 from organizations.enums import DepartmentKind
+from partners.selectors import watches_of
 from regulation.register import RULES
 
 SHORT, SHORTER = 100, 44
@@ -95,7 +96,10 @@ def _partner(content: dict[str, Any], proposal: Proposal) -> str:
     if not partner:
         return mode or NOTHING
     code = f"，{partner['uscc']}" if partner["uscc"] else ""
-    return f"{partner['name']}（{partner['kind']}{code}）；{mode}"
+    watched = "".join(
+        f"；{RULES[one.basis].basis}，{one.words}" for one in watches_of(proposal.partner)
+    )
+    return f"{partner['name']}（{partner['kind']}{code}）；{mode}{watched}"
 
 
 def _money(facts: Any, content: dict[str, Any]) -> str:

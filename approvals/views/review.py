@@ -28,7 +28,7 @@ from core import clock
 from documents.selectors import attachments_of, documents_of
 from meetings.selectors import items_of
 from organizations.selectors import working_days
-from partners.selectors import due_diligence_of, evidence_by_purpose
+from partners.selectors import due_diligence_of, evidence_by_purpose, watches_of
 
 APPROVAL_FORM, RETURN_NOTICE = "approval_form", "return_notice"
 
@@ -88,6 +88,7 @@ def _content(
         "version": version,
         "crumbs": [LIST, {"label": proposal.number or "未编号", "url": ""}],
         "partner": content["partner"],
+        "watches": watches_of(proposal.partner),
         "diligence": rows,
         "diligence_counts": chapters.diligence_counts(rows),
         "diligence_pk": diligence.pk if diligence else None,

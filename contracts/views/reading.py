@@ -24,8 +24,9 @@ from contracts.selectors.papers import PURPOSES, account_line, exceptions_of, mo
 from contracts.tables import ContractTable
 from contracts.views.shared import contract_of, crumbs_to
 from core import clock
-from core.errors import ActionBlocked
+from core.errors import ActionBlocked, Reason
 from documents.services import document_response, file_response, preview_pdf
+from partners.selectors import watches_of
 
 
 @writes(Permission.CONTRACT_READ)  # the posts of a list: its export, and keeping a view of it
@@ -50,7 +51,7 @@ def contract_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "bar": _bar_of(contract, today),
         "missing": found,
         "ahead": ahead(facts),
-        "notes": list(notes(facts)),
+        "notes": [*_watch_notes(contract), *notes(facts)],
         "exceptions": exceptions_of(contract.proposal),
         "has_next": contract.state in ContractState.UNSIGNED
         or contract.state in (ContractState.SIGNED, ContractState.FILED),
@@ -73,6 +74,12 @@ def contract_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         **_valuation_part(contract, facts),
     }
     return render(request, "contracts/detail.html", context)
+
+
+def _watch_notes(contract: Contract) -> list[Reason]:
+    return [
+        Reason(f"合作方重点关注：{one.words}", one.basis) for one in watches_of(contract.partner)
+    ]
 
 
 def _bar_of(contract: Contract, today: date) -> TermBar | None:

@@ -12,7 +12,7 @@ from accounts.places import VenuePlace, venue_place
 from core import clock
 from core.acting import attempt
 from organizations import uscc
-from partners import services
+from partners import selectors, services
 from partners.filters import PartnerFilter
 from partners.forms import PartnerForm, StartForm
 from partners.models import DueDiligence, Partner
@@ -34,7 +34,7 @@ def _places(request: HttpRequest) -> list[VenuePlace]:
 
 @writes(Permission.PARTNER_READ)  # the posts of a list: its export, and keeping a view of it
 def partner_list(request: HttpRequest) -> HttpResponse:
-    rows = Partner.objects.visible_to(request.user)
+    rows = Partner.objects.visible_to(request.user).with_watch()
     context = {"can_write": request.user.can(Permission.PARTNER_WRITE)}
     return show_list(request, PartnerTable, PartnerFilter, rows, "partners/list.html", context)
 
@@ -58,8 +58,15 @@ def partner_add(request: HttpRequest) -> HttpResponse:
 def partner_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     partner = get_object_or_404(Partner.objects.visible_to(request.user), pk=pk)
     rows = DueDiligence.objects.visible_to(request.user).filter(partner=partner)
+    watches = selectors.watch_history(partner)
+    mine = {union.pk for union in selectors.watching_unions(request.user)}
+    watching = {one.union_id for one in watches if one.is_open}
     context = {
         "partner": partner,
+        "watches": [one for one in watches if one.is_open],
+        "watch_history": watches,
+        "can_watch": bool(mine - watching),
+        "can_end_watch": bool(mine & watching),
         "uscc_fault": uscc.fault_of(partner.uscc),
         "crumbs": [REGISTER],
         "due_diligences": rows.select_related("started_by").order_by("-started_at", "-pk"),

@@ -14,7 +14,7 @@ from core import clock
 from disclosure import services as disclosure
 from disclosure.models import Disclosure
 from meetings import services as meetings
-from partners.services import start_due_diligence
+from partners.services import put_on_watch, start_due_diligence
 from planning.models import UnionPlan
 from supervision.models import Rectification
 from supervision.services import hand_in_report, report_rectification
@@ -54,6 +54,15 @@ def _diligence(case: Case) -> Objects:
         union=world.xian, by=world["venue.staff"], at=NOW,
     )  # fmt: skip
     return {"due_diligence": row}
+
+
+def _watched(case: Case) -> Objects:
+    world = case.world
+    put_on_watch(
+        partner=world.partner, union=world.xian, basis="18-1",
+        reason="合同条款约定按面积收取固定费用。", by=world["asset.officer"], at=NOW,
+    )  # fmt: skip
+    return {}
 
 
 def _queued(case: Case) -> Objects:
@@ -276,6 +285,7 @@ STATES: dict[str, Callable[[Case], Objects]] = {
     "venues:readiness_submit": _readiness,
     "venues:readiness_review": _readiness_handed_in,
     "partners:due_diligence_conclude": _diligence,
+    "partners:watch_end": _watched,
     "partners:item_save": _diligence,
     "partners:part_save": _diligence,
     "meetings:meeting_place": _queued,

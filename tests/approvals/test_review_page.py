@@ -14,10 +14,11 @@ from approvals.enums import Node, Outcome, Stage
 from approvals.models import Opinion, OpinionDraft
 from approvals.services import appraisal, opinions
 from core.errors import StaleVersion
+from partners.services import put_on_watch
 from tests.approvals import builders, walk
-from tests.approvals.builders import fresh, moment
+from tests.approvals.builders import appoint, fresh, moment
 
-MOST_QUERIES = 26
+MOST_QUERIES = 27
 
 
 def review(client, proposal):
@@ -38,6 +39,27 @@ def posted(task, outcome="agree", **changes) -> dict:
 def finance_task(world, submitted):
     walk.accept(world, submitted)
     return walk.open_task(submitted, Node.COUNTERSIGNATURE, "finance")
+
+
+def test_who_decides_sees_that_the_partner_is_on_watch_and_is_not_stopped(world, submitted, log_in):
+    client = log_in(world["cosign.finance"])
+    text = review(client, submitted).content.decode()
+    assert "重点关注" not in text
+
+    watch = put_on_watch(
+        partner=submitted.partner, union=world.baoji, basis="18-1",
+        reason="在宝鸡的合同约定按面积收取固定费用。",
+        by=appoint("baoji.asset", "宝鸡周", Role.ASSET_OFFICER, world.baoji),
+        at=moment("2026-11-04 09:00"),
+    )  # fmt: skip
+
+    text = review(client, submitted).content.decode()
+    assert text.count(watch.words) == 1
+    assert 'label="合作方重点关注"' not in text
+    assert "合作方重点关注</span>" in text
+    walk.at_meeting(world, submitted)  # nothing stands in its way
+    page = log_in(world["leader"]).get(f"/proposals/{submitted.pk}/brief/")
+    assert watch.words in page.content.decode()
 
 
 def test_the_page_stays_within_its_queries(world, submitted, log_in):

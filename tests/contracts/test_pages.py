@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from audit.models import Event
 from contracts.enums import ClauseCode, ContractState
 from contracts.models import Contract
+from partners.services import put_on_watch
 from tests.contracts import builders
 from tests.harness.acting import post_act
 
@@ -342,6 +343,19 @@ def test_the_checker_sees_the_words_and_the_screen(town, log_in):
     shown = body(log_in(town["asset.officer"]).get(page(contract, "check")))
     assert "变相出租承包筛查" in shown
     assert builders.WORDS["income_distribution"] in shown
+
+
+def test_who_checks_a_contract_sees_that_the_partner_is_on_watch(town, log_in):
+    contract = builders.submitted(town)
+    watch = put_on_watch(
+        partner=contract.partner, union=town.xian, basis="18-1",
+        reason="另一份合同约定按面积收取固定费用。", by=town["asset.officer"],
+        at=builders.NOW,
+    )  # fmt: skip
+
+    shown = body(log_in(town["counsel"]).get(page(contract)))
+
+    assert f"合作方重点关注：{watch.words}" in shown
 
 
 def test_typed_markup_is_shown_as_text(town, log_in):
