@@ -8,6 +8,7 @@ from approvals.rules.term import add_years
 from contracts import services
 from contracts.enums import ClauseCode
 from contracts.models import Contract
+from core.errors import ActionBlocked
 from demo.evidence import paper
 from demo.walk import Walk
 from organizations.enums import UnionLevel
@@ -149,6 +150,26 @@ def be_checked(walk: Walk, contract: Contract) -> None:
         version=contract.version,
         by=walk.officer("counsel"),
         at=walk.now,
+    )
+
+
+def be_caught(walk: Walk, contract: Contract) -> str:
+    """Hand in a contract that the check of its clauses holds up; says with what sentence."""
+    contract = current(contract)
+    try:
+        services.submit_for_check(
+            contract=contract, version=contract.version, by=walk.staff, at=walk.now
+        )
+    except ActionBlocked as refusal:
+        return str(refusal)
+    raise RuntimeError(f"the check of the clauses let {contract.number} pass")
+
+
+def void(walk: Walk, contract: Contract, reason: str) -> Contract:
+    """The head of the venue gives the unsigned contract up; its number stays."""
+    contract = current(contract)
+    return services.void_contract(
+        contract=contract, reason=reason, version=contract.version, by=walk.manager, at=walk.now
     )
 
 

@@ -6,6 +6,9 @@ from approvals.enums import CooperationMode
 from approvals.models import Proposal, Section
 from approvals.selectors.writing import return_points_of
 from approvals.services import drafting, submission
+from contracts.enums import ClauseCode
+from contracts.models import Contract
+from demo import contracting
 from demo.content import PlanStory
 from demo.stories.shared import overall_in_force, partner
 from demo.trades import MEDIA, Trade
@@ -45,9 +48,18 @@ COMMISSION = {
     "acceptance": "按季提交服务台账，委托方组织验收后按季结算，款项进入阵地账户。",
 }
 
+# The venue itself would sublet: a hard sign, whatever the score.
+SUBLETTING_CLAUSES = {
+    ClauseCode.COOPERATION_MODE: "甲方承接乙方采购的职工心理服务，由甲方自有人员提供。",
+    ClauseCode.INVESTMENT_SOURCE: "甲方使用现有场地、设备和人员，没有新增投入。",
+    ClauseCode.EXPECTED_INCOME: "服务费按季验收后结算，实际收入以结算为准。",
+    ClauseCode.INCOME_DISTRIBUTION: "服务费全部进入甲方账户，不与其他单位分配。",
+    ClauseCode.CONSTRAINT: "闲置时段甲方可以将心理驿站部分房间转租给其他咨询机构；乙方按季考核接通率和满意度。",
+}
 
-def counselling_bought_by_the_government() -> Proposal:
-    """西安职工服务中心：承接政府购买的心理服务，采购记录齐全，方案已批准."""
+
+def counselling_bought_by_the_government() -> Contract:
+    """西安职工服务中心：承接政府购买的心理服务，方案已批准；合同草稿写了可以转租，不能提交."""
     walk = overall_in_force("西安职工服务中心", begun=date(2026, 5, 6))
     walk.on(date(2026, 8, 31))
     walk.draft_operation(
@@ -67,8 +79,10 @@ def counselling_bought_by_the_government() -> Proposal:
             },
         )
     )
-    walk.be_approved()
-    return walk.plan()
+    walk.be_approved().on(date(2026, 11, 16))
+    contract = contracting.draft(walk, SUBLETTING_CLAUSES)
+    contracting.be_caught(walk.later(1), contract)
+    return contract
 
 
 LENT = "职工新媒体服务的内容制作和线上传播；合作方可以在其商业活动中使用“三秦工报”的名称和标识。"

@@ -15,6 +15,7 @@ from demo.stories.shared import in_effect, overall_in_force, partner, signed, ve
 from demo.trades import ARTS, RETAIL
 from demo.walk import Walk
 from evaluations.models import Evaluation
+from partners.services import put_on_watch
 from supervision import services as supervision
 from supervision.enums import ReportKind
 
@@ -200,9 +201,17 @@ LEASE_CLAUSES = {
     ClauseCode.CONSTRAINT: "乙方可以将部分柜台分租给其他经营者，分租情况报甲方备案；每月办一场公益展示。",
 }
 
+LEASE_FOUND = (
+    "合同条款约定每年固定收益 96 万元、按 400 元/㎡ 计收并允许分租，条款核对 55 分且触及硬性禁止，"
+    "属以租代管的变相出租，不能提交，不再签订。"
+)
+WATCHED_FOR = (
+    "土门样例文化宫文创展示合同：约定固定收益、按面积计收并允许分租，属变相出租，合同已作废。"
+)
+
 
 def disguised_lease_caught() -> Contract:
-    """土门文化宫文创展示：方案写的是分成，合同写成固定收益和分租，55 分并触及硬性禁止，不能提交."""
+    """土门文化宫文创展示：合同写成固定收益和分租，55 分并触及硬性禁止，不能提交而作废，合作方列为重点关注."""
     walk = Walk(venue=venue("西安土门样例文化宫"), day=date(2026, 7, 13))
     company = partner("西安样例聚点商业管理有限公司")
     walk.investigate(company)
@@ -221,7 +230,15 @@ def disguised_lease_caught() -> Contract:
         )
     )
     walk.be_approved().on(date(2026, 11, 9))
-    return contracting.draft(walk, LEASE_CLAUSES)
+    contract = contracting.draft(walk, LEASE_CLAUSES)
+    contracting.be_caught(walk.later(1), contract)
+    contract = contracting.void(walk.later(1), contract, LEASE_FOUND)
+    walk.later(1)
+    put_on_watch(
+        partner=company, union=walk.venue.supervising_union, basis="18-1", reason=WATCHED_FOR,
+        by=walk.officer("officer"), at=walk.now,
+    )  # fmt: skip
+    return contract
 
 
 def reports_asked_for() -> None:

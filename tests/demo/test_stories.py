@@ -20,12 +20,14 @@ from contracts.selectors import facts_of as contract_facts
 from core import clock
 from demo.day import DEMO_DAY
 from demo.people import ACCOUNTS_SHOWN
-from documents.models import IssuedDocument
+from documents.models import IssuedDocument, NumberEntry
 from documents.selectors import series_checks
 from evaluations.models import Evaluation
 from meetings.enums import Conclusion, MeetingState
 from meetings.models import AgendaItem, Meeting, Resolution
 from organizations.models import TradeUnion
+from partners.models import PartnerWatch
+from partners.selectors import watches_of
 from planning.models import UnionPlan
 from planning.selectors import steps_left
 from supervision.models import Rectification
@@ -91,17 +93,33 @@ def test_eight_years_run_by_an_exception_of_the_party_group(demo):
     assert found.proposal.partner_investment == Decimal("18000000.00")
 
 
-def test_a_contract_that_is_a_disguised_lease_scores_55_and_cannot_be_submitted(demo):
+def test_a_contract_that_is_a_disguised_lease_scores_55_and_is_voided(demo):
     found = contract("文创展示")
 
-    assert found.partner.name == "西安样例聚点商业管理有限公司"
-    assert (found.proposal.stage, found.state) == (Stage.APPROVED, ContractState.DRAFT)
-    facts = contract_facts(found, today=DEMO_DAY)
-    screen = lease_screen(facts)
+    assert (found.proposal.stage, found.state) == (Stage.APPROVED, ContractState.VOID)
+    screen = lease_screen(contract_facts(found, today=DEMO_DAY))
     assert (screen.score, screen.verdict) == (55, LeaseVerdict.SUSPECT)
     assert [hit.indicator.code for hit in screen.hits] == ["DL-01", "DL-02", "DL-05"]
     assert [hit.indicator.is_hard for hit in screen.hits] == [False, False, True]
-    assert [one.code for one in missing(facts)] == ["18-1"]
+    number = NumberEntry.objects.get(text=found.number)
+    assert "变相出租" in number.void_reason
+
+
+def test_the_partner_of_the_disguised_lease_is_on_watch(demo):
+    found = contract("文创展示").partner
+
+    assert found.name == "西安样例聚点商业管理有限公司"
+    (watch,) = watches_of(found)
+    assert (watch.union.code, watch.basis) == ("610100", "18-1")
+    assert watch.put_by.username == "asset.officer"
+    assert [one.partner for one in PartnerWatch.objects.select_related("partner")] == [found]
+
+
+def test_a_draft_that_would_sublet_shows_why_it_cannot_be_submitted(demo):
+    found = contract("承接职工心理服务")
+
+    assert found.state == ContractState.DRAFT
+    assert [one.code for one in missing(contract_facts(found, today=DEMO_DAY))] == ["18-1"]
 
 
 def test_a_failed_evaluation_led_to_a_rectification_that_failed(demo):
