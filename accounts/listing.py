@@ -77,7 +77,7 @@ class Listing:
 
     @cached_property
     def page(self) -> Page:
-        return page_of(self.table.lean(self.rows), self.number)
+        return page_of(self.rows, self.number, lean=self.table.lean)
 
     @property
     def body(self) -> SafeString:

@@ -82,7 +82,8 @@ def _export(listing: Listing, kind: str) -> HttpResponse:
     now, query = clock.now(), listing.query
     picked = _picked(request)
     found = listing.rows.filter(pk__in=picked) if picked else listing.rows
-    rows = [*table.export_rows(found[: MOST + 1].iterator(chunk_size=CHUNK))]
+    lean = table.lean(found)[: MOST + 1]
+    rows = [*table.export_rows(lean.iterator(chunk_size=CHUNK))]
     notes = _notes(listing, rows=len(rows), at=now)
     if picked:
         notes.append("只导出逐行勾选的各条。")

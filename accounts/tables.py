@@ -1,15 +1,18 @@
 """Accounts, posts, acts of the ledger and days of the calendar as lists."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.urls import reverse
 
 from accounts.enums import Permission
-from accounts.models import Post, User
+from accounts.models import User
 from accounts.roles import Role
 from audit.models import Event
+from core.addresses import address_of
 from core.cells import Badge, Link, Several, Value
 from core.tables import Column, Table
+from organizations.enums import DepartmentKind
 from organizations.models import CalendarException
 
 ACTS = Column("acts", "办理", in_export=False, css="nowrap")
@@ -43,11 +46,11 @@ def _state(row: User) -> Value:
 
 def _acts(row: User) -> Value:
     if not row.is_active:
-        return Link("启用", reverse("accounts:account_enable", args=[row.pk]))
+        return Link("启用", address_of("accounts:account_enable", row.pk))
     return Several(
         (
-            Link("重置密码", reverse("accounts:account_reset", args=[row.pk])),
-            Link("停用", reverse("accounts:account_disable", args=[row.pk])),
+            Link("重置密码", address_of("accounts:account_reset", row.pk)),
+            Link("停用", address_of("accounts:account_disable", row.pk)),
         )
     )
 
@@ -56,6 +59,10 @@ class PostTable(Table):
     """One post a line: who holds what role where, from when to when."""
 
     name, title, default_sort = "posts", "岗位", "user"
+    reads = (
+        "title", "role", "department_kind", "valid_from", "valid_to", "user__name",
+        "user__username", "union__name",
+    )  # fmt: skip
     columns = (
         Column("user", "人员", sort="user__username"),
         Column("title", "职务"),
@@ -68,21 +75,21 @@ class PostTable(Table):
         ACTS,
     )
 
-    def cells(self, row: Post) -> Iterable[Value]:
-        end = Link("收回", reverse("accounts:post_end", args=[row.pk])) if not row.valid_to else ""
+    def cells(self, row: Any) -> Iterable[Value]:
+        end = Link("收回", address_of("accounts:post_end", row.pk)) if not row.valid_to else ""
         return (
-            f"{row.user.name}（{row.user.username}）",
+            f"{row.user__name}（{row.user__username}）",
             row.title,
             Role(row.role).label,
-            row.union.name if row.union else "",
-            row.get_department_kind_display(),
+            row.union__name,
+            DepartmentKind(row.department_kind).label if row.department_kind else "",
             row.valid_from,
             row.valid_to,
             self._state(row),
             end,
         )
 
-    def _state(self, row: Post) -> Badge:
+    def _state(self, row: Any) -> Badge:
         if row.valid_from > self.today:
             return Badge("未到任")
         is_over = row.valid_to is not None and row.valid_to < self.today

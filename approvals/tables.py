@@ -1,19 +1,25 @@
 """Plans, cooperations, exceptions and the authority matrix as lists."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
-from django.urls import reverse
-from django.utils.timezone import localdate
-
 from accounts.enums import Permission
-from approvals.enums import Desk, ExceptionState, PlanKind, RouteCode, Stage
-from approvals.models import AuthorityMatrixRow, Cooperation
+from approvals.enums import (
+    CooperationMode,
+    Desk,
+    ExceptionState,
+    PlanKind,
+    RouteCode,
+    Stage,
+)
+from approvals.models import AuthorityMatrixRow
 from approvals.rules.excepting import EXCEPTING
 from approvals.rules.procedure import DESKS
-from approvals.selectors import matters
 from approvals.selectors.route_words import bodies_words, matter_words, signing_words
+from core.addresses import address_of
 from core.cells import Badge, Link, Marked, Several, Value
+from core.clock import day_of
 from core.tables import Column, Table
 from organizations.tables import HOLDER, WaitingTable, held_column
 from regulation.register import RULES
@@ -39,7 +45,8 @@ class PlanTable(WaitingTable):
     name, title, default_sort = "proposals", "方案", "-updated"
     reads = (
         "title", "number", "kind", "mode", "stage", "suspended_at", "submitted_at", "updated_at",
-        "venue__name", "supervising_union__name",
+        "venue_id", "venue__name", "supervising_union__name", "held_since", "next_due", "desks",
+        "people",
     )  # fmt: skip
     picked_at = "/proposals/bulk/"
     picked_acts = (("urge", "催办"), ("assign", "委派"), ("export", "导出所选"))
@@ -60,15 +67,15 @@ class PlanTable(WaitingTable):
 
     def cells(self, row: Any) -> Iterable[Value]:
         stage = Stage(row.stage)
-        mode = f" · {row.get_mode_display()}" if row.mode else ""
+        mode = f" · {CooperationMode(row.mode).label}" if row.mode else ""
         is_open = row.suspended_at is None
         is_late = is_open and row.next_due is not None and row.next_due < self.today
         return (
-            Link(row.title, reverse(self._page(row, stage), args=[row.pk])),
+            Link(row.title, address_of(self._page(row, stage), row.pk)),
             row.number or Marked(UNNUMBERED, tone="muted"),
             f"{PlanKind(row.kind).label}{mode}",
-            row.venue.name,
-            row.supervising_union.name,
+            row.venue__name,
+            row.supervising_union__name,
             Badge(stage.label, stage.tone),
             _holder(row, stage) if is_open else Marked(None, SUSPENDED, "warn"),
             self.held(row.held_since),
@@ -82,10 +89,17 @@ class PlanTable(WaitingTable):
     def picks(self) -> bool:
         return self.user.can(Permission.ERRAND_WRITE)
 
+    def called(self, row: Any) -> str:
+        return row.title
+
+    @cached_property
+    def _own_venues(self) -> set:
+        return {post.venue_id for post in self.user.posts() if post.venue_id}
+
     def _page(self, row: Any, stage: Stage) -> str:
         """The venue that writes goes on writing; everybody else reads."""
-        own = {post.venue_id for post in self.user.posts() if post.venue_id}
-        is_own = row.venue_id in own and (row.is_writable or stage is Stage.VENUE_DECIDED)
+        is_written = stage in Stage.WRITABLE or stage is Stage.VENUE_DECIDED
+        is_own = is_written and row.venue_id in self._own_venues
         return "approvals:proposal_edit" if is_own else "approvals:proposal_review"
 
 
@@ -101,7 +115,7 @@ def _holder(row: Any, stage: Stage) -> str:
 
 
 def _day(moment):
-    return localdate(moment) if moment else None
+    return day_of(moment) if moment else None
 
 
 class CooperationTable(Table):
@@ -110,7 +124,7 @@ class CooperationTable(Table):
     name, title, default_sort = "cooperations", "合作项目", "-created"
     reads = (
         "title", "code", "mode", "created_at", "venue__name", "partner__name",
-        "counterpart_venue__name", "supervising_union__name",
+        "counterpart_venue__name", "supervising_union__name", "starts_on", "ends_on", "plan_stage",
     )  # fmt: skip
     columns = (
         Column("title", "名称", sort="title"),
@@ -126,30 +140,29 @@ class CooperationTable(Table):
     )
 
     def cells(self, row: Any) -> Iterable[Value]:
-        badge = matters.stage_badge(row.plan_stage)
+        stage = Stage(row.plan_stage)
         return (
-            Link(row.title, reverse("analytics:cooperation", args=[row.pk])),
+            Link(row.title, address_of("analytics:cooperation", row.pk)),
             row.code or Marked(UNNUMBERED, tone="muted"),
-            row.venue.name,
-            row.supervising_union.name,
-            _counterpart(row),
-            row.get_mode_display(),
+            row.venue__name,
+            row.supervising_union__name,
+            row.partner__name or row.counterpart_venue__name,
+            CooperationMode(row.mode).label,
             row.starts_on,
             row.ends_on,
-            Badge(badge["label"], badge["tone"]),
-            localdate(row.created_at),
+            Badge(stage.label, stage.tone),
+            day_of(row.created_at),
         )
-
-
-def _counterpart(row: Cooperation) -> str:
-    other = row.partner or row.counterpart_venue
-    return other.name if other else ""
 
 
 class ExceptionTable(WaitingTable):
     """One exception a line: from which rule, who has it, how long it holds."""
 
     name, title, default_sort = "exceptions", "例外审批", "-submitted"
+    reads = (
+        "state", "rule_code", "number", "submitted_at", "valid_until", "proposal__title",
+        "proposal__venue__name", "held_since",
+    )  # fmt: skip
     columns = (
         Column("proposal", "项目", sort="proposal__title"),
         Column("number", "编号", sort="number", css="nowrap", has_gaps=True),
@@ -167,10 +180,10 @@ class ExceptionTable(WaitingTable):
         turn = EXCEPTING.turn(row.state)
         is_over = row.valid_until < self.today
         return (
-            Link(row.proposal.title, reverse("approvals:exception", args=[row.pk])),
+            Link(row.proposal__title, address_of("approvals:exception", row.pk)),
             row.number or Marked(UNNUMBERED, tone="muted"),
             Link(rule.basis, rule.url),
-            row.proposal.venue.name,
+            row.proposal__venue__name,
             Badge(state.label, state.tone),
             turn.side.label if turn else "",
             self.held(row.held_since),
@@ -200,7 +213,7 @@ class MatrixTable(Table):
         return (
             Several(
                 (
-                    Link(matter_words(row), reverse("approvals:matrix_row", args=[row.pk])),
+                    Link(matter_words(row), address_of("approvals:matrix_row", row.pk)),
                     *_code(row),
                 )
             ),

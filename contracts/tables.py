@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
-from django.utils.timezone import localdate
-
 from contracts.enums import ContractState, Desk
 from contracts.rules.procedure import DESKS
 from contracts.selectors import days_to_end
+from core.addresses import address_of
 from core.cells import Badge, Link, Marked, Value
+from core.clock import day_of
 from core.tables import Column
 from organizations.tables import HOLDER, WaitingTable, held_column
 
@@ -24,6 +23,7 @@ class ContractTable(WaitingTable):
         "title", "number", "state", "filing_due_on", "signed_on", "filing_number", "starts_on",
         "ends_on", "updated_at", "venue__name", "partner__name", "cooperation__code",
         "cooperation__counterpart_venue__name", "cooperation__supervising_union__name",
+        "held_since",
     )  # fmt: skip
     columns = (
         Column("title", "合同", sort="title"),
@@ -49,12 +49,12 @@ class ContractTable(WaitingTable):
         desk = DESKS[state]
         days = days_to_end(row, today=self.today)
         return (
-            Link(row.title, reverse("contracts:contract_detail", args=[row.pk])),
+            Link(row.title, address_of("contracts:contract_detail", row.pk)),
             row.number,
-            row.venue.name,
-            row.cooperation.supervising_union.name,
-            row.counterpart,
-            row.cooperation.code or "",
+            row.venue__name,
+            row.cooperation__supervising_union__name,
+            row.partner__name or row.cooperation__counterpart_venue__name or "—",
+            row.cooperation__code or "",
             Badge(state.label, state.tone),
             "" if desk is Desk.NOBODY else desk.label,
             self.held(row.held_since),
@@ -64,7 +64,7 @@ class ContractTable(WaitingTable):
             row.starts_on,
             _end(row.ends_on, days),
             days,
-            localdate(row.updated_at),
+            day_of(row.updated_at),
         )
 
 

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from html import escape
 from typing import Any
 
-from django.utils.html import escape
 from django.utils.timezone import localtime
 
 NOTHING = "—"
-DAY, MOMENT = "%Y-%m-%d", "%Y-%m-%d %H:%M"
+MOMENT = "%Y-%m-%d %H:%M"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +102,13 @@ def _other(value: Any) -> str:
 
 
 _WRITERS: dict[type, Callable[[Any], str]] = {
+    str: lambda value: escape(value) or NOTHING,
     Link: _link,
     Badge: _badge,
     Marked: _marked,
     Several: _several,
     int: lambda value: f"{value:,}",
     Decimal: lambda value: f"{value:,}",
-    date: lambda value: f'<span class="nowrap">{value:{DAY}}</span>',
+    date: lambda value: f'<span class="nowrap">{value}</span>',
     datetime: lambda value: f'<span class="nowrap">{localtime(value):{MOMENT}}</span>',
 }

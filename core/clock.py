@@ -38,6 +38,11 @@ def now() -> datetime:
     return real if day is None else real.replace(year=day.year, month=day.month, day=day.day)
 
 
+def day_of(moment: datetime) -> date:
+    """The civil day of a moment in Asia/Shanghai."""
+    return moment.astimezone(SHANGHAI).date()
+
+
 def today() -> date:
     """The present civil day in Asia/Shanghai."""
     return now().date()

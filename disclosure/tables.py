@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
-from django.utils.timezone import localdate
-
+from core.addresses import address_of
 from core.cells import Badge, Link, Value
+from core.clock import day_of
 from core.tables import Column
 from disclosure.enums import DisclosureState
 from organizations.tables import HOLDER, WaitingTable, held_column
@@ -18,6 +17,10 @@ class DisclosureTable(WaitingTable):
     """One edition a line: whose turn it is, since when the public reads it."""
 
     name, title, default_sort = "disclosures", "公开信息", "venue"
+    reads = (
+        "number", "state", "submitted_at", "published_at", "venue__name",
+        "venue__supervising_union__name", "held_since",
+    )  # fmt: skip
     columns = (
         Column("venue", "阵地", sort="venue__code"),
         Column("number", "版次", css="nowrap"),
@@ -32,12 +35,12 @@ class DisclosureTable(WaitingTable):
     def cells(self, row: Any) -> Iterable[Value]:
         state = DisclosureState(row.state)
         return (
-            Link(row.venue.name, reverse("disclosures:disclosure_detail", args=[row.pk])),
+            Link(row.venue__name, address_of("disclosures:disclosure_detail", row.pk)),
             f"第 {row.number} 版",
-            row.venue.supervising_union.name,
+            row.venue__supervising_union__name,
             Badge(state.label, state.tone),
             HOLDERS.get(state, ""),
             self.held(row.held_since),
-            localdate(row.submitted_at) if row.submitted_at else None,
-            localdate(row.published_at) if row.published_at else None,
+            day_of(row.submitted_at) if row.submitted_at else None,
+            day_of(row.published_at) if row.published_at else None,
         )

@@ -1,16 +1,21 @@
 """The register of numbers as a list."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from core.cells import Badge, Value
 from core.tables import Column, Table
-from documents.models import NumberEntry
+from documents.enums import NumberKind
 
 
 class NumberTable(Table):
     """One number a line, void ones too."""
 
     name, title, default_sort = "numbers", "编号登记", "-taken"
+    reads = (
+        "text", "title", "taken_at", "void_reason", "sequence__kind", "union__name",
+        "taken_by__name",
+    )  # fmt: skip
     columns = (
         Column("number", "编号", sort="text", css="nowrap"),
         Column("kind", "类别"),
@@ -22,14 +27,14 @@ class NumberTable(Table):
         Column("reason", "作废原因", on_page=False),
     )
 
-    def cells(self, row: NumberEntry) -> Iterable[Value]:
+    def cells(self, row: Any) -> Iterable[Value]:
         return (
             row.text,
-            row.sequence.get_kind_display(),
+            NumberKind(row.sequence__kind).label if row.sequence__kind else "",
             row.title,
-            row.union.name,
+            row.union__name,
             row.taken_at,
-            row.taken_by.name,
+            row.taken_by__name,
             Badge(f"作废：{row.void_reason}", "bad") if row.void_reason else Badge("在用", "ok"),
             row.void_reason,
         )

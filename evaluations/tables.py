@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
-from django.utils.timezone import localdate
-
+from core.addresses import address_of
 from core.cells import Badge, Link, Several, Value
+from core.clock import day_of
 from core.tables import Column, Table
-from evaluations.enums import EvaluationState
+from evaluations.enums import EvaluationKind, EvaluationState, Grade
 from evaluations.models import KpiScheme
 from evaluations.selectors import percent, plain
 from organizations.tables import HOLDER, WaitingTable, held_column
@@ -23,7 +22,7 @@ class EvaluationTable(WaitingTable):
     reads = (
         "kind", "period_from", "period_to", "state", "scored_at", "due_on", "total",
         "satisfaction_index", "satisfied_rate", "grade", "cooperation__title",
-        "cooperation__code", "venue__name", "union__name",
+        "cooperation__code", "venue__name", "union__name", "held_since",
     )  # fmt: skip
     columns = (
         Column("cooperation", "合作项目", sort="cooperation__title"),
@@ -46,12 +45,12 @@ class EvaluationTable(WaitingTable):
         state = EvaluationState(row.state)
         holder = self._holder(row, state)
         return (
-            Link(row.cooperation.title, reverse("evaluations:evaluation", args=[row.pk])),
-            row.cooperation.code or "",
-            row.venue.name,
-            row.union.name,
-            row.get_kind_display(),
-            row.period_label,
+            Link(row.cooperation__title, address_of("evaluations:evaluation", row.pk)),
+            row.cooperation__code or "",
+            row.venue__name,
+            row.union__name,
+            EvaluationKind(row.kind).label,
+            f"{row.period_from} 至 {row.period_to}",
             Badge(state.label, state.tone),
             holder,
             self.held(row.held_since if holder else None),
@@ -59,7 +58,7 @@ class EvaluationTable(WaitingTable):
             row.total,
             row.satisfaction_index,
             "" if row.satisfied_rate is None else percent(row.satisfied_rate),
-            Badge(row.get_grade_display(), row.grade_tone) if row.grade else "",
+            _grade(row.grade),
         )
 
     def _holder(self, row: Any, state: EvaluationState) -> str:
@@ -68,6 +67,13 @@ class EvaluationTable(WaitingTable):
             return ASSET_HEAD
         is_over = row.period_to < self.today
         return ASSET_DEPARTMENT if state is EvaluationState.PLANNED and is_over else ""
+
+
+def _grade(code: str) -> Value:
+    if not code:
+        return ""
+    grade = Grade(code)
+    return Badge(grade.label, grade.tone)
 
 
 class SchemeTable(Table):
@@ -92,7 +98,7 @@ class SchemeTable(Table):
             row.union.name,
             Several(tuple(_indicators(row)), is_column=True),
             row.valid_from,
-            f"{row.published_by.name} {localdate(row.published_at)}",
+            f"{row.published_by.name} {day_of(row.published_at)}",
             Badge("未生效", "info") if is_ahead else Badge("已生效", "ok"),
         )
 

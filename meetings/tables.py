@@ -1,13 +1,13 @@
 """Meetings, items that wait for one, and bodies as lists."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.urls import reverse
-
+from core.addresses import address_of
 from core.cells import Badge, Link, Several, Value
 from core.tables import Column, Table
-from meetings.enums import ResolutionState
-from meetings.models import AgendaItem, Body, Meeting, Resolution
+from meetings.enums import DecisionBodyKind, MeetingState, ResolutionState
+from meetings.models.resolutions import owner_text
 from organizations.tables import WaitingTable, held_column
 
 
@@ -15,6 +15,10 @@ class MeetingTable(Table):
     """One meeting a line."""
 
     name, title, default_sort = "meetings", "会议", "-starts"
+    reads = (
+        "session", "starts_at", "place", "state", "minutes_number", "is_late_entry", "body__name",
+        "union__name", "chair__name",
+    )  # fmt: skip
     columns = (
         Column("meeting", "会议"),
         Column("union", "工会", sort="union__path"),
@@ -25,14 +29,14 @@ class MeetingTable(Table):
         Column("state", "状态"),
     )
 
-    def cells(self, row: Meeting) -> Iterable[Value]:
-        state = Badge(row.get_state_display(), row.tone)
+    def cells(self, row: Any) -> Iterable[Value]:
+        state = _badge(MeetingState(row.state))
         return (
-            Link(str(row), reverse("meetings:meeting_detail", args=[row.pk])),
-            row.union.name,
+            Link(f"{row.body__name}{row.session}", address_of("meetings:meeting_detail", row.pk)),
+            row.union__name,
             row.starts_at,
             row.place,
-            row.chair.name,
+            row.chair__name,
             row.minutes_number,
             Several((state, Badge("补录", "warn"))) if row.is_late_entry else state,
         )
@@ -42,6 +46,7 @@ class WaitingItemTable(WaitingTable):
     """One item a line that no meeting has taken up yet, the longest waiting first."""
 
     name, title, default_sort = "waiting-items", "待上会议题", "-held"
+    reads = ("title", "url", "version_no", "queued_at", "body__name", "union__name")
     columns = (
         Column("title", "议题", sort="title"),
         Column("body", "决策机构"),
@@ -51,15 +56,19 @@ class WaitingItemTable(WaitingTable):
         held_column("-queued_at"),
     )
 
-    def cells(self, row: AgendaItem) -> Iterable[Value]:
+    def cells(self, row: Any) -> Iterable[Value]:
         return (
             Link(row.title, row.url),
-            row.body.name,
-            row.union.name,
+            row.body__name,
+            row.union__name,
             f"第 {row.version_no} 版",
             row.queued_at,
             self.held(row.queued_at),
         )
+
+
+def _badge(state: MeetingState | ResolutionState) -> Badge:
+    return Badge(state.label, state.tone)
 
 
 class ResolutionTable(Table):
@@ -67,7 +76,7 @@ class ResolutionTable(Table):
 
     name, title, default_sort = "resolutions", "议定事项", "due"
     reads = (
-        "text", "department_kind", "owner", "due_on", "state", "item__id", "meeting__session",
+        "text", "department_kind", "owner", "due_on", "state", "meeting__session",
         "meeting__body__name", "union__name",
     )  # fmt: skip
     columns = (
@@ -79,14 +88,14 @@ class ResolutionTable(Table):
         Column("state", "状态"),
     )
 
-    def cells(self, row: Resolution) -> Iterable[Value]:
-        state = Badge(row.get_state_display(), row.tone)
+    def cells(self, row: Any) -> Iterable[Value]:
+        state = _badge(ResolutionState(row.state))
         is_late = row.state != ResolutionState.CLOSED and row.due_on < self.today
         return (
-            Link(row.text, reverse("meetings:resolution_detail", args=[row.pk])),
-            str(row.meeting),
-            row.union.name,
-            row.owner_text,
+            Link(row.text, address_of("meetings:resolution_detail", row.pk)),
+            f"{row.meeting__body__name}{row.meeting__session}",
+            row.union__name,
+            owner_text(row.department_kind, row.owner),
             row.due_on,
             Several((state, Badge("已超期", "bad"))) if is_late else state,
         )
@@ -96,6 +105,7 @@ class BodyTable(Table):
     """One body a line, with the quorum its union fixed."""
 
     name, title, default_sort = "bodies", "决策机构", "union"
+    reads = ("name", "kind", "substitute_for", "union__name", "share", "whole")
     columns = (
         Column("name", "机构", sort="name"),
         Column("kind", "类别"),
@@ -104,11 +114,11 @@ class BodyTable(Table):
         Column("substitute", "代行职责说明"),
     )
 
-    def cells(self, row: Body) -> Iterable[Value]:
+    def cells(self, row: Any) -> Iterable[Value]:
         return (
-            Link(row.name, reverse("meetings:body_detail", args=[row.pk])),
-            row.get_kind_display(),
-            row.union.name,
+            Link(row.name, address_of("meetings:body_detail", row.pk)),
+            DecisionBodyKind(row.kind).label,
+            row.union__name,
             f"应到成员的 {row.share}/{row.whole}" if row.whole else "",
             row.substitute_for,
         )

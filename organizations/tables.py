@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 from functools import cached_property
-
-from django.utils.timezone import localdate
+from typing import Any
 
 from core.cells import Marked, Value
+from core.clock import day_of
 from core.tables import Column, Table
 from organizations.rules import Calendar
 from organizations.selectors import working_days_to_show
@@ -21,6 +21,10 @@ def held_column(sort: str = "-held_since") -> Column:
 class WaitingTable(Table):
     """A table that counts working days."""
 
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(**facts)
+        self._until_today: dict[date, int] = {}  # many lines wait since the same day
+
     @cached_property
     def calendar(self) -> Calendar:
         return working_days_to_show()
@@ -29,8 +33,8 @@ class WaitingTable(Table):
         """Working days since a moment; nothing where nobody is waited for."""
         if since is None:
             return None
-        day = localdate(since) if isinstance(since, datetime) else since
-        return max(0, self.calendar.between(day, self.today))
+        day = day_of(since) if isinstance(since, datetime) else since
+        return max(0, self._working_days_since(day))
 
     def due(self, day: date | None, *, is_open: bool = True) -> Value:
         """A day by which something is to be done; past it, how late it is, in words."""
@@ -40,5 +44,10 @@ class WaitingTable(Table):
 
     def late(self, day: date) -> str:
         """How late it is today."""
-        days = self.calendar.between(day, self.today)
+        days = self._working_days_since(day)
         return f"超期 {days} 个工作日" if days else "已超期"
+
+    def _working_days_since(self, day: date) -> int:
+        if day not in self._until_today:
+            self._until_today[day] = self.calendar.between(day, self.today)
+        return self._until_today[day]

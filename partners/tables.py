@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
 from django.utils.timezone import localdate
 
+from core.addresses import address_of
 from core.cells import Badge, Link, Value
 from core.tables import Column, Table
 
@@ -26,7 +26,7 @@ class PartnerTable(Table):
 
     def cells(self, row: Any) -> Iterable[Value]:
         return (
-            Link(row.name, reverse("partners:partner_detail", args=[row.pk])),
+            Link(row.name, address_of("partners:partner_detail", row.pk)),
             row.uscc,
             row.get_subject_kind_display(),
             row.legal_representative,

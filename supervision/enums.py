@@ -1,5 +1,7 @@
 """Words of supervision."""
 
+from enum import nonmember
+
 from django.db.models import TextChoices
 
 
@@ -15,6 +17,8 @@ class ReportState(TextChoices):
     SUBMITTED = "submitted", "已报送，待审核"
     ACCEPTED = "accepted", "已受理"
     RETURNED = "returned", "已退回"
+
+    WRITABLE = nonmember(("due", "returned"))
 
     @property
     def tone(self) -> str:

@@ -31,7 +31,7 @@ class ReportFilter(PlaceFilter):
         return self.whose(rows, selectors.report_turn_of(self.user, today=self.today))
 
     def in_late(self, rows: QuerySet) -> QuerySet:
-        waiting = [ReportState.DUE, ReportState.RETURNED]
+        waiting = ReportState.WRITABLE
         return rows.filter(state__in=waiting, due_on__lt=self.today)
 
     def in_submitted(self, rows: QuerySet) -> QuerySet:

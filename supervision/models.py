@@ -63,7 +63,7 @@ class PeriodicReport(ScopedModel):
 
     @property
     def is_writable(self) -> bool:
-        return self.state in (ReportState.DUE, ReportState.RETURNED)
+        return self.state in ReportState.WRITABLE
 
 
 class Rectification(ScopedModel):

@@ -3,22 +3,26 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
-from django.utils.timezone import localdate
-
+from core.addresses import address_of
 from core.cells import Badge, Link, Marked, Value
+from core.clock import day_of
 from core.tables import Column
 from organizations.tables import HOLDER, WaitingTable, held_column
-from supervision.enums import RectificationState, ReportState
+from supervision.enums import RectificationState, ReportKind, ReportState
 from supervision.rules import late_days
 
 VENUE, ASSET_DEPARTMENT = "阵地", "资产监管部门"
+HOLDERS = {RectificationState.ORDERED: VENUE, RectificationState.REPORTED: ASSET_DEPARTMENT}
 
 
 class ReportTable(WaitingTable):
     """One report a line: who has it, until when, how late it was."""
 
     name, title, default_sort = "reports", "定期报告", "-due"
+    reads = (
+        "kind", "period_from", "period_to", "state", "due_on", "submitted_at", "income",
+        "received", "venue__name", "union__name", "held_since",
+    )  # fmt: skip
     columns = (
         Column("venue", "阵地", sort="venue__code"),
         Column("union", "主管工会", on_page=False),
@@ -36,18 +40,19 @@ class ReportTable(WaitingTable):
 
     def cells(self, row: Any) -> Iterable[Value]:
         state = ReportState(row.state)
-        submitted = localdate(row.submitted_at) if row.submitted_at else None
+        holder, is_writable = self._holder(row, state), state in ReportState.WRITABLE
+        submitted = day_of(row.submitted_at) if row.submitted_at else None
         late = late_days(row.state, row.due_on, submitted_on=submitted, today=self.today)
         return (
-            Link(row.venue.name, reverse("supervision:report", args=[row.pk])),
-            row.union.name,
-            row.get_kind_display(),
-            row.period_label,
+            Link(row.venue__name, address_of("supervision:report", row.pk)),
+            row.union__name,
+            ReportKind(row.kind).label,
+            f"{row.period_from} 至 {row.period_to}",
             Badge(state.label, state.tone),
-            self._holder(row, state),
-            self.held(row.held_since if self._holder(row, state) else None),
-            self.due(row.due_on, is_open=row.is_writable),
-            Marked(submitted, f"迟报 {late} 天") if late and not row.is_writable else submitted,
+            holder,
+            self.held(row.held_since if holder else None),
+            self.due(row.due_on, is_open=is_writable),
+            Marked(submitted, f"迟报 {late} 天") if late and not is_writable else submitted,
             late or "",
             row.income,
             row.received,
@@ -65,6 +70,10 @@ class RectificationTable(WaitingTable):
     """One rectification a line: who has it, until when."""
 
     name, title, default_sort = "rectifications", "整改", "-due"
+    reads = (
+        "state", "ordered_at", "due_on", "problems", "requirements", "cooperation__title",
+        "cooperation__code", "venue__name", "union__name", "held_since",
+    )  # fmt: skip
     columns = (
         Column("cooperation", "合作项目", sort="cooperation__title"),
         Column("code", "项目编号", sort="cooperation__code", css="nowrap", has_gaps=True),
@@ -81,19 +90,15 @@ class RectificationTable(WaitingTable):
 
     def cells(self, row: Any) -> Iterable[Value]:
         state = RectificationState(row.state)
-        holders = {
-            RectificationState.ORDERED: VENUE,
-            RectificationState.REPORTED: ASSET_DEPARTMENT,
-        }
         return (
-            Link(row.cooperation.title, reverse("supervision:rectification", args=[row.pk])),
-            row.cooperation.code or "",
-            row.venue.name,
-            row.union.name,
+            Link(row.cooperation__title, address_of("supervision:rectification", row.pk)),
+            row.cooperation__code or "",
+            row.venue__name,
+            row.union__name,
             Badge(state.label, state.tone),
-            holders.get(state, ""),
+            HOLDERS.get(state, ""),
             self.held(row.held_since),
-            localdate(row.ordered_at),
+            day_of(row.ordered_at),
             self.due(row.due_on, is_open=state is RectificationState.ORDERED),
             row.problems,
             row.requirements,

@@ -1,18 +1,22 @@
 """The register of venues as a list."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.urls import reverse
-
+from core.addresses import address_of
 from core.cells import Badge, Link, Marked, Value
 from core.tables import Column, Table
-from venues.models import Venue
+from venues.enums import VenueKind, VenueStatus
 
 
 class VenueTable(Table):
     """One venue a line."""
 
     name, title, default_sort = "venues", "服务阵地", "code"
+    reads = (
+        "name", "code", "kind", "safety_officer", "building_area", "opened_on", "status", "uscc",
+        "address", "supervising_union__name", "supervisor__name",
+    )  # fmt: skip
     columns = (
         Column("name", "名称", sort="name"),
         Column("code", "编号", sort="code", css="nowrap"),
@@ -27,18 +31,18 @@ class VenueTable(Table):
         Column("address", "地址", on_page=False),
     )
 
-    def cells(self, row: Venue) -> Iterable[Value]:
-        supervisor = row.supervisor.name if row.supervisor else Marked(None, "待确定", "warn")
+    def cells(self, row: Any) -> Iterable[Value]:
+        status = VenueStatus(row.status)
         return (
-            Link(row.name, reverse("venues:venue_detail", args=[row.pk])),
+            Link(row.name, address_of("venues:venue_detail", row.pk)),
             row.code,
-            row.get_kind_display(),
-            row.supervising_union.name,
-            supervisor,
+            VenueKind(row.kind).label,
+            row.supervising_union__name,
+            row.supervisor__name or Marked(None, "待确定", "warn"),
             row.safety_officer,
             row.building_area,
             row.opened_on,
-            Badge(row.get_status_display(), row.tone),
+            Badge(status.label, status.tone),
             row.uscc,
             row.address,
         )

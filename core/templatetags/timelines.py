@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from html import escape
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import is_aware, localtime
 
-from core.cells import DAY, MOMENT, Badge, html_of
+from core.cells import MOMENT, Badge, html_of
 
 register = template.Library()
-SHORT = "%m-%d %H:%M"
+DAY, SHORT = "%Y-%m-%d", "%m-%d %H:%M"
 
 
 @register.filter

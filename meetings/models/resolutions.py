@@ -68,6 +68,9 @@ class Resolution(ScopedModel):
 
     @property
     def owner_text(self) -> str:
-        """资产监督管理部门（周宁）; of a board, the person alone."""
-        department = self.get_department_kind_display()
-        return f"{department}（{self.owner}）" if department else self.owner
+        return owner_text(self.department_kind, self.owner)
+
+
+def owner_text(department_kind: str, owner: str) -> str:
+    """资产监督管理部门（周宁）; of a board, the person alone."""
+    return f"{DepartmentKind(department_kind).label}（{owner}）" if department_kind else owner
