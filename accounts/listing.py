@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.db.models import QuerySet
@@ -191,8 +192,9 @@ class Listing:
         return self.request.user.can(Permission.LIST_EXPORT)
 
     @property
-    def act(self) -> ActForm:
-        return ActForm(auto_id=False)
+    def command_id(self) -> UUID:
+        """A new number for each form of the page."""
+        return uuid4()
 
 
 def _left_out(name: str, value: str) -> str:

@@ -38,7 +38,19 @@ def addresses(name: str) -> list[str]:
 
 
 class BundledStorage(CompressedManifestStaticFilesStorage):
-    """Hashed and compressed files, with the bundles beside their parts."""
+    """Hashed and compressed files, with the bundles beside their parts.
+
+    Once collected a file keeps its address, and a page asks for twenty: each is worked out once.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._known: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:  # noqa: FBT001, FBT002 - Django's own signature
+        if name not in self._known:
+            self._known[name] = super().url(name, force)
+        return self._known[name]
 
     def post_process(self, paths: dict, dry_run: bool = False, **options: Any) -> Iterator:  # noqa: FBT001, FBT002 - Django's own signature
         if not dry_run:

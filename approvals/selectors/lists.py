@@ -1,12 +1,13 @@
 """The list of plans: in one's scope, with whose turn it is since when."""
 
 from datetime import date
+from functools import cache
 
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from accounts.enums import Permission
-from accounts.models import User
+from accounts.models import ScopedQuerySet, User
 from approvals.enums import Stage, TaskStatus
 from approvals.models import Proposal, Task
 from core.joined import Joined
@@ -20,21 +21,22 @@ def plans_for(user: User) -> QuerySet:
     suspended; `desks` names the departments that have not signed yet, `people` those a
     desk's task was transferred to.
     """
+    return _plans_with_turns().visible_to(user)
+
+
+@cache  # the question is put together once, and asked anew by every list
+def _plans_with_turns() -> ScopedQuerySet:
     tasks = unsigned_tasks()
     opened = Subquery(tasks.order_by("opened_at").values("opened_at")[:1])
-    return (
-        Proposal.objects.visible_to(user)
-        .select_related("venue", "supervising_union")
-        .annotate(
-            held_since=Case(
-                When(stage__in=Stage.FINAL, then=None),
-                When(suspended_at__isnull=False, then=None),
-                default=Coalesce(opened, F("updated_at")),
-            ),
-            next_due=Subquery(tasks.order_by("due_on").values("due_on")[:1]),
-            desks=Joined(tasks, "department_kind"),
-            people=Joined(tasks.filter(assignee__isnull=False), "assignee__name"),
-        )
+    return Proposal.objects.select_related("venue", "supervising_union").annotate(
+        held_since=Case(
+            When(stage__in=Stage.FINAL, then=None),
+            When(suspended_at__isnull=False, then=None),
+            default=Coalesce(opened, F("updated_at")),
+        ),
+        next_due=Subquery(tasks.order_by("due_on").values("due_on")[:1]),
+        desks=Joined(tasks, "department_kind"),
+        people=Joined(tasks.filter(assignee__isnull=False), "assignee__name"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -9,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate, localtime
 
 from accounts.enums import Permission
-from accounts.models import Post, User
+from accounts.models import Post, ScopedQuerySet, User
 from meetings import rules
 from meetings.enums import AttendanceStatus, DecisionBodyKind, MeetingState
 from meetings.models import AgendaItem, Attendance, Body, Meeting, Member, Policy, Resolution, Vote
@@ -60,12 +61,16 @@ def waiting_items(union: TradeUnion) -> QuerySet[AgendaItem]:
 
 def bodies_for(user: User) -> QuerySet:
     """The bodies in a person's scope by the tree, each with its waiting items and late entries."""
+    return _bodies_with_counts().visible_to(user)
+
+
+@cache  # the question is put together once, and asked anew by every page
+def _bodies_with_counts() -> ScopedQuerySet:
     waiting = AgendaItem.objects.filter(body=OuterRef("pk"), meeting=None, withdrawn_at=None)
     counted = waiting.order_by().values("body").annotate(count=Count("pk")).values("count")
-    rows = Body.objects.visible_to(user).select_related("union")
     entered_late = Meeting.objects.filter(body=OuterRef("pk"), is_late_entry=True)
     late = entered_late.order_by().values("body").annotate(count=Count("pk")).values("count")
-    rows = rows.annotate(
+    rows = Body.objects.select_related("union").annotate(
         waiting=Coalesce(Subquery(counted), 0),
         late=Coalesce(Subquery(late), 0),
         share=Subquery(_latest_policy().values("quorum_numerator")[:1]),
