@@ -209,7 +209,10 @@ class MatrixTable(Table):
     )
 
     def cells(self, row: AuthorityMatrixRow) -> Iterable[Value]:
-        days = (row.formal_review_days, row.countersign_days, row.legal_review_days)
+        days, route = (
+            (row.formal_review_days, row.countersign_days, row.legal_review_days),
+            row.route,
+        )
         return (
             Several(
                 (
@@ -218,10 +221,10 @@ class MatrixTable(Table):
                 )
             ),
             row.union.name,
-            signing_words(row.route),
-            bodies_words(row.route),
+            signing_words(route),
+            bodies_words(route),
             " / ".join(f"{count}" for count in days),
-            row.record,
+            route.fixed_by,
             row.valid_from,
             row.valid_to,
             self._validity(row),

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, When
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts.enums import Permission
-from accounts.models import User
+from accounts.models import ScopedQuerySet, User
 from audit.selectors import events_of
 from contracts.enums import ContractState
 from contracts.models import Contract
@@ -137,7 +138,12 @@ def evaluations_for(user: User) -> QuerySet:
 
     The asset department has one from the end of its period.
     """
-    rows = Evaluation.objects.visible_to(user).select_related("cooperation", "venue", "union")
+    return _evaluations_with_turns().visible_to(user)
+
+
+@cache  # the question is put together once, and asked anew by every page
+def _evaluations_with_turns() -> ScopedQuerySet:
+    rows = Evaluation.objects.select_related("cooperation", "venue", "union")
     return rows.annotate(
         held_since=Case(
             When(state=EvaluationState.PLANNED, then=F("period_to")),

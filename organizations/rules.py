@@ -1,14 +1,15 @@
 """Working days, and the figures the regulation leaves to the supervising union."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from itertools import accumulate
 
 UNPUBLISHED = "节假日安排未公布"
 SYSTEM_DEFAULT = "系统默认（可由主管工会调整）"
 ONE_DAY = timedelta(days=1)
-FEW_WEEKS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,15 @@ class Calendar:
 
     exceptions: Mapping[date, bool] = field(default_factory=dict)
     published_years: frozenset[int] = frozenset()
+    # The days that differ from their weekday, and by how many working days up to each.
+    _differing: tuple[date, ...] = field(init=False, repr=False, compare=False)
+    _gained: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        days = sorted(self.exceptions)
+        gains = accumulate(self.exceptions[day] - (day.weekday() < 5) for day in days)
+        object.__setattr__(self, "_differing", tuple(days))
+        object.__setattr__(self, "_gained", (0, *gains))
 
     def is_workday(self, day: date) -> bool:
         """Whether people work on this day: the exception if there is one, else Monday to Friday."""
@@ -61,21 +71,12 @@ class Calendar:
         """Working days after one day up to another; negative when the other lies before."""
         if until < after:
             return -self.between(until, after)
-        weeks = (until - after).days // 7
-        if weeks < FEW_WEEKS:
-            return self._counted(after, until)
-        # Years are counted by weeks: day by day, a page of old rows would take a second.
-        rest = after + timedelta(weeks=weeks)
-        differing = (
-            is_workday - (day.weekday() < 5)
-            for day, is_workday in self.exceptions.items()
-            if after < day <= rest
-        )
-        return 5 * weeks + sum(differing) + self._counted(rest, until)
+        return self._up_to(until) - self._up_to(after)
 
-    def _counted(self, after: date, until: date) -> int:
-        days = range(1, (until - after).days + 1)
-        return sum(self.is_workday(after + timedelta(days=n)) for n in days)
+    def _up_to(self, day: date) -> int:
+        """Working days since the first Monday of the calendar, which began on one."""
+        weeks, rest = divmod(day.toordinal(), 7)
+        return 5 * weeks + min(rest, 5) + self._gained[bisect_right(self._differing, day)]
 
 
 def published_years(exceptions: Mapping[date, bool]) -> frozenset[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts.enums import Permission
-from accounts.models import Post, User
+from accounts.models import Post, ScopedQuerySet, User
 from audit.selectors import events_of
 from core.money import format_yuan
 from core.work import Work, WorkItem, WorkLine, work
@@ -119,7 +120,12 @@ def reports_for(user: User) -> QuerySet:
     A report waits for its venue from the end of its period, or from the day it was asked
     for, whichever is later.
     """
-    rows = PeriodicReport.objects.visible_to(user).select_related("venue", "union")
+    return _reports_with_turns().visible_to(user)
+
+
+@cache  # the question is put together once, and asked anew by every page
+def _reports_with_turns() -> ScopedQuerySet:
+    rows = PeriodicReport.objects.select_related("venue", "union")
     asked_on = TruncDate("scheduled_at")
     return rows.annotate(
         held_since=Case(

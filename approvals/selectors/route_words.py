@@ -1,6 +1,6 @@
 """A route and a row of the matrix in words."""
 
-from approvals.enums import Counting, PlanKind, RouteCode, Stage
+from approvals.enums import CooperationMode, Counting, PlanKind, RouteCode, Stage
 from approvals.models import AuthorityMatrixRow
 from approvals.rules.counting import SigningGroup
 from approvals.rules.route import Route, stages_of
@@ -79,12 +79,12 @@ def route_rows(route: Route) -> list[tuple[str, str]]:
 
 def matter_words(row: AuthorityMatrixRow) -> str:
     """For what a row is: kind, mode, major or not, amount, term."""
-    major = {True: "重大事项", False: "非重大事项", None: ""}[row.is_major]
+    test = row.test
     parts = (
         PlanKind(row.plan_kind).label,
-        row.get_mode_display(),
-        major,
-        amount_text(row.test),
-        term_text(row.test),
+        CooperationMode(row.mode).label if row.mode else "",
+        {True: "重大事项", False: "非重大事项", None: ""}[row.is_major],
+        amount_text(test),
+        term_text(test),
     )
     return " · ".join(filter(None, parts))

@@ -1,7 +1,7 @@
 """Contracts as pages and desks ask for them."""
 
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.urls import reverse
 
 from accounts.enums import Permission
-from accounts.models import Post, User
+from accounts.models import Post, ScopedQuerySet, User
 from approvals.enums import PlanKind, Stage
 from approvals.models import Cooperation, Proposal
 from audit.selectors import events_of
@@ -39,20 +39,24 @@ ARRIVALS = {
 STEP_LABELS = ("起草", "条款核查", "法律审核", "签订", "备案", "生效条件", "履行")
 
 
+NAMES = (
+    "venue", "partner", "cooperation__counterpart_venue", "cooperation__supervising_union",
+)  # fmt: skip
+
+
 def with_names(rows: QuerySet[Contract]) -> QuerySet[Contract]:
     """Fetch beside each contract what every page prints of it."""
-    return rows.select_related(
-        "venue",
-        "partner",
-        "cooperation__counterpart_venue",
-        "cooperation__supervising_union",
-    )
+    return rows.select_related(*NAMES)
 
 
 def contracts_for(user: User) -> QuerySet[Contract]:
     """The contracts a person may see; `held_since` is when each came to the desk it lies on."""
-    rows = with_names(Contract.objects.visible_to(user))
-    return rows.annotate(
+    return _contracts_with_turns().visible_to(user)
+
+
+@cache  # the question is put together once, and asked anew by every page
+def _contracts_with_turns() -> ScopedQuerySet:
+    return Contract.objects.select_related(*NAMES).annotate(
         held_since=Case(
             When(state=ContractState.DRAFT, submitted_at=None, then=F("drafted_at")),
             When(state=ContractState.DRAFT, then=F("updated_at")),  # returned, or mended since
