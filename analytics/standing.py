@@ -14,6 +14,7 @@ from disclosure.models import Disclosure
 from evaluations.models import Evaluation
 from partners.enums import Finding
 from partners.models import DueDiligence, DueDiligencePart, Partner
+from partners.selectors import watches_of
 from supervision.models import PeriodicReport, Rectification
 from venues.models import Venue
 
@@ -63,6 +64,7 @@ def of_partner(partner: Partner, user: User, *, today: date) -> dict[str, Any]:
     hits = parts.filter(finding=Finding.UNMET).select_related("item__due_diligence")
     return {
         "cooperations": cooperation_rows(matters.cooperations_for(user).filter(partner=partner)),
+        "watches": watches_of(partner),
         "hits": list(hits.order_by("-checked_on", "pk")),
         "validity": [
             _validity(one, today)

@@ -16,7 +16,8 @@ from core.api.fields import WordField
 from core.api.shapes import Plain, Shown
 from partners.enums import ConditionCode, DueDiligenceState, Finding, SubjectKind
 from partners.filters import PartnerFilter
-from partners.models import DueDiligence, DueDiligenceItem, Partner
+from partners.models import DueDiligence, DueDiligenceItem, Partner, PartnerWatch
+from partners.selectors import watches_of
 
 
 class PartnerRef(Shown):
@@ -57,13 +58,23 @@ class DueDiligenceShown(Shown):
         fields = ("id", "venue", "state", "started_at", "concluded_at", "items", "version")
 
 
+class PartnerWatchShown(Shown):
+    union = serializers.CharField(source="union.name", read_only=True, label="列入的工会")
+    basis = serializers.CharField(read_only=True, label="依据的条款代码")
+
+    class Meta:
+        model = PartnerWatch
+        fields = ("id", "union", "basis", "reason", "put_at")
+
+
 class PartnerDetail(PartnerRow):
+    watches = PartnerWatchShown(many=True, source="open_watches", label="重点关注")
     due_diligences = DueDiligenceShown(many=True, source="seen_diligences", label="尽职调查")
 
     class Meta(PartnerRow.Meta):
         fields = (
             *PartnerRow.Meta.fields, "legal_representative", "parent_uscc",
-            "parent_authorisation", "due_diligences",
+            "parent_authorisation", "watches", "due_diligences",
         )  # fmt: skip
 
 
@@ -87,6 +98,7 @@ class PartnerViewSet(ApiViewSet):
     @reads(Permission.PARTNER_READ)
     def retrieve(self, request: Request, pk: UUID) -> Response:
         partner: Any = self.one(pk)
+        partner.open_watches = watches_of(partner)
         items = Prefetch("items", DueDiligenceItem.objects.order_by("code"))
         found = DueDiligence.objects.visible_to(request.user).filter(partner=partner)
         partner.seen_diligences = list(found.prefetch_related(items).order_by("-started_at", "-pk"))

@@ -4,9 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from partners.services import put_on_watch
 from tests.approvals import builders as plans
 
-VENUE_QUERIES, PARTNER_QUERIES = 13, 12
+VENUE_QUERIES, PARTNER_QUERIES = 13, 13
 
 
 @pytest.fixture
@@ -41,6 +42,19 @@ def test_another_city_finds_no_venue_and_no_cooperation_of_a_partner(world, subm
     assert page.status_code == 200
     assert page.context["cooperations"] == []
     assert submitted.title not in page.content.decode()
+
+
+def test_both_pages_of_a_partner_say_that_it_is_on_watch(world, submitted, log_in):
+    watch = put_on_watch(
+        partner=submitted.partner, union=world.xian, basis="18-1",
+        reason="按面积收取固定费用，属变相出租。", by=world["asset.officer"],
+        at=plans.moment("2026-11-19 09:00"),
+    )  # fmt: skip
+    client = log_in(world["baoji.officer"])
+
+    for path in ("", "matters/"):
+        page = client.get(f"/partners/{submitted.partner_id}/{path}").content.decode()
+        assert watch.words in page
 
 
 def test_the_pages_of_a_venue_lead_to_each_other(world, submitted, log_in):

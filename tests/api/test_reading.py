@@ -18,6 +18,7 @@ from documents.models import NumberSequence
 from evaluations.filters import EvaluationFilter
 from partners.filters import PartnerFilter
 from partners.models import Partner
+from partners.services import put_on_watch
 from supervision.filters import ReportFilter
 from supervision.models import PeriodicReport
 from tests.access.matters import engage
@@ -140,6 +141,17 @@ def test_a_partner_with_the_due_diligence_of_ones_own_scope(full, call):
     ]  # fmt: skip
     assert own[0]["items"][0]["checked_on"] == "2026-09-30"
     assert foreign == []
+
+
+def test_a_partner_on_watch_is_told_to_every_union(full, call):
+    put_on_watch(
+        partner=full.partner, union=full.xian, basis="18-1", reason="按面积收取固定费用，属变相出租。",
+        by=full["asset.officer"], at=moment("2026-11-19 09:00"),
+    )  # fmt: skip
+
+    told = call("baoji.officer").get(f"partners/{full.partner.pk}/").json()["watches"]
+
+    assert [(one["union"], one["basis"]) for one in told] == [(full.xian.name, "18-1")]
 
 
 def test_money_is_text_with_two_places_and_days_are_iso(full, call):
