@@ -1,7 +1,12 @@
 from django.apps import AppConfig
 
+from approvals.selectors import screeners
+
 
 class ContractsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     name = "contracts"
     verbose_name = "合同"
+
+    def ready(self) -> None:
+        screeners.register("contracts.selectors.screening.screened_contract")

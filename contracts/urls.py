@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contracts.views import acting, reading, writing
+from contracts.views import acting, clearing, reading, writing
 
 app_name = "contracts"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:pk>/files/<uuid:file_pk>/", reading.contract_file, name="contract_file"),
     path("<uuid:pk>/safety/", writing.contract_safety, name="contract_safety"),
     path("<uuid:pk>/submit/", acting.contract_submit, name="contract_submit"),
+    path("<uuid:pk>/clearances/new/", clearing.clearance_new, name="contract_clearance"),
     path("<uuid:pk>/check/", acting.contract_check, name="contract_check"),
     path("<uuid:pk>/legal/", acting.contract_legal, name="contract_legal"),
     path("<uuid:pk>/sign/", acting.contract_sign, name="contract_sign"),

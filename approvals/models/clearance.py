@@ -13,10 +13,13 @@ from organizations.enums import DepartmentKind
 
 
 class LeaseClearance(ScopedModel):
-    """解除认定：why a plan whose score is 疑似 is no lease; a hard sign is never cleared."""
+    """解除认定：why a plan or contract whose score is 疑似 is no lease; never a hard sign."""
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="clearances")
     venue_id = models.UUIDField()
+    # The contract asked about, null when it is the plan itself: contracts stand above this app.
+    contract_id = models.UUIDField(null=True)
+    contract_title = models.CharField("合同名称", max_length=120, blank=True)
     state = models.CharField(
         "状态", max_length=12, choices=ClearanceState.choices, default=ClearanceState.REQUESTED
     )
@@ -37,14 +40,36 @@ class LeaseClearance(ScopedModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["proposal"],
-                condition=Q(state__in=ClearanceState.OPEN),
+                condition=Q(state__in=ClearanceState.OPEN, contract_id=None),
                 name="approvals_clearance_one_open",
                 violation_error_message="本方案已有一件解除认定的申请正在办理。",
+            ),
+            models.UniqueConstraint(
+                fields=["contract_id"],
+                condition=Q(state__in=ClearanceState.OPEN, contract_id__isnull=False),
+                name="approvals_clearance_one_open_contract",
+                violation_error_message="本合同已有一件解除认定的申请正在办理。",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"解除认定 {self.proposal}"
+        return f"解除认定 {self.title}"
+
+    @property
+    def about(self) -> str:
+        """What it speaks of, in a word."""
+        return "合同" if self.contract_id else "方案"
+
+    @property
+    def title(self) -> str:
+        return self.contract_title if self.contract_id else self.proposal.title
+
+    @property
+    def url(self) -> str:
+        """The page of what it speaks of."""
+        if self.contract_id:
+            return f"/contracts/{self.contract_id}/"
+        return f"/proposals/{self.proposal_id}/review/"
 
     @property
     def tone(self) -> str:

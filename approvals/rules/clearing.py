@@ -1,8 +1,8 @@
-"""解除疑似认定: how a plan that looks like a lease in disguise is cleared, and never a hard sign.
+"""解除疑似认定: how a plan or contract that looks like a lease in disguise is cleared, and never a hard sign.
 
 第十八条「禁止以租代管、承包经营，坚决抵制变相出租承包行为」. A score can be explained: by a lawyer's
 written opinion, the concurrence of 纪委 and 经审, and the decision of the supervising union, all
-three. A hard sign cannot: the plan is written anew. Pure.
+three. A hard sign cannot: what shows it is written anew. Pure.
 """
 
 from approvals.enums import ClearanceState
@@ -15,7 +15,7 @@ LEAST_OPINION = 30  # characters of a lawyer's opinion that says why
 
 
 def signs_of(result: Screen) -> list[str]:
-    """What the screen found, in words that change when the plan does."""
+    """What the screen found, in words that change when what was screened does."""
     return [f"{hit.indicator.code} {hit.evidence}" for hit in result.hits]
 
 
@@ -25,7 +25,7 @@ def hard_signs(result: Screen) -> list[str]:
 
 
 def can_be_cleared(result: Screen) -> bool:
-    """Whether the plan is SUSPECT by its score alone."""
+    """Whether it is SUSPECT by its score alone."""
     return result.verdict is LeaseVerdict.SUSPECT and not hard_signs(result)
 
 
@@ -52,7 +52,7 @@ CLEARING = Procedure(
             targets=(S.CLEARED, S.REFUSED), side=Side.SECRETARY,
         ),
         Act(
-            name="lapse", label="方案改过，另行申请", sources=(S.REQUESTED, S.CONCURRED),
+            name="lapse", label="内容改过，另行申请", sources=(S.REQUESTED, S.CONCURRED),
             targets=(S.LAPSED,), side=Side.SYSTEM, is_turn=False,
         ),
     ),

@@ -1,5 +1,7 @@
 """Reads of 解除疑似认定: who waits for whom, and what a person may do."""
 
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
@@ -23,8 +25,9 @@ def clearances_for(user: User) -> QuerySet:
 
 
 def clearances_of(proposal: Proposal) -> list[LeaseClearance]:
-    """Every request about a plan, oldest first, with what was said."""
-    rows = proposal.clearances.select_related("requested_by", "item__meeting__body", "item__body")
+    """Every request about the plan itself, oldest first, with what was said."""
+    rows = proposal.clearances.filter(contract_id=None)
+    rows = rows.select_related("requested_by", "item__meeting__body", "item__body")
     return list(rows.prefetch_related("concurrences__by").order_by("requested_at", "pk"))
 
 
@@ -32,7 +35,19 @@ def may_be_asked(proposal: Proposal, facts: PlanFacts) -> bool:
     """Whether the plan is SUSPECT by its score alone, and nobody is asked or has cleared it yet."""
     if not can_be_cleared(lease_screen(facts)):
         return False
-    return not proposal.clearances.filter(state__in=ClearanceState.OPEN).exists()
+    return not proposal.clearances.filter(state__in=ClearanceState.OPEN, contract_id=None).exists()
+
+
+def clearances_of_contract(contract_id: UUID) -> list[LeaseClearance]:
+    """Every request about a contract, oldest first."""
+    return list(LeaseClearance.objects.filter(contract_id=contract_id).order_by("requested_at"))
+
+
+def signs_cleared_of_contract(contract_id: UUID) -> tuple[str, ...]:
+    """What the union's meeting held to be no sign of a lease in a contract; empty without."""
+    rows = LeaseClearance.objects.filter(contract_id=contract_id, state=ClearanceState.CLEARED)
+    found = rows.order_by("-decided_at", "-pk").values_list("signs", flat=True).first()
+    return tuple(found or ())
 
 
 def departments_of(user: User, clearance: LeaseClearance) -> list[str]:

@@ -104,7 +104,7 @@ def active_exceptions(proposal: Proposal, *, on: date) -> frozenset[str]:
 
 def cleared_signs(proposal: Proposal) -> tuple[str, ...]:
     """What the union's meeting held to be no sign of a lease; empty without a clearance."""
-    rows = proposal.clearances.filter(state=ClearanceState.CLEARED)
+    rows = proposal.clearances.filter(state=ClearanceState.CLEARED, contract_id=None)
     found = rows.order_by("-decided_at", "-pk").values_list("signs", flat=True).first()
     return tuple(found or ())
 

@@ -12,9 +12,15 @@ from accounts.permissions import require
 from approvals import permissions
 from approvals.enums import ClearanceState, Stage
 from approvals.models import Concurrence, LeaseClearance, Proposal
-from approvals.rules.clearing import CLEARING, CONCURRING, LEAST_OPINION, can_be_cleared, signs_of
-from approvals.rules.screening import lease_screen
-from approvals.selectors.facts import facts_of
+from approvals.rules.clearing import (
+    CLEARING,
+    CONCURRING,
+    LEAST_OPINION,
+    can_be_cleared,
+    hard_signs,
+    signs_of,
+)
+from approvals.selectors.screened import Screened, screened_of, screened_plan
 from approvals.services import common
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
 from core.models import lock
@@ -28,8 +34,9 @@ from organizations.enums import DepartmentKind
 from organizations.selectors import parameter
 
 SUBJECT = "clearance"
-HARD = "筛查有硬性迹象，任何人都不能解除，只能修改方案。"
-CHANGED = "方案在申请之后又有修改，筛查结果已经不同，请阵地按现在的内容重新申请。"
+HARD = "筛查有硬性迹象，任何人都不能解除，只能修改{about}。"
+CHANGED = "{about}在申请之后又有修改，筛查结果已经不同，请阵地按现在的内容重新申请。"
+PAST = "合同已不在起草，不能再办理解除认定，请刷新页面查看。"
 
 
 @transaction.atomic
@@ -46,12 +53,22 @@ def request_clearance(
     proposal = common.lock_proposal(proposal, version)
     if not (proposal.is_writable or proposal.stage == Stage.VENUE_DECIDED):
         raise ActionBlocked(f"方案现处于“{proposal.get_stage_display()}”，不能申请解除认定。")
-    result = lease_screen(facts_of(proposal, today=at.date()))
-    if not can_be_cleared(result):
-        text = HARD if result.hits else "筛查没有发现疑似变相出租承包，不必申请解除。"
-        raise ActionBlocked(Reason(text, "18-1"))
+    return ask_about(
+        screened_plan(proposal, today=at.date()), proposal=proposal, reason=reason, lawyer=lawyer,
+        firm=firm, opinion=opinion, opined_on=opined_on, upload=upload, by=by, at=at,
+        command_id=command_id,
+    )  # fmt: skip
+
+
+def ask_about(
+    about: Screened, *, proposal: Proposal, reason: str, lawyer: str, firm: str, opinion: str,
+    opined_on: date, upload: UploadedFile, by: User, at: datetime, command_id: UUID | None = None,
+) -> LeaseClearance:  # fmt: skip
+    """Open the request, its signs and score frozen; the caller holds the plan's row."""
+    result = about.result
+    _ensure_clearable(about)
     _ensure_opinion(opinion, opined_on, at=at)
-    _lapse_earlier(proposal, signs_of(result), by=by, at=at)
+    lapse(proposal, about.contract_id, but=signs_of(result), by=by, at=at)
     file = store_upload(
         upload=upload, name=upload.name or "", by=by, at=at, union=proposal.supervising_union,
         venue_id=proposal.venue_id, case_id=proposal.pk, purpose="clearance",
@@ -60,18 +77,20 @@ def request_clearance(
     clearance = LeaseClearance(
         proposal=proposal, venue_id=proposal.venue_id, score=result.score, signs=signs_of(result),
         reason=reason, lawyer=lawyer, firm=firm, opinion=opinion, opined_on=opined_on, file=file,
-        requested_by=by, requested_at=at,
+        requested_by=by, requested_at=at, contract_id=about.contract_id,
+        contract_title=about.title if about.contract_id else "",
     )  # fmt: skip
     clearance.place_like(proposal)
     try:
         with transaction.atomic():
             clearance.save(force_insert=True)
     except IntegrityError as conflict:
-        raise ActionBlocked("本方案已有一件解除认定的申请正在办理，不能重复申请。") from conflict
+        text = f"本{about.about}已有一件解除认定的申请正在办理，不能重复申请。"
+        raise ActionBlocked(Reason(text, "18-1")) from conflict
     if proposal.shared_at is None:  # those who concur must be able to read the plan
         proposal.shared_at = at
         proposal.save_new_version()
-    title = f"申请解除疑似变相出租承包的认定（{result.score} 分）"
+    title = f"申请解除{about.about}疑似变相出租承包的认定（{result.score} 分）"
     common.note(proposal, "clearance.requested", title, by=by, at=at, command_id=command_id)
     for kind in CONCURRING:
         people = common.holders(
@@ -89,6 +108,19 @@ def page_of(clearance: LeaseClearance) -> str:
     return f"/clearances/{clearance.pk}/"
 
 
+def _ensure_clearable(about: Screened) -> None:
+    """SUSPECT by score alone: nothing else is asked about, and a hard sign never."""
+    result = about.result
+    if can_be_cleared(result):
+        return
+    text = "筛查没有发现疑似变相出租承包，不必申请解除。"
+    if hard_signs(result):
+        text = HARD.format(about=about.about)
+    elif result.hits:
+        text = f"筛查得分 {result.score} 分，不到 50 分，不是疑似，不必申请解除。"
+    raise ActionBlocked(Reason(text, "18-1"))
+
+
 def _ensure_opinion(opinion: str, opined_on: date, *, at: datetime) -> None:
     if len("".join(opinion.split())) < LEAST_OPINION:
         text = f"律师书面意见须写明为什么不是出租承包，至少 {LEAST_OPINION} 个字。"
@@ -97,16 +129,21 @@ def _ensure_opinion(opinion: str, opined_on: date, *, at: datetime) -> None:
         raise ActionBlocked(Reason("律师意见日期不能晚于今天。", "18-1", "opined_on"))
 
 
-def _lapse_earlier(proposal: Proposal, signs: list[str], *, by: User, at: datetime) -> None:
-    for one in proposal.clearances.filter(state__in=ClearanceState.OPEN).order_by("pk"):
-        if one.signs == signs:
+def lapse(
+    proposal: Proposal, contract_id: UUID | None, *, but: list[str], by: User, at: datetime
+) -> None:
+    """End the open requests about the plan, or the contract, that speak of other signs."""
+    rows = proposal.clearances.filter(state__in=ClearanceState.OPEN, contract_id=contract_id)
+    for one in rows.order_by("pk"):
+        if one.signs == but:
             continue
         one.state, one.decided_at = ClearanceState.LAPSED, at
         one.save_new_version()
         waiting = AgendaItem.objects.filter(subject_id=one.pk, conclusion="", withdrawn_at=None)
         for item in waiting.order_by("pk"):
             meeting_services.withdraw_item(item=item, by=by, at=at)
-        common.note(proposal, "clearance.lapsed", "方案已修改，原解除认定的申请失效", by=by, at=at)
+        title = f"{one.about}已修改或作废，原解除认定的申请失效"
+        common.note(proposal, "clearance.lapsed", title, by=by, at=at)
 
 
 @transaction.atomic
@@ -121,7 +158,7 @@ def concur(
     if not CLEARING.allows("concur", clearance.state):
         raise StaleVersion("这件申请不在待表示意见状态，请刷新页面查看。")
     _refuse_twice(by, clearance, department)
-    _ensure_same(proposal, clearance, at=at)
+    _ensure_same(proposal, clearance, by=by, at=at)
     _ensure_reason(proposal, text, at=at)
     Concurrence.objects.create(
         clearance=clearance, department_kind=department, agrees=agrees, text=text, by=by,
@@ -137,7 +174,9 @@ def concur(
     title = f"解除疑似认定：{label}{'同意' if agrees else '不同意'}"
     common.note(proposal, "clearance.concurred", title, by=by, at=at, command_id=command_id)
     if not agrees:
-        _tell_venue(proposal, clearance, f"{label}不同意解除疑似认定，请修改方案", at=at)
+        _tell_venue(
+            proposal, clearance, f"{label}不同意解除疑似认定，请修改{clearance.about}", at=at
+        )
     return clearance
 
 
@@ -165,10 +204,17 @@ def _ensure_reason(proposal: Proposal, text: str, *, at: datetime) -> None:
         raise ActionBlocked(Reason(words, "18-1", "text"))
 
 
-def _ensure_same(proposal: Proposal, clearance: LeaseClearance, *, at: datetime) -> None:
-    result = lease_screen(facts_of(proposal, today=at.date()))
-    if signs_of(result) != clearance.signs:
-        raise StaleVersion(CHANGED)
+def _ensure_same(
+    proposal: Proposal, clearance: LeaseClearance, *, at: datetime, by: User | None = None
+) -> None:
+    """What is spoken of stands as it was asked about, and `by` did not write it."""
+    about = screened_of(clearance, proposal, today=at.date())
+    if by and by.pk in about.makers:
+        raise Refused("您是本合同的起草人或提交人，不能对自己的合同表示意见，请转由他人办理。")
+    if not about.is_open:
+        raise StaleVersion(PAST)
+    if signs_of(about.result) != clearance.signs:
+        raise StaleVersion(CHANGED.format(about=about.about))
 
 
 def _queue(clearance: LeaseClearance, proposal: Proposal, *, by: User, at: datetime) -> AgendaItem:
@@ -177,7 +223,7 @@ def _queue(clearance: LeaseClearance, proposal: Proposal, *, by: User, at: datet
         raise ActionBlocked("主管工会尚未登记党组会议（或代行机构），请会议秘书先登记名册。")
     return meeting_services.queue_item(
         body=body, subject_kind=SUBJECT, subject_id=clearance.pk, case_id=proposal.case_id,
-        title=f"解除疑似变相出租承包认定：{proposal.title}", url=page_of(clearance),
+        title=f"解除疑似变相出租承包认定（{clearance.about}）：{clearance.title}", url=page_of(clearance),
         version_no=clearance.version, content_sha256="", union=proposal.supervising_union,
         venue_id=None, by=by, at=at,
     )  # fmt: skip
@@ -194,7 +240,7 @@ def conclude_clearance(
     *, item: AgendaItem, version: int, by: User, at: datetime, command_id: UUID | None = None,
     **result,
 ) -> AgendaItem:  # fmt: skip
-    """What the meeting decided: cleared, or the plan has to be written anew."""
+    """What the meeting decided: cleared, or the plan or contract has to be written anew."""
     found = LeaseClearance.objects.select_related("proposal").get(pk=item.subject_id)
     proposal = common.lock_proposal(found.proposal, None)
     clearance = lock(LeaseClearance, pk=found.pk)
@@ -202,7 +248,7 @@ def conclude_clearance(
         raise StaleVersion("这件申请不在待上会状态，请刷新页面查看。")
     conclusion = Conclusion(result["conclusion"])
     if conclusion is Conclusion.PASSED_WITH_CHANGES:
-        text = "解除认定只有通过、缓议、不通过三种结论；方案改过的须重新筛查、重新申请。"
+        text = "解除认定只有通过、缓议、不通过三种结论；内容改过的须重新筛查、重新申请。"
         raise ActionBlocked(Reason(text, field="conclusion"))
     if conclusion is Conclusion.PASSED:
         _ensure_same(proposal, clearance, at=at)
@@ -213,6 +259,8 @@ def conclude_clearance(
     clearance.save_new_version()
     title = f"解除疑似认定：{item.meeting} {conclusion.label}"
     common.note(proposal, "clearance.decided", title, by=by, at=at, command_id=command_id)
-    said = "已解除疑似认定，列入加强检查" if is_passed else "未解除疑似认定，请修改方案"
+    said = (
+        "已解除疑似认定，列入加强检查" if is_passed else f"未解除疑似认定，请修改{clearance.about}"
+    )
     _tell_venue(proposal, clearance, said, at=at)
     return item

@@ -37,7 +37,10 @@ def clearance_new(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("approvals:clearance", pk=done.pk)
     result = lease_screen(facts_of(proposal, today=clock.today()))
     context = {
-        "proposal": proposal,
+        "about": "方案",
+        "title": proposal.title,
+        "back": f"/proposals/{proposal.pk}/edit/",
+        "keep": f"clearance-{proposal.pk}",
         "form": form,
         "screen": result,
         "can_ask": can_be_cleared(result),

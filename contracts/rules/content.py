@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from approvals.rules.clearing import can_be_cleared, is_cleared
 from approvals.rules.lease import LeaseVerdict, Screen, is_negated, screen
 from approvals.rules.requirements import Requirement
 from approvals.rules.screening import QUALITY
@@ -214,9 +215,10 @@ def _signs(facts: ContractFacts) -> dict[str, bool | str | None]:
 def not_a_disguised_lease(facts: ContractFacts) -> Iterator[Reason]:
     """第十八条「禁止以租代管、承包经营，坚决抵制变相出租承包行为」."""
     result = lease_screen(facts)
-    if result.verdict is LeaseVerdict.SUSPECT:
+    if result.verdict is LeaseVerdict.SUSPECT and not is_cleared(result, facts.cleared_signs):
         signs = "；".join(f"{hit.indicator.sentence}（{hit.evidence}）" for hit in result.hits)
-        text = f"条款核对：疑似变相出租承包（{result.score} 分）：{signs}。请改正合同条款。"
+        text = f"条款核对：疑似变相出租承包（{result.score} 分）：{signs}。请改正合同条款"
+        text += "，或附律师书面意见申请解除。" if can_be_cleared(result) else "。"
         yield Reason(text, "18-1", "clauses")
 
 
@@ -230,15 +232,22 @@ def notes(facts: ContractFacts) -> Iterator[Reason]:
         if match and not is_negated(clause.quotation, match.start()):
             yield Reason(f"条款含“{match.group()}”，续期须重新履行决策程序。", "13-4-4")
             break
-    result = lease_screen(facts)
-    if result.verdict is LeaseVerdict.WATCH:
-        signs = "、".join(hit.indicator.sentence for hit in result.hits)
-        yield Reason(
-            f"条款有变相出租承包的迹象（{result.score} 分：{signs}），须加强检查。", "18-1"
-        )
+    yield from _lease_notes(facts)
     yield from _recorded_clauses(facts)
     if facts.is_filed_late:
         yield Reason("超过备案时限后备案。", "13-2-1")
+
+
+def _lease_notes(facts: ContractFacts) -> Iterator[Reason]:
+    """WATCH, and SUSPECT once cleared: looked at more often while it runs."""
+    result = lease_screen(facts)
+    watched = "须加强检查。"
+    if is_cleared(result, facts.cleared_signs):
+        watched = "主管工会已解除疑似认定，列入加强检查。"
+    elif result.verdict is not LeaseVerdict.WATCH:
+        return
+    signs = "、".join(hit.indicator.sentence for hit in result.hits)
+    yield Reason(f"条款有变相出租承包的迹象（{result.score} 分：{signs}），{watched}", "18-1")
 
 
 def _recorded_clauses(facts: ContractFacts) -> Iterator[Reason]:

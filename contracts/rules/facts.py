@@ -104,6 +104,7 @@ class ContractFacts:
     is_filed_late: bool = False
     effective_on: date | None = None
     open_gates: tuple[str, ...] = ()  # GateCode values
+    cleared_signs: tuple[str, ...] = ()  # what the union held to be no sign of a lease
 
     def must(self, requirement: Requirement) -> bool:
         """Whether the way of cooperation makes this a condition (●)."""

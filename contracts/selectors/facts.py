@@ -5,6 +5,7 @@ from datetime import date
 from approvals.enums import CooperationMode, ReplyState, Stage
 from approvals.models import Proposal, Reply
 from approvals.rules.term import Term, joined_term
+from approvals.selectors.clearances import signs_cleared_of_contract
 from approvals.selectors.conditions import open_conditions
 from approvals.selectors.facts import active_exceptions
 from contracts.enums import ClauseCode, GateCode
@@ -97,6 +98,7 @@ def facts_of(contract: Contract, *, today: date) -> ContractFacts:
         is_filed_late=contract.is_filed_late,
         effective_on=contract.effective_on,
         open_gates=tuple(gate.code for gate in open_gates(contract)),
+        cleared_signs=signs_cleared_of_contract(contract.pk),
     )
 
 

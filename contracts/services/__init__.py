@@ -1,5 +1,6 @@
 """What changes contracts."""
 
+from contracts.services.clearing import request_contract_clearance
 from contracts.services.drafting import (
     ClauseEntry,
     ContractEntry,
@@ -33,6 +34,7 @@ __all__ = [
     "put_into_effect",
     "record_valuation",
     "reopen_gate",
+    "request_contract_clearance",
     "review_legally",
     "save_clauses",
     "sign_contract",

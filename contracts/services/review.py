@@ -13,6 +13,7 @@ from contracts import permissions
 from contracts.enums import Action
 from contracts.models import Contract
 from contracts.services import common
+from contracts.services.clearing import lapse_clearances
 from core.errors import ActionBlocked, Reason
 from documents.services import void_number
 from organizations.selectors import parameter
@@ -107,6 +108,7 @@ def void_contract(
     if not reason.strip():
         raise ActionBlocked(Reason("请写明作废原因。", field="reason"))
     common.move(contract, Action.VOID, at=at)
+    lapse_clearances(contract, by=by, at=at)
     void_number(case_id=contract.cooperation_id, text=contract.number, reason=reason)
     title = f"作废合同：{reason.strip()[:200]}"
     common.note(contract, "contract.voided", title, by=by, at=at, command_id=command_id)

@@ -11,6 +11,7 @@ from accounts.enums import Permission
 from accounts.lists import show_list
 from accounts.permissions import post_for
 from approvals.rules.requirements import Requirement
+from approvals.selectors.clearances import clearances_of_contract
 from approvals.selectors.conditions import conditions_of
 from contracts import permissions, selectors, services
 from contracts.enums import AssetNature, ClauseCode, ContractState, GateCode
@@ -21,6 +22,7 @@ from contracts.rules.facts import ContractFacts
 from contracts.rules.picture import TermBar, term_bar
 from contracts.rules.procedure import ahead, missing
 from contracts.selectors.papers import PURPOSES, account_line, exceptions_of, money_rows
+from contracts.selectors.screening import may_ask
 from contracts.tables import ContractTable
 from contracts.views.shared import contract_of, crumbs_to
 from core import clock
@@ -62,6 +64,7 @@ def contract_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "account": account_line(contract),
         "account_is_bad": contract.payment_account_holder not in ("", "venue"),
         "screen": lease_screen(facts),
+        **_clearing(request, contract, facts),
         "fixed_assets": money_rows(contract.fixed_assets),
         "gates": _gate_rows(contract),
         "conditions": list(conditions_of(contract.proposal)),
@@ -80,6 +83,15 @@ def _watch_notes(contract: Contract) -> list[Reason]:
     return [
         Reason(f"合作方重点关注：{one.words}", one.basis) for one in watches_of(contract.partner)
     ]
+
+
+def _clearing(request: HttpRequest, contract: Contract, facts: ContractFacts) -> dict:
+    """What was asked about the suspected lease, and whether this person may ask now."""
+    requests = clearances_of_contract(contract.pk)
+    return {
+        "clearances": requests,
+        "may_clear": may_ask(request.user, contract, facts, requests),
+    }
 
 
 def _bar_of(contract: Contract, today: date) -> TermBar | None:

@@ -31,6 +31,7 @@ INSTEAD = {
     "contracts:contract_clauses": "contract_draft",
     "contracts:contract_valuation": "contract_draft",
     "contracts:contract_submit": "contract_draft",
+    "contracts:contract_clearance": "contract_draft",
     "contracts:contract_void": "contract_draft",
     "meetings:meeting_agenda": "open_meeting",
     "meetings:meeting_notice": "open_meeting",

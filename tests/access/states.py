@@ -314,6 +314,7 @@ STATES: dict[str, Callable[[Case], Objects]] = {
     "approvals:task_report": _assigned,
     "approvals:reply_draft": _replying,
     "approvals:reply_issue": _reply_drafted,
+    "contracts:contract_clearance": _contract(contracts.suspect),
     "contracts:contract_upload": _contract(contracts.ready),
     "contracts:contract_check": _contract(contracts.submitted),
     "contracts:contract_legal": _contract(contracts.checked),

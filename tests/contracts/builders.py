@@ -142,6 +142,20 @@ def written(world: World, mode: str = "external", plan: Proposal | None = None) 
     return fresh(contract)
 
 
+# 固定收益 30 + 自负盈亏 20: SUSPECT by the score alone.
+LEASE_WORDS = "乙方每年取得固定收益，场馆由乙方自负盈亏，收入按月结算，每周开放公益时段。"
+
+
+def suspect(world: World, words: str = LEASE_WORDS) -> Contract:
+    """A draft whose own words score 50."""
+    contract = written(world)
+    services.save_clauses(
+        contract=contract, clauses=clauses(cooperation_mode={"quotation": words}),
+        version=contract.version, by=world["venue.staff"], at=moment("2026-11-11 11:00"),
+    )  # fmt: skip
+    return fresh(contract)
+
+
 def submitted(world: World, mode: str = "external", plan: Proposal | None = None) -> Contract:
     contract = written(world, mode, plan)
     services.submit_for_check(
