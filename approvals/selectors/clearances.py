@@ -9,7 +9,7 @@ from accounts.enums import Permission
 from accounts.models import User
 from approvals.enums import ClearanceState
 from approvals.models import Concurrence, LeaseClearance, Proposal
-from approvals.rules.clearing import CONCURRING, can_be_cleared
+from approvals.rules.clearing import CONCURRING, can_be_cleared, is_cleared
 from approvals.rules.facts import PlanFacts
 from approvals.rules.screening import lease_screen
 from core.work import Work, WorkItem, WorkLine, work
@@ -33,7 +33,8 @@ def clearances_of(proposal: Proposal) -> list[LeaseClearance]:
 
 def may_be_asked(proposal: Proposal, facts: PlanFacts) -> bool:
     """Whether the plan is SUSPECT by its score alone, and nobody is asked or has cleared it yet."""
-    if not can_be_cleared(lease_screen(facts)):
+    result = lease_screen(facts)
+    if not can_be_cleared(result) or is_cleared(result, facts.cleared_signs):
         return False
     return not proposal.clearances.filter(state__in=ClearanceState.OPEN, contract_id=None).exists()
 

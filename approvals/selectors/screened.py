@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.module_loading import import_string
 
 from approvals.models import LeaseClearance, Proposal
+from approvals.rules.clearing import is_cleared
 from approvals.rules.lease import Screen
 from approvals.rules.screening import lease_screen
 from approvals.selectors.facts import facts_of
@@ -24,6 +25,7 @@ class Screened:
     result: Screen
     title: str
     contract_id: UUID | None = None
+    is_cleared: bool = False  # of exactly these signs, already
     is_open: bool = True  # still written: a contract that was handed in or voided is not
     makers: frozenset[UUID] = frozenset()  # users who wrote it and therefore concur in nothing
 
@@ -34,7 +36,9 @@ class Screened:
 
 def screened_plan(proposal: Proposal, *, today: date) -> Screened:
     """The plan under its own screen."""
-    return Screened(lease_screen(facts_of(proposal, today=today)), proposal.title)
+    facts = facts_of(proposal, today=today)
+    result = lease_screen(facts)
+    return Screened(result, proposal.title, is_cleared=is_cleared(result, facts.cleared_signs))
 
 
 def screened_of(clearance: LeaseClearance, proposal: Proposal, *, today: date) -> Screened:

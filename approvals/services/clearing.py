@@ -111,6 +111,8 @@ def page_of(clearance: LeaseClearance) -> str:
 def _ensure_clearable(about: Screened) -> None:
     """SUSPECT by score alone: nothing else is asked about, and a hard sign never."""
     result = about.result
+    if about.is_cleared:
+        raise ActionBlocked(Reason("这些迹象已经解除疑似认定，不必再次申请。", "18-1"))
     if can_be_cleared(result):
         return
     text = "筛查没有发现疑似变相出租承包，不必申请解除。"

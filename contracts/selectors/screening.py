@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.permissions import post_for
 from approvals.enums import ClearanceState
 from approvals.models import LeaseClearance
-from approvals.rules.clearing import can_be_cleared
+from approvals.rules.clearing import can_be_cleared, is_cleared
 from approvals.selectors.screened import Screened
 from contracts.enums import ContractState
 from contracts.models import Contract
@@ -20,8 +20,11 @@ from contracts.selectors.facts import facts_of
 def screened(contract: Contract, *, today: date) -> Screened:
     """The contract as it stands, and whether it is still in draft."""
     makers = (contract.drafted_by_id, contract.submitted_by_id)
+    facts = facts_of(contract, today=today)
+    result = lease_screen(facts)
     return Screened(
-        result=lease_screen(facts_of(contract, today=today)),
+        result=result,
+        is_cleared=is_cleared(result, facts.cleared_signs),
         title=contract.title,
         contract_id=contract.pk,
         is_open=contract.state == ContractState.DRAFT,
@@ -40,8 +43,11 @@ def screened_contract(contract_id: UUID, *, today: date) -> Screened:
 def may_ask(
     user: User, contract: Contract, facts: ContractFacts, requests: list[LeaseClearance]
 ) -> bool:
-    """Whether this person asks from the contract's page: in draft, SUSPECT by score, none open."""
-    if contract.state != ContractState.DRAFT or not can_be_cleared(lease_screen(facts)):
+    """Whether this person asks from the contract's page: in draft, SUSPECT by score, not asked yet."""
+    result = lease_screen(facts)
+    if contract.state != ContractState.DRAFT or not can_be_cleared(result):
+        return False
+    if is_cleared(result, facts.cleared_signs):
         return False
     if post_for(user, Permission.PROPOSAL_SUBMIT, venue_id=contract.venue_id) is None:
         return False

@@ -7,7 +7,8 @@ from accounts.roles import Role
 from approvals.models import LeaseClearance
 from approvals.rules.clearing import can_be_cleared, is_cleared, needs_inspection, signs_of
 from approvals.rules.lease import screen
-from approvals.selectors.facts import missing_of
+from approvals.selectors.clearances import may_be_asked
+from approvals.selectors.facts import facts_of, missing_of
 from approvals.services import clearing
 from core.errors import ActionBlocked, Refused, StaleVersion
 from meetings.models import AgendaItem
@@ -171,6 +172,12 @@ class TestTheWay:
         meet(world, both(world, ask(world, suspect)))
         change(world, suspect, "negative_list", sub_letting="yes")
         assert blocked_by_lease(suspect)
+
+    def test_what_is_cleared_is_not_asked_again(self, world, suspect):
+        meet(world, both(world, ask(world, suspect)))
+        assert not may_be_asked(suspect, facts_of(fresh(suspect), today=TODAY))
+        with pytest.raises(ActionBlocked, match="已经解除"):
+            ask(world, fresh(suspect), at=moment("2026-11-13 09:00"))
 
     def test_a_clear_plan_asks_for_nothing(self, world):
         plan = complete(world, new_plan(world))

@@ -201,6 +201,14 @@ class TestThePages:
         assert suspect.title in text
         assert page in text
 
+    def test_what_is_cleared_is_not_offered_or_asked_again(self, town, suspect, log_in):
+        meet(town, both(town, ask(town, suspect)))
+        text = log_in(town["venue.manager"]).get(f"/contracts/{suspect.pk}/").content.decode()
+        assert "列入加强检查" in text
+        assert "clearances/new/" not in text
+        with pytest.raises(ActionBlocked, match="已经解除"):
+            ask(town, suspect)
+
     def test_who_does_not_hand_in_for_the_venue_is_not_offered_it(self, town, suspect, log_in):
         client = log_in(town["venue.staff"])
         form = f"/contracts/{suspect.pk}/clearances/new/"
