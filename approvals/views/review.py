@@ -27,7 +27,7 @@ from approvals.views.verbs import verbs_of
 from core import clock
 from documents.selectors import attachments_of, documents_of
 from meetings.selectors import items_of
-from organizations.selectors import working_days
+from organizations.selectors import working_days_to_show
 from partners.selectors import due_diligence_of, evidence_by_purpose, watches_of
 
 APPROVAL_FORM, RETURN_NOTICE = "approval_form", "return_notice"
@@ -167,14 +167,17 @@ def _file(
     union_items = list(items_of(proposal.pk))
     exceptions = _exceptions(user, proposal)
     open_item = next((one for one in reversed(union_items) if not one.conclusion), None)
-    notices = list(documents_of(proposal.case_id, RETURN_NOTICE)) if state.points else []
-    decisions = proposal.venue_decisions.select_related("item__body", "item__meeting__chair", "by")
+    papers = list(documents_of(proposal.case_id).filter(kind__in=(APPROVAL_FORM, RETURN_NOTICE)))
+    notices = [one for one in papers if one.kind == RETURN_NOTICE] if state.points else []
+    decisions = proposal.venue_decisions.select_related(
+        "item__body", "item__meeting__body", "item__meeting__chair", "by"
+    )
     return {
         "stage": stage,
         "tone": stage.tone,
         "steps": pages.steps_of(stage, state),
         "progress": pages.progress_of(state, mine),
-        "limit": pages.limit_of(state, working_days(), today=today),
+        "limit": pages.limit_of(state, working_days_to_show(), today=today),
         "timeline": pages.timeline_of(proposal, state),
         "disputed": [one for one in state.current if one.needs_resolution],
         "points": state.points,
@@ -186,9 +189,11 @@ def _file(
         "open_item": open_item if open_item and not open_item.withdrawn_at else None,
         "exceptions": exceptions,
         "banner": [one for one in exceptions if one.state != ExceptionState.DRAFT],
-        "papers": documents_of(proposal.case_id, APPROVAL_FORM).filter(
-            number=proposal.number or ""
-        ),
+        "papers": [
+            one
+            for one in papers
+            if one.kind == APPROVAL_FORM and one.number == (proposal.number or "")
+        ],
         "notices": notices,
         "is_noticed": any(one.title == return_notice_title(proposal) for one in notices),
         "short_hash": version.sha256[:16] if version else "",
