@@ -216,8 +216,8 @@ def _exception(state: str, **fields: Any) -> Callable[[Case], Objects]:
     return build
 
 
-def _contract(build: Callable[..., Any]) -> Callable[[Case], Objects]:
-    return lambda case: {"contract": build(case.world)}
+def _contract(build: Callable[..., Any], key: str = "contract") -> Callable[[Case], Objects]:
+    return lambda case: {key: build(case.world)}
 
 
 def _gated(world: World) -> Any:
@@ -314,7 +314,7 @@ STATES: dict[str, Callable[[Case], Objects]] = {
     "approvals:task_report": _assigned,
     "approvals:reply_draft": _replying,
     "approvals:reply_issue": _reply_drafted,
-    "contracts:contract_clearance": _contract(contracts.suspect),
+    "contracts:contract_clearance": _contract(contracts.suspect, key="contract_draft"),
     "contracts:contract_upload": _contract(contracts.ready),
     "contracts:contract_check": _contract(contracts.submitted),
     "contracts:contract_legal": _contract(contracts.checked),
