@@ -40,7 +40,8 @@ def addresses(name: str) -> list[str]:
 class BundledStorage(CompressedManifestStaticFilesStorage):
     """Hashed and compressed files, with the bundles beside their parts.
 
-    Once collected a file keeps its address, and a page asks for twenty: each is worked out once.
+    Until they are collected again a file keeps its address, and a page asks for twenty: each is
+    worked out once.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,6 +59,7 @@ class BundledStorage(CompressedManifestStaticFilesStorage):
                 self._put(name, join(name, [_text_of(*paths[part]) for part in parts]))
                 paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)
+        self._known.clear()
 
     def _put(self, name: str, text: str) -> None:
         self.delete(name)  # else the new one would get another name
