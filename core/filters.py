@@ -72,6 +72,8 @@ class _Declared(dict[str, filters.Filter]):
         for one in own.values():
             one.extra = dict(one.extra)
             one.method = one.method  # it works for the copy from now on
+            # A field made for the class, as the description of the API does, offers nobody's choices.
+            vars(one).pop("_field", None)
         return own
 
 
