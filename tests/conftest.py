@@ -43,6 +43,24 @@ def pytest_xdist_make_scheduler(config, log):
     return ByGroup(config, log)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The databases of a run, given up whoever is still connected.
+
+    The cluster itself is thrown away with the run: a session that somebody is slow to
+    leave must not turn a green run red.
+    """
+    from django.db import connection  # noqa: PLC0415 - needs the settings
+
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+
 @pytest.fixture(autouse=True)
 def _kept_answers(monkeypatch):
     """What a process keeps for half a minute is kept for a whole test, and no longer.
