@@ -1,12 +1,13 @@
 """What the page of one list shows; every list is shown alike."""
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
@@ -30,6 +31,16 @@ class ViewForm(ActForm):
     )
 
 
+def new_view_form() -> ViewForm:
+    """The form before anything was typed into it."""
+    return ViewForm(auto_id="view_%s")
+
+
+@cache
+def _blank_name() -> SafeString:
+    return render_to_string("lists/_view_name.html", {"form": new_view_form()})
+
+
 class Listing:
     """What the page of one list shows; queries run when the template asks."""
 
@@ -44,7 +55,7 @@ class Listing:
         if number is None:
             self.problems.append(_left_out("page", asked["page"]))
         self.number = number or 1
-        self.form = ViewForm(auto_id="view_%s")
+        self.form = new_view_form()
         self.is_sorted = table.sort != table.default_sort
 
     @cached_property
@@ -129,6 +140,11 @@ class Listing:
             {"label": one.label, "shown": one.shown, "url": self.address(**{one.name: None})}
             for one in self.found.chips
         ]
+
+    @property
+    def blank_name(self) -> SafeString:
+        """The field of a view's name while it is empty, as in nearly every answer."""
+        return _blank_name()
 
     @cached_property
     def controls(self) -> list:

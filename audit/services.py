@@ -2,16 +2,17 @@
 
 import uuid
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Protocol
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from audit.models import Event
 from audit.rules import event_hash, genesis
 from core.canonical import canonical_json
 
-ATTEMPTS = 5
+ATTEMPTS = 1_000  # each of them is another writer who got in
 
 
 class Actor(Protocol):
@@ -59,18 +60,38 @@ def record(
         "snapshot_sha256": snapshot_sha256,
     }
     for _ in range(ATTEMPTS):
-        try:
-            with transaction.atomic():
-                return _append(case_id, fields)
-        except IntegrityError:
-            continue  # another writer took this place in the chain: stand behind it
-    return _append(case_id, fields)
+        if event := _append(case_id, fields):
+            return event
+    raise RuntimeError(f"no place in the chain of {case_id}")
 
 
-def _append(case_id: uuid.UUID, fields: dict[str, Any]) -> Event:
+def _append(case_id: uuid.UUID, fields: dict[str, Any]) -> Event | None:
+    """The act at the next place of its chain; None when another writer took that place meanwhile.
+
+    One statement that yields: a failed insert would need a savepoint around each act.
+    """
     chain = Event.objects.filter(case_id=case_id).order_by("-seq").values_list("seq", "hash")
     seq, prev_hash = chain.first() or (0, genesis(case_id))
     event = Event(**fields, seq=seq + 1, prev_hash=prev_hash)
     event.hash = event_hash(vars(event))
-    event.save(force_insert=True)
-    return event
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _insertion(),
+            [
+                field.get_db_prep_save(getattr(event, field.attname), connection)
+                for field in Event._meta.concrete_fields
+            ],
+        )
+        event._state.adding = False
+        return event if cursor.rowcount else None
+
+
+@cache
+def _insertion() -> str:
+    quoted = connection.ops.quote_name
+    columns = [quoted(field.attname) for field in Event._meta.concrete_fields]
+    values = ", ".join(["%s"] * len(columns))
+    return (
+        f"INSERT INTO {quoted(Event._meta.db_table)} ({', '.join(columns)}) VALUES ({values}) "  # noqa: S608
+        "ON CONFLICT (case_id, seq) DO NOTHING"
+    )

@@ -19,6 +19,7 @@ from core.money import format_yuan
 from documents.rules import format_day, printable
 from organizations.enums import DepartmentKind
 from partners.enums import Finding
+from partners.selectors import watches_of
 from regulation.register import RULES
 
 ARTICLE_OF_MODE: dict[str, str] = {
@@ -54,6 +55,7 @@ def approval_form_context(
             for one in content["guidance"]
         ],
         "diligence": _diligence(content),
+        "watches": [one.words for one in watches_of(proposal.partner)],
         "pledges": _filled(_pledges(content, facts)),
         "exceptions": _exceptions(proposal),
         "clearances": beside_form.clearances(proposal),

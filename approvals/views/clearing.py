@@ -16,10 +16,12 @@ from approvals.rules.screening import lease_screen
 from approvals.selectors.clearances import clearances_for, departments_of
 from approvals.selectors.facts import facts_of
 from approvals.services import clearing
-from approvals.views.shared import crumbs_to, deed, plan_of, refused, writes_for
+from approvals.views.shared import LIST, crumbs_to, deed, plan_of, refused, writes_for
 from core import clock
 from core.acting import attempt
 from organizations.enums import DepartmentKind
+
+CONTRACTS = {"label": "合同", "url": "/contracts/"}
 
 
 @writes(Permission.PROPOSAL_SUBMIT)
@@ -76,10 +78,7 @@ def _page(request: HttpRequest, one: LeaseClearance, form: ConcurForm | None) ->
         else "",
         "form": form,
         "department": DepartmentKind(asked[0]).label if asked else "",
-        "crumbs": [
-            {"label": "方案审批", "url": "/proposals/"},
-            {"label": proposal.title, "url": f"/proposals/{proposal.pk}/review/"},
-        ],
+        "crumbs": [CONTRACTS if one.contract_id else LIST, {"label": one.title, "url": one.url}],
     }
     status = form.http_status if form else 200
     return render(request, "approvals/clearance.html", context, status=status)

@@ -9,6 +9,7 @@ from approvals.services import opinions, papers
 from core.errors import ActionBlocked, Refused
 from documents.enums import DocumentStatus
 from documents.models import IssuedDocument, NumberEntry
+from partners.services import end_watch, put_on_watch
 from tests.approvals import builders, test_exceptions, walk
 from tests.approvals.builders import moment
 from tests.approvals.test_replies import text_of
@@ -57,6 +58,24 @@ def test_the_auditor_exports_the_form_of_the_whole_road(world, submitted, log_in
     assert "None" not in text
     assert not IssuedDocument.objects.exists()
     assert client.post(f"/proposals/{proposal.pk}/approval-form.pdf").status_code == 405
+
+
+def test_the_form_says_that_the_partner_is_watched_and_no_longer_when_the_watch_ended(
+    world, submitted, log_in
+):
+    officer = world["asset.officer"]
+    acting = {"by": officer, "at": moment("2026-11-12 09:00")}
+    watch = put_on_watch(
+        partner=submitted.partner, union=submitted.supervising_union, basis="18-1",
+        reason="另一阵地的合同按面积收取固定费用。", **acting,
+    )  # fmt: skip
+    client, path = log_in(officer), f"/proposals/{submitted.pk}/approval-form.pdf"
+
+    printed = text_of(client.get(path).content)
+    end_watch(watch=watch, reason="条款已经改正，现场复核没有分租。", **acting)
+
+    assert "2026-11-12列为重点关注：另一阵地的合同按面积收取固定费用。" in printed
+    assert "列为重点关注" not in text_of(client.get(path).content)
 
 
 def test_a_form_before_any_decision_prints_dashes(world, submitted, log_in):

@@ -198,14 +198,19 @@ class TestThePages:
         assert f"/clearances/{clearance.pk}/" in text
         assert form not in text
         text = log_in(town["cosign.audit"]).get(f"/clearances/{clearance.pk}/").content.decode()
-        assert suspect.title in text
-        assert page in text
+        trail = text.partition('aria-label="所在位置"')[2].partition("</nav>")[0]
+        assert suspect.title in trail
+        assert f'href="{page}"' in trail
+        assert "/proposals/" not in trail
 
     def test_what_is_cleared_is_not_offered_or_asked_again(self, town, suspect, log_in):
         meet(town, both(town, ask(town, suspect)))
-        text = log_in(town["venue.manager"]).get(f"/contracts/{suspect.pk}/").content.decode()
+        client = log_in(town["venue.manager"])
+        text = client.get(f"/contracts/{suspect.pk}/").content.decode()
         assert "列入加强检查" in text
         assert "clearances/new/" not in text
+        typed = client.get(f"/contracts/{suspect.pk}/clearances/new/")
+        assert (typed.status_code, typed["Location"]) == (302, f"/contracts/{suspect.pk}/")
         with pytest.raises(ActionBlocked, match="已经解除"):
             ask(town, suspect)
 
