@@ -44,6 +44,8 @@ def _reply(model: Model, chance: Random):
         return "reply_from_above", "asset.officer", {"outcome": outcome}
     if not model.reply_by:
         return "draft_reply", "asset.officer", {}
+    if model.unfiled and chance.random() < 0.5:
+        return "file_record", SECRETARY, {}
     if chance.random() < 0.05:  # a PDF takes its time
         return "issue_reply", "leader", {}
     return _any(model, chance)
@@ -57,7 +59,7 @@ def _venue(model: Model, chance: Random):
         return "answer_points", "venue.staff", {}
     if model.stage != "venue_decided" and chance.random() < 0.4:
         return _change(chance)
-    if model.decided != model.content["contract_elements"]:
+    if model.stage == "draft" or model.decided != model.content["contract_elements"]:
         return "decide", MANAGER, {}
     return "submit", MANAGER, {}
 

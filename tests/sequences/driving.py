@@ -39,6 +39,7 @@ from core.errors import DomainError
 from meetings import services as meetings
 from meetings.models import AgendaItem, Meeting
 from meetings.rules import Presence
+from meetings.selectors import signed_original
 from notifications.services.planning import fire_due
 from notifications.services.runners import nightly
 from tests.approvals import builders, walk
@@ -408,6 +409,19 @@ class Sequence:
             votes=walk.votes(Meeting.objects.get(pk=item.meeting_id), VOTES[conclusion]),
             **facts, **more,
         )  # fmt: skip
+
+    def do_file_record(self, facts):
+        """Scan the signed record of the first meeting that passed it and has none."""
+        passed = AgendaItem.objects.filter(
+            ~signed_original("meeting_id"), case_id=self.plan.case_id,
+            conclusion__in=("passed", "passed_with_changes"), meeting__venue_id=None,
+        )  # fmt: skip
+        item = passed.order_by("meeting__starts_at", "pk").first()
+        if item is None:
+            raise DomainError("没有待归档签字记录的会议。")
+        return meetings.keep_record_file(
+            meeting=item.meeting, upload=walk.signed_record(), name="会议记录.png", **facts
+        )
 
     def do_confirm(self, facts, version):
         return decisions.confirm_changes(proposal=self.plan, version=version, **facts)

@@ -31,6 +31,7 @@ OPEN, WAITING, PASSING = "open", "waiting", "passing"
 DONE, OVER, CANCELLED = "done", "over", "cancelled"
 UNFINISHED = (OPEN, WAITING, PASSING)
 IN_REVIEW = (*STAGE_OF.values(), *BODIES, "upward", "changes_pending", "replying")
+WRITABLE = ("draft", "returned", "deferred", "changes_pending")
 ENDED = ("approved", "rejected", "withdrawn", "void")
 MARKS = {
     "agree": "for", "conditional": "for", "reserve": "abstain", "disagree": "against",
@@ -133,6 +134,7 @@ class Model:
         self.item: str | None = None  # the body before which it lies
         self.is_placed = False
         self.pending: tuple[str, int] = ("", 0)  # which body asked for changes, of which version
+        self.unfiled = 0  # meetings that passed it and whose signed record is not scanned yet
         self.delegations: list[Delegation] = []
         self.unread: set[str] = set()
         self.reply_by = ""
@@ -339,14 +341,18 @@ class Model:
     def change(self, by: str, section: str, value: int) -> None:
         self.running()
         need(by in WRITERS, "not of the venue")
-        need(self.stage in ("returned", "deferred", "changes_pending"), "not writable")
+        need(self.stage in WRITABLE or self.stage == "venue_decided", "not writable")
         self.content[section] = value
+        if self.stage == "venue_decided" and self.decided != self.content["contract_elements"]:
+            self.stage = "draft"  # what the venue's meeting decided on is another now
 
     def decide(self, by: str) -> None:
         self.running()
         need(by == MANAGER, "not the head of the venue")
-        need(self.stage in ("returned", "deferred", "changes_pending"), "not now")
+        need(self.stage in WRITABLE, "not now")
         self.decided = self.content["contract_elements"]
+        if self.stage == "draft":
+            self.stage = "venue_decided"
 
     def answer_points(self, by: str) -> None:
         self.running()
@@ -624,6 +630,7 @@ class Model:
         if conclusion in ("passed", "passed_with_changes"):
             against = [one for one in self.opinions if one.needs_answer and not one.is_resolved]
             need(not against, "a 不同意 is not answered")
+            self.unfiled += 1
         body, self.item, self.is_placed = self.item, None, False
         if conclusion == "passed":
             self.enter(self.after(body))
@@ -632,6 +639,10 @@ class Model:
         else:
             self.stage = conclusion
             self.points = 1 if conclusion == "deferred" else 0
+
+    def file_record(self, by: str) -> None:
+        need(by == SECRETARY and self.unfiled, "nothing to file")
+        self.unfiled -= 1
 
     def confirm(self, by: str) -> None:
         self.running()
@@ -658,6 +669,7 @@ class Model:
     def issue_reply(self, by: str) -> None:
         self.running()
         need(by == "leader" and self.stage == "replying" and self.reply_by, "not now")
+        need(not self.unfiled, "a signed record is not scanned")
         self.stage = "approved"
 
     def night(self, by: str) -> None:
