@@ -44,6 +44,19 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """On PostgreSQL a worker's database is a copy of the one that was migrated."""
+    from django.db import connection  # noqa: PLC0415 - needs the settings
+
+    from tests.harness.migrated import template  # noqa: PLC0415
+
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = (
+            template(tmp_path_factory.mktemp("var")) or None
+        )
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The databases of a run, given up whoever is still connected.
 

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.harness.environment import SQLITE, chosen
-from tests.harness.portal import manage, running_portal
+from tests.harness.portal import running_portal
+from tests.harness.processes import manage
 
 PARTS = {"web", "run_due"} if chosen() == SQLITE else {"web", "worker", "beat"}
 

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.harness.browser import Visitor, start_browser
-from tests.harness.portal import Store, build_demo, manage, running_portal
+from tests.harness.portal import Store, build_demo, running_portal
+from tests.harness.processes import manage
 from tests.harness.redis_server import redis_server
 
 

@@ -8,7 +8,6 @@ embedded one: gunicorn and `run_due --loop`.
 import itertools
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,45 +19,12 @@ from django.conf import settings
 from django.db import connection
 
 from tests.harness.environment import POSTGRES, chosen
+from tests.harness.migrated import template
 from tests.harness.postgres import url_of
-from tests.harness.processes import ROOT, Process, free_port, is_listening
+from tests.harness.processes import Process, free_port, is_listening, manage, portal_env
 from tests.harness.redis_server import redis_server
 
-SECRET_KEY = "a-key-of-tests-that-protects-nothing-0123456789-abcdefghij"
 _numbers = itertools.count(1)
-
-
-def portal_env(*, database_url: str, var: Path, redis_url: str = "") -> dict[str, str]:
-    """Return the environment in which the portal's programs run."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    return kept | {
-        "DJANGO_SETTINGS_MODULE": "unionops.settings.production",
-        "DATABASE_URL": database_url,
-        "REDIS_URL": redis_url,
-        "UNIONOPS_VAR": str(var),
-        "UNIONOPS_SECRET_KEY": SECRET_KEY,
-        "UNIONOPS_HTTPS": "0",
-        "UNIONOPS_ALLOWED_HOSTS": "127.0.0.1,localhost",
-        "PYTHONUNBUFFERED": "1",
-        "EMAIL_URL": "filemail://",
-    }
-
-
-def manage(*arguments: str, env: dict[str, str], seconds: float = 600) -> str:
-    """Run manage.py in the environment of a portal and return what it printed."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        env=env,
-        capture_output=True,
-        text=True,
-        timeout=seconds,
-        check=False,
-    )
-    assert done.returncode == 0, (
-        f"manage.py {arguments}:\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
-    )
-    return done.stdout
 
 
 class Store:
@@ -73,8 +39,9 @@ class Store:
         else:
             self.var.mkdir(parents=True)
         if chosen() == POSTGRES:
-            template = f' TEMPLATE "{source.name}"' if source else ""
-            self._administer(f'CREATE DATABASE "{self.name}"{template}')
+            model = source.name if source else template(self.var)
+            copying = f' TEMPLATE "{model}"' if model else ""
+            self._administer(f'CREATE DATABASE "{self.name}"{copying}')
             self.database_url = url_of(os.environ["DATABASE_URL"], self.name)
         else:
             self.database_url = f"sqlite:///{self.var / 'db.sqlite3'}"

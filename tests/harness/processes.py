@@ -5,11 +5,46 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+SECRET_KEY = "a-key-of-tests-that-protects-nothing-0123456789-abcdefghij"
+
+
+def portal_env(*, database_url: str, var: Path, redis_url: str = "") -> dict[str, str]:
+    """Return the environment in which the portal's programs run."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    return kept | {
+        "DJANGO_SETTINGS_MODULE": "unionops.settings.production",
+        "DATABASE_URL": database_url,
+        "REDIS_URL": redis_url,
+        "UNIONOPS_VAR": str(var),
+        "UNIONOPS_SECRET_KEY": SECRET_KEY,
+        "UNIONOPS_HTTPS": "0",
+        "UNIONOPS_ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "PYTHONUNBUFFERED": "1",
+        "EMAIL_URL": "filemail://",
+    }
+
+
+def manage(*arguments: str, env: dict[str, str], seconds: float = 600) -> str:
+    """Run manage.py in the environment of a portal and return what it printed."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
+    )
+    assert done.returncode == 0, (
+        f"manage.py {arguments}:\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
+    )
+    return done.stdout
 
 
 def free_port() -> int:
