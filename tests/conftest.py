@@ -57,21 +57,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The databases of a run, given up whoever is still connected.
+def django_db_keepdb(django_db_keepdb):
+    """Nothing is dropped on a cluster that is itself thrown away with the run.
 
-    The cluster itself is thrown away with the run: a session that somebody is slow to
-    leave must not turn a green run red.
+    A session that somebody is slow to leave would turn a green run red.
     """
-    from django.db import connection  # noqa: PLC0415 - needs the settings
+    from tests.harness.postgres import is_our_own  # noqa: PLC0415
 
-    yield
-    if connection.vendor == "postgresql":
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
+    return django_db_keepdb or is_our_own()
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ import logging
 
 import pytest
 
-from accounts.models import ScopedQuerySet
+from accounts.models import ScopedQuerySet, User
 from tests.access.addresses import address, is_addressed
 from tests.access.canaries import heard
 from tests.access.homes import HOMES, OWN, READERS
@@ -99,6 +99,19 @@ def test_the_matrix_speaks_of_known_roles():
 
 def test_what_strangers_may_open_is_a_short_list():
     assert {name for name, row in matrix().items() if row.is_public} == MEANT_TO_BE_PUBLIC
+
+
+def test_the_fingerprint_of_a_table_sees_one_changed_word_and_one_row_more():
+    user = User.objects.create(username="fingerprint", name="甲")
+    before = digest("accounts_user")
+    User.objects.filter(pk=user.pk).update(name="乙")
+    changed = digest("accounts_user")
+    User.objects.filter(pk=user.pk).update(name="甲")
+    again = digest("accounts_user")
+    User.objects.create(username="fingerprint2", name="甲")
+
+    assert before == again
+    assert len({before, changed, digest("accounts_user")}) == 3
 
 
 def test_no_one_reaches_what_is_not_theirs(homes, ways):
