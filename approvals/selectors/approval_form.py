@@ -55,7 +55,7 @@ def approval_form_context(
             for one in content["guidance"]
         ],
         "diligence": _diligence(content),
-        "watches": [one.words for one in watches_of(proposal.partner)],
+        "watches": _watches(proposal),
         "pledges": _filled(_pledges(content, facts)),
         "exceptions": _exceptions(proposal),
         "clearances": beside_form.clearances(proposal),
@@ -197,6 +197,15 @@ def _pledges(content: Mapping[str, Any], facts: PlanFacts) -> list[tuple[str, st
         ("变相出租承包筛查", f"{lease['label']}（{lease['score']} 分）{mark}{hits}"),
         ("职工优惠", _answers(facts, "discounts")),
         ("重大事项", _answers(facts, "major_matter") if facts.is_operation else ""),
+    ]
+
+
+def _watches(proposal: Proposal) -> list[str]:
+    """重点关注 of the partner as it stands today: by whom, since when, why, by which article."""
+    return [
+        f"{one.union.name}资产监管部门{format_day(one.put_at)}列为重点关注"
+        f"（{RULES[one.basis].basis}）：{one.reason}"
+        for one in watches_of(proposal.partner)
     ]
 
 

@@ -74,7 +74,8 @@ def test_the_form_says_that_the_partner_is_watched_and_no_longer_when_the_watch_
     printed = text_of(client.get(path).content)
     end_watch(watch=watch, reason="条款已经改正，现场复核没有分租。", **acting)
 
-    assert "2026-11-12列为重点关注：另一阵地的合同按面积收取固定费用。" in printed
+    said = "资产监管部门2026年11月12日列为重点关注（第十八条第一款）：另一阵地的合同按面积收取固定费用。"
+    assert said in printed
     assert "列为重点关注" not in text_of(client.get(path).content)
 
 
