@@ -1,20 +1,30 @@
 """Who may act on a plan, with the reason when they may not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.enums import Permission
 from accounts.models import Post, User
 from accounts.permissions import post_for, require
 from accounts.roles import UNION_ROLES, Role
-from approvals.enums import NODE_PERMISSIONS
-from approvals.models import Condition, Opinion, Proposal, Task, Thread
+from approvals.enums import NODE_PERMISSIONS, TaskStatus
+from approvals.models import (
+    Condition,
+    Delegation,
+    ExpertEngagement,
+    Opinion,
+    Proposal,
+    Section,
+    Task,
+    Thread,
+)
 from approvals.selectors.delegations import delegations_to
 from core.errors import Refused
+from core.presence import present
 from organizations.enums import DepartmentKind
 from organizations.models import TradeUnion
 
@@ -42,17 +52,32 @@ def require_drafter(user: User, proposal: Proposal) -> Post:
     return require(user, Permission.PROPOSAL_WRITE, venue_id=proposal.venue_id)
 
 
-def seat_at(user: User, task: Task) -> Seat | None:
-    """By which post this person acts on a task: their own, or one delegated to them."""
+def seat_at(user: User, task: Task, delegations: Iterable[Delegation] | None = None) -> Seat | None:
+    """By which post this person acts on a task: their own, or one delegated to them.
+
+    `delegations` are those to this person, where they were read already.
+    """
     if not task.is_desk:
         return _asked_seat(user, task)
     if post := _desk_post(user, task):
         return Seat(user=user, post=post)
-    for delegation in delegations_to(user).filter(node=task.node, union=task.desk_union):
+    for delegation in delegations_to(user) if delegations is None else delegations:
+        if (delegation.node, delegation.union_id) != (task.node, task.desk_union.pk):
+            continue
         post = _desk_post(delegation.principal, task)
         is_new = timezone.localdate(task.opened_at) >= delegation.valid_from
         if post and (delegation.includes_waiting or is_new):
             return Seat(user=user, post=post, on_behalf_of=delegation.principal)
+    return None
+
+
+def turn_of(user: User, tasks: Iterable[Task], delegations: Iterable[Delegation]) -> Task | None:
+    """The open task among those of a plan that is this person's, a desk before what was asked."""
+    for task in sorted(tasks, key=lambda one: (not one.is_desk, one.due_on, one.pk)):
+        is_asked = not task.is_desk and task.assignee_id == user.pk
+        is_open = task.status == TaskStatus.OPEN and not task.proposal.suspended_at
+        if is_open and (is_asked or seat_at(user, task, delegations)):
+            return task
     return None
 
 
@@ -139,14 +164,15 @@ def own_part(user: User, proposal: Proposal) -> str:
     """Why this person decides nothing on the plan: they wrote, submitted or appraised it."""
     if user.pk in (proposal.drafted_by_id, proposal.submitted_by_id):
         return "您是本方案的起草人或报送人，不能审批自己的方案，请转由他人或上级工会办理。"
-    parts = Proposal.objects.filter(pk=proposal.pk).values_list(
-        Exists(proposal.sections.filter(updated_by=user)),
-        Exists(proposal.engagements.filter(user=user)),
+    parts = present(
+        {
+            "wrote": (Section, {"proposal": proposal.pk, "updated_by": user.pk}),
+            "advised": (ExpertEngagement, {"proposal": proposal.pk, "user": user.pk}),
+        }
     )
-    wrote, advised = parts.first() or (False, False)
-    if wrote:
+    if "wrote" in parts:
         return "您填写过本方案的内容，不能审批自己写的方案，请转由他人办理。"
-    if advised:
+    if "advised" in parts:
         return "您受阵地聘请对本方案出具过意见，不能再审批本方案，请转由他人办理。"
     return ""
 
@@ -157,29 +183,47 @@ def refuse_own_part(user: User, proposal: Proposal) -> None:
         raise Refused(reason)
 
 
-def conflict_of(seat: Seat, task: Task) -> str:
+def conflict_of(seat: Seat, task: Task, said: Iterable[Opinion] | None = None) -> str:
     """Why a person may not act though they sit at the desk: 起草、审批不能同一人.
 
-    A delegate is judged together with the person they act for.
+    A delegate is judged together with the person they act for. `said` are the opinions that
+    count or hang on the task's version, with their tasks, where they were read already.
     """
     for person in seat.people:
         if reason := own_part(person, task.proposal):
             return reason if person == seat.user else f"委托人{person.name}：{reason}"
-    theirs = Q(by__in=seat.people) | Q(on_behalf_of__in=seat.people)
-    here = Q(plan_version=task.plan_version) | Q(is_valid=True)
-    others = Opinion.objects.filter(theirs, here, proposal=task.proposal).exclude(
-        task__node=task.node, task__department_kind=task.department_kind
-    )
-    counted = others.filter(Q(task__parent=None) | Q(task__is_binding=True))
-    if task.is_desk and counted.exists():
+    if task.is_desk and any(_is_another(one, task) for one in _said_by(seat, task, said)):
         return "您已在本方案的另一环节签署过意见，同一人不能连续办理两个环节。"
     return ""
 
 
-def refusal_at(user: User, task: Task) -> str:
+def _said_by(seat: Seat, task: Task, said: Iterable[Opinion] | None) -> Iterable[Opinion]:
+    """What the people of a seat said on the task's version, or what of theirs still counts."""
+    if said is None:
+        theirs = Q(by__in=seat.people) | Q(on_behalf_of__in=seat.people)
+        here = Q(plan_version=task.plan_version) | Q(is_valid=True)
+        rows = Opinion.objects.filter(theirs, here, proposal=task.proposal)
+        return rows.select_related("task")
+    people = {one.pk for one in seat.people}
+    return (
+        one
+        for one in said
+        if people & {one.by_id, one.on_behalf_of_id}
+        and (one.is_valid or one.plan_version_id == task.plan_version_id)
+    )
+
+
+def _is_another(opinion: Opinion, task: Task) -> bool:
+    """Whether an opinion was given at another desk, or as one that binds."""
+    other = opinion.task
+    is_here = (other.node, other.department_kind) == (task.node, task.department_kind)
+    return not is_here and (other.is_desk or other.is_binding)
+
+
+def refusal_at(user: User, task: Task, said: Iterable[Opinion] | None = None) -> str:
     """Why this person may not act on a task that lies before them; empty when they may."""
     seat = seat_at(user, task)
-    return conflict_of(seat, task) if seat else "这一环节不由您的岗位办理。"
+    return conflict_of(seat, task, said) if seat else "这一环节不由您的岗位办理。"
 
 
 def require_seat(user: User, task: Task) -> Seat:

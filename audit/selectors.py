@@ -15,6 +15,12 @@ def events_of(case_id: UUID) -> QuerySet[Event]:
     return Event.objects.filter(case_id=case_id).order_by("seq")
 
 
+def last_hash(case_id: UUID) -> str | None:
+    """The hash of the last act on a case: another one means that something was done."""
+    rows = Event.objects.filter(case_id=case_id).order_by("-seq")
+    return rows.values_list("hash", flat=True).first()
+
+
 def ledger_faults() -> Iterator[str]:
     """Recompute every chain; yield each fault with the row it stands in."""
     rows = Event.objects.order_by("case_id", "seq").values(*HASHED, "hash").iterator(2000)

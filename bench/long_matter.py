@@ -2,7 +2,7 @@
 
 from approvals.enums import Node, Outcome, TaskStatus
 from approvals.models import Proposal
-from approvals.selectors import desks, pages
+from approvals.selectors import pages
 from tests.approvals import builders, walk
 from tests.approvals.builders import World, fresh, moment
 
@@ -19,8 +19,7 @@ def long_matter(world: World) -> Proposal:
 
 def entries_of(plan: Proposal) -> int:
     """How many entries the timeline of its review page has."""
-    state = pages.desks_of(plan, desks.opinions_of(plan))
-    return len(pages.timeline_of(plan, state))
+    return len(pages.timeline_of(plan, pages.versions_of(plan)))
 
 
 def _there_and_back(world: World, plan: Proposal) -> Proposal:

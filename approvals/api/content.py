@@ -58,7 +58,7 @@ def file_shown(user: User, proposal: Proposal) -> dict[str, Any] | None:
     """Opinions, desks and returns, for whoever reads the whole file; None for others."""
     if not permissions.reads_file(user, proposal):
         return None
-    state = pages.desks_of(proposal, desks.opinions_of(proposal))
+    state = pages.desks_of(proposal, pages.versions_of(proposal))
     mine = desks.task_for(user, proposal)
     tasks: list[Any] = [*state.tasks]
     prefetch_related_objects(tasks, "plan_version", "assignee")

@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -20,6 +20,7 @@ from approvals.enums import (
 )
 from approvals.models import (
     Circulation,
+    Condition,
     ExpertEngagement,
     Opinion,
     OpinionDraft,
@@ -77,9 +78,12 @@ def open_tasks_of(proposal: Proposal) -> QuerySet[Task]:
 
 def task_for(user: User, proposal: Proposal) -> Task | None:
     """This person's open task on a plan, or None."""
-    tasks = tasks_for(user).filter(proposal=proposal)
+    tasks = Task.objects.filter(_asked_of(user), proposal=proposal)
     tasks = tasks.order_by(F("parent").asc(nulls_first=True), "due_on", "pk")
-    return tasks.select_related("plan_version", "proposal__supervising_union").first()
+    task = tasks.select_related("plan_version").defer("plan_version__snapshot").first()
+    if task is not None:
+        task.proposal = proposal
+    return task
 
 
 def tasks_done_by(user: User) -> QuerySet[Task]:
@@ -101,12 +105,17 @@ def draft_of(user: User, task: Task) -> OpinionDraft | None:
 
 def opinions_of(proposal: Proposal) -> QuerySet[Opinion]:
     """Every opinion given on a plan, all versions, in the order they were given."""
-    opinions = proposal.opinions.select_related(
-        "task", "by", "on_behalf_of", "plan_version", "resolution__by"
-    )
-    return opinions.prefetch_related("conditions__met_by", "conditions__evidence").order_by(
-        "at", "pk"
-    )
+    rows = opinions_alone(proposal, has_conditions=True)
+    rows = rows.select_related("task", "by", "on_behalf_of", "plan_version", "resolution__by")
+    return rows.defer("plan_version__snapshot").order_by("at", "pk")
+
+
+def opinions_alone(proposal: Proposal, *, has_conditions: bool) -> QuerySet[Opinion]:
+    """The same in no order, for whoever knows the tasks, people and versions they hang on."""
+    rows = proposal.opinions.select_related("resolution__by")
+    if not has_conditions:
+        return rows.prefetch_related(Prefetch("conditions", Condition.objects.none()))
+    return rows.prefetch_related("conditions__met_by", "conditions__evidence")
 
 
 def work_of(user: User, *, today: date) -> list[Work]:

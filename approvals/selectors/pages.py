@@ -6,11 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localtime
 
+from accounts.models import User
+from accounts.selectors import name_people
 from approvals.enums import Node, Outcome, Stage, TaskStatus
-from approvals.models import Opinion, Proposal, ReturnPoint, Task
+from approvals.models import Opinion, Proposal, ProposalVersion, ReturnPoint, Task
 from approvals.rules.route import Route
+from approvals.selectors.desks import opinions_alone
 from audit.models import Event
 from audit.selectors import events_of
 from organizations.enums import DepartmentKind
@@ -53,6 +58,7 @@ EARLY_EVENTS = {
 }
 # Said where it stands, in the section's card; that a thread was opened or settled is news.
 SAID_ELSEWHERE = {"approvals.thread.replied"}
+EVENT_READ = ("code", "title", "actor_name", "position", "at", "body")
 SITTING_EVENTS = {"meetings.item.returned", "meetings.item.placed"}
 
 
@@ -85,19 +91,59 @@ class Desks:
         }
 
 
-def desks_of(proposal: Proposal, opinions: Iterable[Opinion]) -> Desks:
-    """The tasks, opinions and pinned route of a plan, in two queries."""
-    tasks = proposal.tasks.filter(plan_version__no=proposal.version_no).select_related(
-        "assignee", "asked_by", "opinion"
-    )
-    points = proposal.return_points.select_related("plan_version", "raised_by")
+def versions_of(proposal: Proposal) -> list[ProposalVersion]:
+    """Every submitted version without its content, the first first."""
+    return sorted(proposal.versions.defer("snapshot"), key=lambda one: one.no)
+
+
+def desks_of(
+    proposal: Proposal, versions: Iterable[ProposalVersion], *, reader: User | None = None,
+    has_conditions: bool = True, has_points: bool = True,
+) -> Desks:  # fmt: skip
+    """The tasks, opinions, returns and pinned route of a plan.
+
+    For a `reader` without the opinions that count no longer, but their own. Each table is read
+    once and put together here: a join would bring a version's and a person's row again with
+    each of a hundred opinions.
+    """
+    by_pk = {one.pk: one for one in versions}
+    now = Q(plan_version__in=[pk for pk, one in by_pk.items() if one.no == proposal.version_no])
+    rows = opinions_alone(proposal, has_conditions=has_conditions)
+    rows = rows.filter(now | Q(is_valid=True) | Q(by=reader)) if reader else rows
+    opinions = sorted(rows, key=lambda one: (one.at, one.pk))
+    theirs = Q(pk__in=[one.task_id for one in opinions])
+    tasks = sorted(proposal.tasks.filter(now | theirs), key=lambda one: (one.opened_at, one.pk))
+    points = list(proposal.return_points.all()) if has_points else []
+    hung: list[Task | Opinion | ReturnPoint] = [*tasks, *opinions, *points]
+    for row in hung:
+        row.plan_version, row.proposal = by_pk[row.plan_version_id], proposal
+    known = {one.pk: one for one in tasks}
+    for opinion in opinions:
+        opinion.task = known[opinion.task_id]
+    present = [one for one in tasks if one.plan_version.no == proposal.version_no]
+    name_people(present, "assignee", "asked_by")
+    name_people((*opinions, *points), "by", "on_behalf_of", "raised_by")
     return Desks(
-        tasks=tuple(tasks.order_by("opened_at", "pk")),
+        tasks=tuple(present),
         opinions=tuple(opinions),
         version_no=proposal.version_no,
         route=Route.from_json(proposal.route) if proposal.route else None,
-        points=tuple(points.order_by("plan_version__no", "no", "pk")),
+        points=tuple(sorted(points, key=lambda one: (one.plan_version.no, one.no, one.pk))),
     )
+
+
+def points_rows(desks: Desks) -> list[dict[str, str]]:
+    """What was returned and how it was answered, in words, oldest first."""
+    return [
+        {
+            "where": f"第 {one.plan_version.no} 版第 {one.no} 点",
+            "text": one.text,
+            "raised": f"{one.raised_by.name} {localtime(one.raised_at):%m-%d}",
+            "answer": one.answer,
+            "answered": f"{localtime(one.answered_at):%m-%d}" if one.answered_at else "",
+        }
+        for one in desks.points
+    ]
 
 
 def steps_of(stage: Stage, desks: Desks) -> list[dict[str, Any]]:
@@ -158,11 +204,12 @@ def limit_of(desks: Desks, calendar: Calendar, *, today: date) -> dict[str, str]
     return {"tone": "warn" if left <= NEAR_DAYS else "info", "label": f"剩 {left} 个工作日"}
 
 
-def timeline_of(proposal: Proposal, desks: Desks) -> list[dict[str, Any]]:
+def timeline_of(proposal: Proposal, versions: Iterable[ProposalVersion]) -> list[dict[str, Any]]:
     """What was done on this plan, oldest first; opinions in full, with the version they saw."""
+    desks = desks_of(proposal, versions)
     opinions = {one.pk: one for one in desks.opinions}
     entries = []
-    for event in events_of(proposal.case_id):
+    for event in events_of(proposal.case_id).only(*EVENT_READ):
         body = json.loads(event.body)
         if not _is_of(proposal, event, body):
             continue

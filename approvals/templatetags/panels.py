@@ -18,10 +18,17 @@ def panel_of(panels: Mapping[str, Any], section: str) -> Any:
 
 @register.filter
 def question_options(panel: Any) -> SafeString:
-    """The questions a thread may speak of; written here, for a page has a hundred of them."""
-    parts = (
-        f'<option value="{escape(name)}"{" selected" if name == panel.typed_field else ""}>'
-        f"{escape(label)}</option>"
-        for name, label in panel.questions
-    )
+    """The questions a thread may speak of; written here, for a page has a hundred of them.
+
+    A form that waits for its section holds those of all, each with the section it is of.
+    """
+    parts = [_option(panel, name, label) for name, label in panel.questions]
+    for section, questions in panel.every_question.items():
+        mark = f' data-section="{escape(section)}"'
+        parts += [_option(panel, name, label, mark) for name, label in questions]
     return mark_safe("".join(parts))  # every part is escaped above
+
+
+def _option(panel: Any, name: str, label: str, mark: str = "") -> str:
+    chosen = " selected" if name == panel.typed_field else ""
+    return f'<option value="{escape(name)}"{mark}{chosen}>{escape(label)}</option>'

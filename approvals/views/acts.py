@@ -27,13 +27,14 @@ Bound = dict[str, ActForm]
 
 
 def acts_of(
-    user: User, proposal: Proposal, state: pages.Desks, mine: Task | None, bound: Bound
-) -> dict[str, Any]:
+    user: User, proposal: Proposal, state: pages.Desks, mine: Task | None, bound: Bound, *,
+    has_drafts: bool,
+) -> dict[str, Any]:  # fmt: skip
     """The forms of what this person may do now, each with the reason when they may not."""
-    conflict = permissions.refusal_at(user, mine) if mine else ""
+    conflict = permissions.refusal_at(user, mine, state.opinions) if mine else ""
     form = bound.get("opinion")
     signs = mine is not None and mine.is_desk and not conflict
-    draft = desks.draft_of(user, mine) if signs else None
+    draft = desks.draft_of(user, mine) if signs and has_drafts else None
     if form is None and signs:
         form = OpinionForm(task=mine, draft=draft)
     task = form.task if form else mine

@@ -15,6 +15,7 @@ from approvals import permissions
 from approvals.models import Opinion, Proposal, ProposalVersion
 from approvals.rules.versions import NONE, Base, Choice, bases, chosen_base, chosen_pair
 from approvals.selectors import chapters, comparing
+from approvals.selectors.frozen import Said
 from approvals.views.shared import LIST, plan_of, refused
 from core import clock
 
@@ -29,7 +30,11 @@ class Comparison:
     choice: Choice
     offered: tuple[Base, ...]
     is_only: bool
-    content: dict[str, Any] | None
+
+    @property
+    def address(self) -> str:
+        """What an address on the page says of it, so that it is kept on the way."""
+        return _query(self.choice.no or NONE, is_only=self.is_only)
 
     @property
     def links(self) -> list[dict[str, Any]]:
@@ -53,44 +58,38 @@ class Comparison:
         ]
 
 
+def _query(no: int | str, *, is_only: bool) -> str:
+    return f"?base={no}" + (f"&only={ONLY}" if is_only else "")
+
+
 def _link(label: str, no: int | str, *, current: bool, is_only: bool = False) -> dict[str, Any]:
-    url = f"?base={no}" + (f"&only={ONLY}" if is_only else "")
-    return {"label": label, "url": url, "current": current}
+    return {"label": label, "url": _query(no, is_only=is_only), "current": current}
 
 
 def comparison_of(
-    request: HttpRequest,
-    proposal: Proposal,
-    version: ProposalVersion | None,
-    opinions: Iterable[Opinion],
+    request: HttpRequest, version: ProposalVersion | None, opinions: Iterable[Opinion]
 ) -> Comparison:
     """What the address asks for; without a word, since the own last opinion or version."""
     current = version.no if version else 0
     own = comparing.last_opinion_version(request.user.pk, opinions)
     choice = chosen_base(request.GET.get("base"), current=current, own=own)
-    content = comparing.frozen_content(proposal, choice.no) if choice.no else None
     return Comparison(
         current=current,
         choice=choice,
         offered=bases(current, own),
-        is_only=content is not None and request.GET.get("only") == ONLY,
-        content=content,
+        is_only=choice.no is not None and request.GET.get("only") == ONLY,
     )
 
 
-def redlined(
-    comparison: Comparison | None, content: dict[str, Any], found: list[chapters.Chapter]
-) -> dict[str, Any]:
+def redlined(comparison: Comparison | None, said: Said) -> dict[str, Any]:
     """What the content's cards show of the changes: rows, counts by anchor, the whole count."""
-    base = comparison.content if comparison else None
-    tables = comparing.tables_of(content, base) if base else {}
-    heading = comparing.heading_of(content, base) if base else ()
+    found, tables = said.chapters, said.tables
     counts = {one.anchor: one.changes for one in found}
     if tables:
         counts["section-partner"] = counts.get("section-partner", 0) + tables["diligence"].changes
         counts["experts"] = tables["experts"].changes + tables["guidance"].changes
         counts["files"] = tables["files"].changes
-    renamed = [one for one in heading if one.changes]
+    renamed = [one for one in said.heading if one.changes]
     is_only = comparison is not None and comparison.is_only
     return {
         "chapters": _shown(found, counts) if is_only else found,
@@ -104,7 +103,7 @@ def redlined(
 
 
 def _shown(
-    found: list[chapters.Chapter], counts: Mapping[str, int] | None = None
+    found: Iterable[chapters.Chapter], counts: Mapping[str, int] | None = None
 ) -> list[chapters.Chapter]:
     """Only the sections that changed, with only the answers that did."""
     return [

@@ -33,7 +33,7 @@ def _task_of(request: HttpRequest, pk: UUID) -> Task:
 
 def _again(request: HttpRequest, proposal_pk: UUID, bound: Bound) -> HttpResponse:
     """The page as it stands now, with the refused form in its place."""
-    return review_page(request, plan_of(request, proposal_pk), bound=bound)
+    return review_page(request, proposal_pk, bound=bound)
 
 
 @writes(*DESKS)

@@ -2,9 +2,11 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
+
+from django.urls import reverse
 
 from accounts.models import User
 from approvals import permissions
@@ -57,10 +59,12 @@ class Panel:
     section: str
     label: str
     back: str
+    view: str
     open: tuple[Pin, ...]
     settled: tuple[Pin, ...]
     may_open: bool
     questions: tuple[tuple[str, str], ...]
+    every_question: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     typed: str = ""
     typed_field: str = ""
     errors: tuple[str, ...] = ()
@@ -76,9 +80,20 @@ class Panel:
         return f"comment-{self.section}"
 
     @property
+    def ask_url(self) -> str:
+        """The address that opens the form of this section, for whoever has no scripts."""
+        page = reverse("approvals:proposal_review", args=[self.proposal_pk])
+        return f"{page}{self.view or '?'}{'&' if self.view else ''}comment={self.section}#{self.anchor}"
+
+    @property
     def is_shown(self) -> bool:
         """Whether the form stands open: by address, after a refusal, beside a file."""
         return self.is_asked or bool(self.errors) or self.back not in ("", EDIT)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether there is nothing here but the control that opens the form."""
+        return not (self.open or self.settled or self.is_shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +124,12 @@ def rights_of(user: User, proposal: Proposal) -> Rights:
 
 def panels_of(
     user: User, proposal: Proposal, sections: Iterable[str], *, back: str = "", asked: str = "",
-    bound: Mapping[str, ActForm] | None = None,
+    bound: Mapping[str, ActForm] | None = None, has_threads: bool = True, view: str = "",
 ) -> dict[str, Panel]:  # fmt: skip
     """A panel for each section; empty ones too, for they hold the form. None before submission.
 
-    `asked` is the section whose form the address opens.
+    `asked` is the section whose form the address opens, `view` what else the address says;
+    without threads none is looked for.
     """
     if not proposal.version_no:
         return {}
@@ -122,16 +138,28 @@ def panels_of(
     rights = rights_of(user, proposal)
     is_silent = bool(silence_of(Stage(proposal.stage), proposal.version_no))
     pins: dict[str, list[Pin]] = {code: [] for code in wanted}
-    for thread in threads.threads_of(proposal, only):
+    for thread in threads.threads_of(proposal, only) if has_threads else ():
         if thread.section in pins:
             pins[thread.section].append(_pin(thread, rights, bound, is_silent=is_silent))
     return {
         code: _panel(
             proposal, code, pins[code], bound.get(f"thread-{code}"),
-            back=back, may_open=rights.may_open and not is_silent, is_asked=code == asked,
+            back=back, view=view, may_open=rights.may_open and not is_silent,
+            is_asked=code == asked,
         )
         for code in wanted
     }  # fmt: skip
+
+
+def blank_panel(panels: Mapping[str, Panel]) -> Panel | None:
+    """The form for a new thread as it waits on the page, for whichever section it is opened in."""
+    able = [one for one in panels.values() if one.may_open]
+    if not able:
+        return None
+    return replace(
+        able[0], section="", label="", open=(), settled=(), errors=(), typed="", is_asked=False,
+        questions=(), every_question={one.section: one.questions for one in able},
+    )  # fmt: skip
 
 
 def waiting_in(panels: Mapping[str, Panel]) -> list[tuple[Panel, Pin]]:
@@ -160,7 +188,7 @@ def _pin(thread: Thread, rights: Rights, bound: Mapping[str, ActForm], *, is_sil
 
 def _panel(
     proposal: Proposal, section: str, pins: list[Pin], form: ActForm | None, *, back: str,
-    may_open: bool, is_asked: bool,
+    view: str, may_open: bool, is_asked: bool,
 ) -> Panel:  # fmt: skip
     asked = questions_of(proposal.kind, proposal.mode, section) or ()
     return Panel(
@@ -168,6 +196,7 @@ def _panel(
         section=section,
         label=SectionCode(section).label,
         back=back,
+        view=view,
         open=tuple(one for one in pins if one.is_open),
         settled=tuple(one for one in pins if not one.is_open),
         may_open=may_open,

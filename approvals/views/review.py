@@ -1,5 +1,8 @@
 """The review page: the plan, who has said what, and this person's own next act."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,99 +14,210 @@ from accounts.enums import Permission
 from accounts.models import User
 from approvals import permissions
 from approvals.enums import ExceptionState, Stage
-from approvals.models import Opinion, Proposal, ProposalVersion
+from approvals.models import (
+    Circulation,
+    Condition,
+    Delegation,
+    MajorDetermination,
+    OpinionDraft,
+    Proposal,
+    ProposalVersion,
+    ReturnPoint,
+    RuleException,
+    Thread,
+    VenueDecision,
+)
 from approvals.rules.facts import PlanFacts
-from approvals.selectors import beside_form, chapters, desks, pages, route_words, tasklist
+from approvals.selectors import beside_form, chapters, pages, route_words, tasklist
 from approvals.selectors.clearances import clearances_of
+from approvals.selectors.delegations import delegations_to
+from approvals.selectors.frozen import said_in
 from approvals.selectors.major import determination_of
 from approvals.selectors.papers import return_notice_title
-from approvals.selectors.snapshot import content_of
 from approvals.selectors.writing import initiative_of
 from approvals.views.acts import Bound, acts_of, links_of
 from approvals.views.comparing import Comparison, comparison_of, redlined
-from approvals.views.panels import panels_of
+from approvals.views.panels import Panel, blank_panel, panels_of
 from approvals.views.shared import LIST, plan_of
 from approvals.views.verbs import verbs_of
+from audit.selectors import last_hash
 from core import clock
+from core.presence import Part, present
+from documents.models import Attachment, IssuedDocument
 from documents.selectors import attachments_of, documents_of
-from meetings.selectors import items_of
+from meetings.models import AgendaItem
+from meetings.selectors import counted_items_of
 from organizations.selectors import working_days_to_show
+from partners.models import DueDiligence, PartnerWatch
 from partners.selectors import due_diligence_of, evidence_by_purpose, watches_of
 
 APPROVAL_FORM, RETURN_NOTICE = "approval_form", "return_notice"
 
 
+# Beside the plan itself; what only a draft shows is read where it is shown.
+READ_WITH = ("venue", "supervising_union", "cooperation", "partner")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A person before a plan: its versions, which parts of its file exist, what the address asks."""
+
+    user: User
+    proposal: Proposal
+    versions: list[ProposalVersion]
+    diligence: DueDiligence | None
+    there: frozenset[str]
+    bound: Bound
+    comment: str = ""
+
+    @property
+    def version(self) -> ProposalVersion | None:
+        """The present version; a draft has none."""
+        return self.versions[-1] if self.versions else None
+
+    def numbered(self, no: int | None) -> ProposalVersion | None:
+        return next((one for one in self.versions if one.no == no), None)
+
+    def state(self) -> pages.Desks:
+        return pages.desks_of(
+            self.proposal, self.versions, reader=self.user,
+            has_conditions="conditions" in self.there, has_points="points" in self.there,
+        )  # fmt: skip
+
+
 @reads(Permission.PROPOSAL_READ)
 def proposal_review(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return review_page(request, plan_of(request, pk))
+    return review_page(request, pk)
 
 
-def review_page(
-    request: HttpRequest, proposal: Proposal, *, bound: Bound | None = None
-) -> HttpResponse:
+def review_page(request: HttpRequest, pk: UUID, *, bound: Bound | None = None) -> HttpResponse:
     """The page; `bound` holds the form that was refused, by its place on the page."""
-    bound = bound or {}
-    version = proposal.versions.filter(no=proposal.version_no).first()
-    if permissions.reads_file(request.user, proposal):
-        opinions = list(desks.opinions_of(proposal))
-        comparison = comparison_of(request, proposal, version, opinions)
-        asked = request.GET.get("comment", "")
-        context = _content(request.user, proposal, version, comparison, bound, asked=asked)
-        context |= _file(request.user, proposal, version, opinions, bound)
+    proposal = plan_of(request, pk, read_with=READ_WITH)
+    look = _look(request.user, proposal, bound or {}, comment=request.GET.get("comment", ""))
+    if permissions.reads_file(look.user, proposal):
+        state = look.state()
+        comparison = comparison_of(request, look.version, state.opinions)
+        context = _content(look, comparison) | _file(look, state)
         context |= _beside(proposal, context["recorded_of"], context["lease"])
         context["toc"] = _toc(context) + _file_toc(context)
         template = "approvals/review.html"
     else:
-        asked = request.GET.get("comment", "")
-        context = _content(request.user, proposal, version, None, bound, asked=asked)
+        context = _content(look, None)
         template = "approvals/review_outside.html"
-    status = max((form.http_status for form in bound.values()), default=200)
+    status = max((form.http_status for form in look.bound.values()), default=200)
     return render(request, template, context, status=status)
 
 
-def _content(
-    user: User,
-    proposal: Proposal,
-    version: ProposalVersion | None,
-    comparison: Comparison | None,
-    bound: Bound,
-    *,
-    asked: str,
-) -> dict[str, Any]:
+def _look(user: User, proposal: Proposal, bound: Bound, *, comment: str = "") -> Look:
+    partner = proposal.partner
+    diligence = due_diligence_of(partner, proposal.venue_id) if partner else None
+    versions = pages.versions_of(proposal)
+    return Look(
+        user=user,
+        proposal=proposal,
+        versions=versions,
+        diligence=diligence,
+        there=_there(user, proposal, versions[-1] if versions else None, diligence),
+        bound=bound,
+        comment=comment,
+    )
+
+
+def _there(
+    user: User, proposal: Proposal, version: ProposalVersion | None, diligence: DueDiligence | None
+) -> frozenset[str]:
+    """Which parts of the file exist; most matters have few of them."""
+    of_plan = {
+        "threads": Thread,
+        "conditions": Condition,
+        "points": ReturnPoint,
+        "exceptions": RuleException,
+        "circulations": Circulation,
+    }
+    parts: dict[str, Part] = {
+        name: (model, {"proposal": proposal.pk}) for name, model in of_plan.items()
+    }
+    return present(
+        parts
+        | {
+            "determination": (MajorDetermination, {"plan_version": version and version.pk}),
+            "papers": (IssuedDocument, {"case_id": proposal.case_id}),
+            "files": (Attachment, {"case_id": proposal.pk}),
+            "evidence": (Attachment, {"case_id": diligence.pk if diligence else None}),
+            "watches": (PartnerWatch, {"partner": proposal.partner_id}),
+            "delegations": (Delegation, {"agent": user.pk}),
+            "drafts": (OpinionDraft, {"by": user.pk}),
+        }
+    )
+
+
+def _content(look: Look, comparison: Comparison | None) -> dict[str, Any]:
     """What everybody reads who may read the plan at all: its content.
 
     Whoever works on the matter sees what changed since an earlier version besides.
     """
-    content = content_of(proposal, version)
-    facts = chapters.facts_of_content(content, today=clock.today())
-    evidence, diligence = {}, None
-    if proposal.partner:
-        diligence = due_diligence_of(proposal.partner, proposal.venue_id)
-        evidence = evidence_by_purpose(diligence) if diligence else {}
+    proposal, there = look.proposal, look.there
+    base = look.numbered(comparison.choice.no) if comparison else None
+    view = comparison.address if comparison else ""
+    said = said_in(proposal, look.version, base, today=clock.today())
+    content = said.content
+    evidence = evidence_by_purpose(look.diligence) if "evidence" in there else {}
+    watches = watches_of(proposal.partner) if "watches" in there else []
     rows = chapters.diligence_rows(content, evidence)
-    base = comparison.content if comparison else None
-    found = chapters.chapters_of(content, facts, base=base)
+    panels = panels_of(
+        look.user, proposal, [one.spec.code.value for one in said.chapters], asked=look.comment,
+        bound=look.bound, has_threads="threads" in there, view=view,
+    )  # fmt: skip
+    blank = blank_panel(panels)
     return {
         "proposal": proposal,
-        "version": version,
+        "version": look.version,
         "crumbs": [LIST, {"label": proposal.number or "未编号", "url": ""}],
         "partner": content["partner"],
-        "watches": watches_of(proposal.partner),
+        "watches": watches,
+        "made_from": _made_from(
+            look, base, view, watches, *evidence.values(), may_comment=blank is not None
+        ),
         "diligence": rows,
         "diligence_counts": chapters.diligence_counts(rows),
-        "diligence_pk": diligence.pk if diligence else None,
-        "reads_evidence": user.can(Permission.FILE_READ),
+        "diligence_pk": look.diligence.pk if look.diligence else None,
+        "reads_evidence": _reads_evidence(look),
         "experts": chapters.expert_rows(content),
         "guidance": content["guidance"],
-        "lease": chapters.lease_result(facts),
-        "recorded_of": facts,
-        "files": list(attachments_of(proposal.pk)),
+        "lease": said.lease,
+        "recorded_of": said.facts,
+        "files": list(attachments_of(proposal.pk)) if "files" in there else [],
         "frozen_files": {one["sha256"] for one in content["attachments"]},
-        "panels": panels_of(
-            user, proposal, [one.spec.code.value for one in found], asked=asked, bound=bound
-        ),
-        **redlined(comparison, content, found),
+        "panels": panels,
+        "new_thread": blank,
+        "settled_sections": _settled(panels) if look.version else frozenset(),
+        **redlined(comparison, said),
     }
+
+
+def _settled(panels: dict[str, Panel]) -> frozenset[str]:
+    """The sections whose card is the same for everybody who may comment on it, or for nobody."""
+    return frozenset(code for code, one in panels.items() if one.is_quiet)
+
+
+def _made_from(
+    look: Look, base: ProposalVersion | None, view: str, *known: Iterable[Any], may_comment: bool
+) -> str:
+    """What the HTML of the content is made from: the frozen text, the one compared with, the day.
+
+    And what is known of the partner now: the watches, the evidence, and who may open it.
+    """
+    if look.version is None:
+        return ""
+    texts = (look.proposal.pk, look.version.sha256, base and base.sha256)
+    reading = (view, may_comment, _reads_evidence(look), clock.today())
+    partner = (look.proposal.partner_id, look.diligence and look.diligence.pk)
+    rows = [f"{one.pk}-{one.version}" for found in known for one in found]
+    return ",".join([*map(str, (*texts, *reading, *partner)), *rows])
+
+
+def _reads_evidence(look: Look) -> bool:
+    return look.user.can(Permission.FILE_READ)
 
 
 def _entry(
@@ -153,39 +267,33 @@ def _toc(context: dict[str, Any]) -> list[dict[str, Any]]:
     return [one for one in items if one["changes"] or not context["only"]]
 
 
-def _file(
-    user: User,
-    proposal: Proposal,
-    version: ProposalVersion | None,
-    opinions: list[Opinion],
-    bound: Bound,
-) -> dict[str, Any]:
+def _file(look: Look, state: pages.Desks) -> dict[str, Any]:
     """What those read who work on the matter: opinions, decisions, and their own act."""
-    state = pages.desks_of(proposal, opinions)
+    user, proposal, there = look.user, look.proposal, look.there
     stage, today = Stage(proposal.stage), clock.today()
-    mine = desks.task_for(user, proposal)
-    union_items = list(items_of(proposal.pk))
-    exceptions = _exceptions(user, proposal)
-    open_item = next((one for one in reversed(union_items) if not one.conclusion), None)
-    papers = list(documents_of(proposal.case_id).filter(kind__in=(APPROVAL_FORM, RETURN_NOTICE)))
+    delegations = list(delegations_to(user)) if "delegations" in there else []
+    mine = permissions.turn_of(user, state.tasks, delegations)
+    all_items = _all_items(proposal)
+    exceptions = _exceptions(user, proposal) if "exceptions" in there else []
+    open_item = next((one for one in reversed(all_items) if not one.conclusion), None)
+    papers = _papers(proposal) if "papers" in there else []
     notices = [one for one in papers if one.kind == RETURN_NOTICE] if state.points else []
-    decisions = proposal.venue_decisions.select_related(
-        "item__body", "item__meeting__body", "item__meeting__chair", "by"
-    )
     return {
         "stage": stage,
         "tone": stage.tone,
         "steps": pages.steps_of(stage, state),
         "progress": pages.progress_of(state, mine),
         "limit": pages.limit_of(state, working_days_to_show(), today=today),
-        "timeline": pages.timeline_of(proposal, state),
+        # Nothing of it changes without an act, so it is made anew after one only.
+        "timeline": partial(pages.timeline_of, proposal, look.versions),
+        "last_act": last_hash(proposal.case_id),
         "disputed": [one for one in state.current if one.needs_resolution],
-        "points": state.points,
+        "points": pages.points_rows(state),
         "route": route_words.route_rows(state.route) if state.route else [],
-        "determination": determination_of(proposal),
+        "determination": determination_of(proposal) if "determination" in there else None,
         "upward": _upward(proposal) if state.route and state.route.upward_days else [],
-        "venue_decisions": decisions.order_by("-at", "-pk"),
-        "items": [one for one in union_items if one.subject_kind == "proposal" and one.conclusion],
+        "venue_decisions": _venue_decisions(proposal, all_items),
+        "items": [one for one in all_items if one.subject_kind == "proposal" and one.conclusion],
         "open_item": open_item if open_item and not open_item.withdrawn_at else None,
         "exceptions": exceptions,
         "banner": [one for one in exceptions if one.state != ExceptionState.DRAFT],
@@ -196,11 +304,33 @@ def _file(
         ],
         "notices": notices,
         "is_noticed": any(one.title == return_notice_title(proposal) for one in notices),
-        "short_hash": version.sha256[:16] if version else "",
-        **acts_of(user, proposal, state, mine, bound),
+        "short_hash": look.version.sha256[:16] if look.version else "",
+        **acts_of(user, proposal, state, mine, look.bound, has_drafts="drafts" in there),
         **links_of(user, proposal),
-        **verbs_of(user, proposal, state, mine),
+        **verbs_of(user, proposal, state, mine, has_circulations="circulations" in there),
     }
+
+
+def _papers(proposal: Proposal) -> list[IssuedDocument]:
+    return list(documents_of(proposal.case_id).filter(kind__in=(APPROVAL_FORM, RETURN_NOTICE)))
+
+
+def _venue_decisions(proposal: Proposal, items: list[AgendaItem]) -> list[VenueDecision]:
+    """The venue's own decisions, the latest first, each with its item as it was read already."""
+    known = {one.pk: one for one in items}
+    decisions = list(proposal.venue_decisions.all())
+    for one in decisions:
+        one.item = known.get(one.item_id) or one.item
+    return sorted(decisions, key=lambda one: (one.at, one.pk), reverse=True)
+
+
+def _all_items(proposal: Proposal) -> list[AgendaItem]:
+    """Every time the plan was before a body; a meeting is of the body its items lie before."""
+    items = list(counted_items_of(proposal.pk))
+    for one in items:
+        if one.meeting and one.meeting.body_id == one.body_id:
+            one.meeting.body = one.body
+    return items
 
 
 def _upward(proposal: Proposal) -> list:
@@ -219,9 +349,8 @@ def _beside(proposal: Proposal, facts: PlanFacts, lease: dict[str, Any]) -> dict
 
 def acts_context(user: User, proposal: Proposal) -> dict[str, Any]:
     """What the composer needs where it stands on another page."""
-    version = proposal.versions.filter(no=proposal.version_no).first()
-    opinions = list(desks.opinions_of(proposal))
-    return {"version": version, **_file(user, proposal, version, opinions, {})}
+    look = _look(user, proposal, {})
+    return {"version": look.version, **_file(look, look.state())}
 
 
 def _exceptions(user: User, proposal: Proposal) -> list:

@@ -25,9 +25,9 @@ READ_WITH = (
 )
 
 
-def plan_of(request: HttpRequest, pk: UUID) -> Proposal:
+def plan_of(request: HttpRequest, pk: UUID, *, read_with: tuple[str, ...] = READ_WITH) -> Proposal:
     """The plan, for whoever may see it; a foreign one and a missing one are both 404."""
-    rows = Proposal.objects.visible_to(request.user).select_related(*READ_WITH)
+    rows = Proposal.objects.visible_to(request.user).select_related(*read_with)
     return get_object_or_404(rows, pk=pk)
 
 

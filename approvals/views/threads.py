@@ -60,7 +60,7 @@ def thread_open(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, f"已批注“{thread.get_section_display()}”，已告知阵地。")
             return _back(request, proposal, thread, given["back"])
     bound = {f"thread-{section}": form}
-    return review_page(request, plan_of(request, pk), bound=bound)
+    return review_page(request, pk, bound=bound)
 
 
 @writes(Permission.THREAD_WRITE)
@@ -77,7 +77,7 @@ def thread_reply(request: HttpRequest, pk: UUID) -> HttpResponse:
         if attempt(form, threads.reply_to_thread, **facts):
             return _back(request, proposal, thread, form.cleaned_data["back"])
     bound = {f"reply-{thread.pk}": form}
-    return review_page(request, plan_of(request, proposal.pk), bound=bound)
+    return review_page(request, proposal.pk, bound=bound)
 
 
 def _settle(request: HttpRequest, pk: UUID, service) -> HttpResponse:
@@ -93,7 +93,7 @@ def _settle(request: HttpRequest, pk: UUID, service) -> HttpResponse:
         if attempt(form, service, **facts, **deed(request, form)):
             return _back(request, proposal, thread, form.cleaned_data["back"])
     bound = {f"settle-{thread.pk}": form}
-    return review_page(request, plan_of(request, proposal.pk), bound=bound)
+    return review_page(request, proposal.pk, bound=bound)
 
 
 @writes(Permission.THREAD_WRITE)

@@ -25,13 +25,15 @@ class Verb:
     hint: str = ""
 
 
-def verbs_of(user: User, proposal: Proposal, desks: Desks, mine: Task | None) -> dict[str, Any]:
+def verbs_of(
+    user: User, proposal: Proposal, desks: Desks, mine: Task | None, *, has_circulations: bool
+) -> dict[str, Any]:
     """The acts offered on the review page, by what they speak of."""
     return {
         "desk_verbs": list(_on_desk(mine)),
         "plan_verbs": list(_on_plan(user, proposal, desks)),
         "asked": _asked(user, desks),
-        "circulations": circulated(proposal),
+        "circulations": circulated(proposal) if has_circulations else [],
     }
 
 
@@ -90,9 +92,11 @@ def _kept(user: User, proposal: Proposal, stage: Stage) -> Iterator[Verb]:
 
 def _asked(user: User, desks: Desks) -> list[dict[str, Any]]:
     """Who was consulted or assigned on this version, and where it stands."""
+    said = {one.task_id: one for one in desks.opinions}
     return [
         {
             "task": one,
+            "opinion": said.get(one.pk),
             "place": one.get_placed_display() or one.get_node_display(),
             "remove_url": _link("task_remove", one.pk)
             if one.asked_by_id == user.pk and one.status in TaskStatus.UNFINISHED

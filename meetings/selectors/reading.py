@@ -94,14 +94,34 @@ def waiting_for(user: User) -> QuerySet[AgendaItem]:
     return rows.select_related("body", "union")
 
 
+# What nobody reads of a matter's history before the bodies: long texts, and people but their names.
+UNREAD = (
+    "meeting__record_text",
+    "meeting__minutes_text",
+    *(f"{of}unit_{depth}" for of in ("", "body__", "meeting__") for depth in (1, 2, 3, 4)),
+    *(
+        f"{who}__{field.name}"
+        for who in ("confirmer",)
+        for field in User._meta.concrete_fields
+        if field.name not in ("id", "name")
+    ),
+)
+
+
 def items_of(subject_id: UUID) -> QuerySet[AgendaItem]:
     """Every time a matter was before a body, oldest first, with its votes."""
-    return (
-        AgendaItem.objects.filter(subject_id=subject_id)
-        .select_related("body", "meeting", "meeting__chair", "meeting__recorder", "confirmer")
-        .prefetch_related(_votes())
-        .order_by("queued_at", F("concluded_at").asc(nulls_last=True), "pk")
+    rows = counted_items_of(subject_id)
+    rows = rows.select_related(
+        "body", "meeting", "meeting__chair", "meeting__recorder", "confirmer"
     )
+    return rows.prefetch_related(_votes())
+
+
+def counted_items_of(subject_id: UUID) -> QuerySet[AgendaItem]:
+    """The same as pages show it: meeting, conclusion and count, not what each member said."""
+    rows = AgendaItem.objects.filter(subject_id=subject_id)
+    rows = rows.select_related("body", "meeting", "confirmer").defer(*UNREAD)
+    return rows.order_by("queued_at", F("concluded_at").asc(nulls_last=True), "pk")
 
 
 def items_of_meeting(meeting: Meeting) -> QuerySet[AgendaItem]:

@@ -1,5 +1,5 @@
-// Threads: the control of a section takes its form out of the template and puts the caret into it,
-// where the page stands. Without scripts the control's address opens the form.
+// Threads: the control of a section makes its form from the page's one template and puts the caret
+// into it, where the page stands. Without scripts the control's address opens the form.
 
 function write(form) {
   const text = form.querySelector("textarea");
@@ -7,13 +7,33 @@ function write(form) {
   form.scrollIntoView({ block: "nearest" });
 }
 
+// The waiting form as that of one section: its names, and its questions only.
+function formFor({ section, label }) {
+  const waiting = document.querySelector("template[data-comment-form]");
+  const form = waiting.content.firstElementChild.cloneNode(true);
+  for (const part of [form, ...form.querySelectorAll("[id]")]) {
+    part.id = part.id.replace("comment-", `comment-${section}`);
+  }
+  for (const part of form.querySelectorAll("label")) {
+    part.htmlFor = part.htmlFor.replace("comment-", `comment-${section}`);
+  }
+  form.setAttribute("aria-label", `批注：${label}`);
+  form.dataset.keep = `thread-${section}`;
+  form.elements.section.value = section;
+  const { field } = form.elements;
+  field.options[0].text = `“${label}”整节`;
+  for (const option of [...field.options].slice(1)) {
+    if (option.dataset.section !== section) option.remove();
+  }
+  return form;
+}
+
 function openForm(control) {
   const card = control.closest("section");
   let form = card.querySelector("form.thread-new");
   if (!form) {
-    const kept = card.querySelector("template[data-comment-form]");
-    form = kept.content.firstElementChild.cloneNode(true);
-    kept.replaceWith(form);
+    form = formFor(control.dataset);
+    card.querySelector(".threads").append(form);
     form.dispatchEvent(new CustomEvent("form-added", { bubbles: true }));
   }
   form.classList.add("is-open");

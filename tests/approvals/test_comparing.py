@@ -10,7 +10,7 @@ from approvals.services import appraisal
 from tests.approvals import builders, walk
 from tests.approvals.builders import fresh
 
-REVIEW_QUERIES = 29
+REVIEW_QUERIES = 16
 COMPARE_QUERIES = 7
 MOVED_END = "<del>2029-11-30</del><ins>2028-11-30</ins>"
 

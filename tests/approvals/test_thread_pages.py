@@ -89,7 +89,9 @@ def test_every_section_has_a_control_and_says_what_a_comment_is_not(world, submi
 
     sections = len(answered.context["chapters"])
     assert page.count('class="comment-open"') == sections == 11
-    assert page.count("批注不是审批意见，不影响办理环节，不进审批表；提交后不能修改。") == sections
+    # The form waits once for whichever section it is opened in, with the questions of all.
+    assert page.count("批注不是审批意见，不影响办理环节，不进审批表；提交后不能修改。") == 1
+    assert '<option value="credit" data-section="partner">' in page
 
 
 def test_asked_answered_and_settled_in_the_browser(world, submitted, log_in):
@@ -249,9 +251,8 @@ def test_threads_cost_two_queries_however_many(world, submitted, log_in):
             answer(world, ask(world, submitted, section="safety", field=""))
         counts.append(queries(client, path))
 
-    # The events of the acts lie on the ledger, which the page reads in one query anyway;
-    # the comments come with their threads.
-    assert counts == [none + 1, none + 1]
+    # The threads and their comments; nobody asks for either where there is no thread.
+    assert counts == [none + 2, none + 2]
 
 
 def returned(world, submitted):
