@@ -178,27 +178,23 @@ class ListFilter(filters.FilterSet):
     @property
     def controls(self) -> list[Control]:
         """The fields of the bar."""
-        return [
-            self._control(name, field)
-            for name, field in self.form.fields.items()
-            if _is_shown(field)
-        ]
+        found = (self._control(name, field) for name, field in self.form.fields.items())
+        return [one for one in found if one]
 
-    def _control(self, name: str, field: forms.Field) -> Control:
+    def _control(self, name: str, field: forms.Field) -> Control | None:
+        """The field as the bar shows it; a choice of one and what is carried along have none."""
         value = self.kept.get(name, "")
         label, options, kind = str(field.label), mark_safe(""), "text"
         if isinstance(field, forms.ChoiceField):
-            kind, options = "choice", _options(label, _choices(field), value)
+            choices = _choices(field)
+            if len(choices) < 2:
+                return None
+            kind, options = "choice", _options(label, choices, value)
+        elif isinstance(field.widget, forms.HiddenInput):
+            return None
         elif isinstance(field, DayField):
             kind = "day"
         return Control(name, label, kind, value, options, name in self.extra)
-
-
-def _is_shown(field: forms.Field) -> bool:
-    """Whether a condition has a field in the bar: a choice of one is none."""
-    if isinstance(field, forms.ChoiceField):
-        return len(_choices(field)) > 1
-    return not isinstance(field.widget, forms.HiddenInput)
 
 
 def _choices(field: forms.ChoiceField) -> dict[str, str]:
