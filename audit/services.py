@@ -68,13 +68,15 @@ def record(
 def _append(case_id: uuid.UUID, fields: dict[str, Any]) -> Event | None:
     """The act at the next place of its chain; None when another writer took that place meanwhile.
 
-    One statement that yields: a failed insert would need a savepoint around each act.
+    One statement that yields: a failed insert would need a savepoint around each act. Both
+    statements are written once, for every act of the portal runs them.
     """
-    chain = Event.objects.filter(case_id=case_id).order_by("-seq").values_list("seq", "hash")
-    seq, prev_hash = chain.first() or (0, genesis(case_id))
-    event = Event(**fields, seq=seq + 1, prev_hash=prev_hash)
-    event.hash = event_hash(vars(event))
     with connection.cursor() as cursor:
+        case = Event._meta.get_field("case_id").get_db_prep_value(case_id, connection)
+        cursor.execute(_last(), [case])
+        seq, prev_hash = cursor.fetchone() or (0, genesis(case_id))
+        event = Event(**fields, seq=seq + 1, prev_hash=prev_hash)
+        event.hash = event_hash(vars(event))
         cursor.execute(
             _insertion(),
             [
@@ -84,6 +86,15 @@ def _append(case_id: uuid.UUID, fields: dict[str, Any]) -> Event | None:
         )
         event._state.adding = False
         return event if cursor.rowcount else None
+
+
+@cache
+def _last() -> str:
+    quoted = connection.ops.quote_name
+    table, case, seq = (quoted(one) for one in (Event._meta.db_table, "case_id", "seq"))
+    return (
+        f"SELECT {seq}, {quoted('hash')} FROM {table} WHERE {case} = %s ORDER BY {seq} DESC LIMIT 1"  # noqa: S608
+    )
 
 
 @cache

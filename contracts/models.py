@@ -16,6 +16,7 @@ from contracts.enums import (
     DisposalMethod,
     GateCode,
 )
+from core.history import RowHistory
 from core.models import Entity
 from documents.models import IssuedDocument
 from partners.models import Partner
@@ -165,7 +166,7 @@ class Contract(ScopedModel):
     effective_at = models.DateTimeField("确认生效时间", null=True)
     effective_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_manager=RowHistory)
     objects = ContractQuerySet.as_manager()
 
     class Meta:

@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.enums import Permission
 from accounts.models import ScopedModel, ScopedQuerySet, User
+from core.history import RowHistory
 from core.models import Entity
 from organizations.models import TradeUnion
 from partners.enums import (
@@ -59,7 +60,7 @@ class Partner(Entity):
     parent_authorisation = models.CharField("总公司授权", max_length=200, blank=True)
     registered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登记人")
     registered_at = models.DateTimeField("登记时间")
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_manager=RowHistory)
 
     objects = PartnerQuerySet.as_manager()
 

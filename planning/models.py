@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import ScopedModel, ScopedQuerySet, User
 from accounts.roles import UNION_ROLES, Role
+from core.history import RowHistory
 from core.models import Entity
 from meetings.models import AgendaItem
 from organizations.models import TradeUnion
@@ -72,7 +73,7 @@ class UnionPlan(ScopedModel):
     issued_at = models.DateTimeField("印发时间", null=True)
     ended_at = models.DateTimeField("终结时间", null=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_manager=RowHistory)
     objects = UnionPlanQuerySet.as_manager()
 
     class Meta:

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import ScopedModel, User
+from core.history import RowHistory
 from core.models import Entity
 from organizations.models import TradeUnion
 from venues.enums import (
@@ -52,7 +53,7 @@ class Venue(ScopedModel):
     opened_on = models.DateField("启用日期", null=True)
     is_directly_affiliated = models.BooleanField("本级直属", default=False)
     safety_officer = models.CharField("安全责任人", max_length=30, blank=True)
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_manager=RowHistory)
 
     class Meta:
         verbose_name = "阵地"

@@ -13,6 +13,7 @@ from accounts.models import ScopedModel, ScopedQuerySet, User
 from approvals.enums import CooperationMode, PlanKind, SectionCode, Stage
 from approvals.models.cooperation import Cooperation
 from core import clock
+from core.history import RowHistory
 from core.models import Entity
 from organizations.models import TradeUnion
 from partners.models import Partner
@@ -114,7 +115,7 @@ class Proposal(ScopedModel):
     direct_to = models.CharField("直送环节", max_length=20, choices=Stage.choices, blank=True)
     suspended_at = models.DateTimeField("中止时间", null=True)
 
-    history = HistoricalRecords(excluded_fields=["route"])
+    history = HistoricalRecords(excluded_fields=["route"], history_manager=RowHistory)
     objects = ProposalQuerySet.as_manager()
 
     class Meta:
