@@ -1,5 +1,6 @@
 """Fixtures shared by all tests."""
 
+import gc
 import math
 
 import pytest
@@ -37,6 +38,13 @@ def _is_alone(item) -> bool:
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_collection_finish():
+    """What was loaded stays until the end: the collector need not walk through it each time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
 def pytest_xdist_make_scheduler(config, log):
     """Tests that build the same world run on the same worker."""
     config.option.loadscopereorder = False
