@@ -3,6 +3,7 @@
 from approvals.enums import Node, Outcome, TaskStatus
 from approvals.models import Proposal
 from approvals.selectors import pages
+from approvals.selectors.comparing import versions_of
 from tests.approvals import builders, walk
 from tests.approvals.builders import World, fresh, moment
 
@@ -19,7 +20,7 @@ def long_matter(world: World) -> Proposal:
 
 def entries_of(plan: Proposal) -> int:
     """How many entries the timeline of its review page has."""
-    return len(pages.timeline_of(plan, pages.versions_of(plan)))
+    return len(pages.timeline_of(plan, versions_of(plan)))
 
 
 def _there_and_back(world: World, plan: Proposal) -> Proposal:

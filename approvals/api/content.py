@@ -9,7 +9,9 @@ from django.db.models import prefetch_related_objects
 from accounts.models import User
 from approvals import permissions
 from approvals.models import Proposal
-from approvals.selectors import chapters, desks, pages
+from approvals.selectors import chapters, pages
+from approvals.selectors.comparing import versions_of
+from approvals.selectors.delegations import delegations_to
 from core.errors import Reason
 from regulation.api import article_of, told
 
@@ -58,8 +60,8 @@ def file_shown(user: User, proposal: Proposal) -> dict[str, Any] | None:
     """Opinions, desks and returns, for whoever reads the whole file; None for others."""
     if not permissions.reads_file(user, proposal):
         return None
-    state = pages.desks_of(proposal, pages.versions_of(proposal))
-    mine = desks.task_for(user, proposal)
+    state = pages.desks_of(proposal, versions_of(proposal))
+    mine = permissions.turn_of(user, state.tasks, delegations_to(user))
     tasks: list[Any] = [*state.tasks]
     prefetch_related_objects(tasks, "plan_version", "assignee")
     prefetch_related_objects(state.opinions, "conditions__met_by")

@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -74,16 +74,6 @@ def tasks_for(user: User) -> QuerySet[Task]:
 def open_tasks_of(proposal: Proposal) -> QuerySet[Task]:
     """The desks a plan lies on now, the nearest limit first."""
     return proposal.tasks.filter(status=TaskStatus.OPEN).order_by("due_on", "pk")
-
-
-def task_for(user: User, proposal: Proposal) -> Task | None:
-    """This person's open task on a plan, or None."""
-    tasks = Task.objects.filter(_asked_of(user), proposal=proposal)
-    tasks = tasks.order_by(F("parent").asc(nulls_first=True), "due_on", "pk")
-    task = tasks.select_related("plan_version").defer("plan_version__snapshot").first()
-    if task is not None:
-        task.proposal = proposal
-    return task
 
 
 def tasks_done_by(user: User) -> QuerySet[Task]:

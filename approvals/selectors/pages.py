@@ -91,11 +91,6 @@ class Desks:
         }
 
 
-def versions_of(proposal: Proposal) -> list[ProposalVersion]:
-    """Every submitted version without its content, the first first."""
-    return sorted(proposal.versions.defer("snapshot"), key=lambda one: one.no)
-
-
 def desks_of(
     proposal: Proposal, versions: Iterable[ProposalVersion], *, reader: User | None = None,
     has_conditions: bool = True, has_points: bool = True,

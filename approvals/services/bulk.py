@@ -11,9 +11,9 @@ from django.db import transaction
 
 from accounts.models import User
 from approvals import permissions
-from approvals.enums import TaskStatus
 from approvals.models import Proposal, Task
-from approvals.selectors.desks import open_tasks_of, task_for
+from approvals.selectors.delegations import delegations_to
+from approvals.selectors.desks import open_tasks_of
 from approvals.services import consulting, handling
 from core.errors import DomainError
 
@@ -99,9 +99,8 @@ def assign_plans(
 
 
 def _own_desk(plan: Proposal, by: User) -> Task | None:
-    task = task_for(by, plan)
-    is_open = task is not None and task.is_desk and task.status == TaskStatus.OPEN
-    return task if is_open else None
+    task = permissions.turn_of(by, open_tasks_of(plan), delegations_to(by))
+    return task if task is not None and task.is_desk else None
 
 
 def _answer(plan: Proposal, desk: str, act: Callable[[], object], *, done: str) -> Answer:

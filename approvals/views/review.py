@@ -30,6 +30,7 @@ from approvals.models import (
 from approvals.rules.facts import PlanFacts
 from approvals.selectors import beside_form, chapters, pages, route_words, tasklist
 from approvals.selectors.clearances import clearances_of
+from approvals.selectors.comparing import versions_of
 from approvals.selectors.delegations import delegations_to
 from approvals.selectors.frozen import said_in
 from approvals.selectors.major import determination_of
@@ -111,7 +112,7 @@ def review_page(request: HttpRequest, pk: UUID, *, bound: Bound | None = None) -
 def _look(user: User, proposal: Proposal, bound: Bound, *, comment: str = "") -> Look:
     partner = proposal.partner
     diligence = due_diligence_of(partner, proposal.venue_id) if partner else None
-    versions = pages.versions_of(proposal)
+    versions = versions_of(proposal)
     return Look(
         user=user,
         proposal=proposal,

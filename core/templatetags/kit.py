@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString, mark_safe
 from core.bundles import addresses
 
 register = template.Library()
-COUNTED = '<span class="visually-hidden"> 件待办</span>'
 
 
 @register.simple_tag
@@ -22,9 +21,7 @@ def nav_links(nav: Iterable[Mapping[str, Any]]) -> SafeString:
 
 def _nav_link(item: Mapping[str, Any]) -> str:
     here = ' aria-current="page"' if item.get("current") else ""
-    waiting = item.get("count")
-    count = f'<span class="count">{waiting:d}{COUNTED}</span>' if waiting else ""
-    return f'<a href="{escape(item["url"])}"{here}>{escape(item["label"])}{count}</a>'
+    return f'<a href="{escape(item["url"])}"{here}>{escape(item["label"])}</a>'
 
 
 @register.simple_tag
