@@ -110,7 +110,8 @@ def chain_of(file: CaseFile) -> list[Link]:
     if plan is None:
         return []
     review = reverse("approvals:proposal_review", args=[plan.pk])
-    opinions = [one.opined_on for one in plan.engagements.all() if one.opined_on]
+    relied_on = [one for one in plan.engagements.all() if not one.has_conflict]
+    opinions = [one.opined_on for one in relied_on if one.opined_on]
     held = [
         localdate(one.item.meeting.starts_at)
         for one in plan.decisions.all()

@@ -68,7 +68,9 @@ class EndForm(ActForm):
     """结束聘请."""
 
     reason = LineField(
-        label="结束理由", max_length=200, help_text="结束后本人立即看不到方案；已出具的意见保留。"
+        label="结束理由",
+        max_length=200,
+        help_text="结束后不再出具意见，有平台账号的立即看不到方案；已出具的意见和声明保留可查。",
     )
 
 

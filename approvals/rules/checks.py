@@ -63,17 +63,22 @@ def appraised_in_three_parts(facts: PlanFacts) -> Iterator[Finding]:
 
 
 def experts_engaged(facts: PlanFacts) -> Iterator[Finding]:
-    """第十三条（一）「聘请委托律师、行业专家进行会商、考察、质询、评估」."""
+    """第十三条（一）「聘请委托律师、行业专家进行会商、考察、质询、评估」.
+
+    Who has a conflict never counts, and stands in the way only until another of the same kind
+    has given an opinion: somebody's honest statement does not end the plan.
+    """
     weight = severity(Requirement.EXPERTS, facts.mode)
-    given = [one for one in facts.experts if one.opinion and one.has_conflict is False]
+    heard = {one.kind for one in facts.experts if one.counts}
     for kind in ExpertKind:
-        if not any(one.kind == kind for one in given):
+        if kind not in heard:
             text = f"论证：还缺少一名已声明无利害关系并出具意见的{kind.label}。"
             yield Finding(text, "13-1-2", "experts", severity=weight)
     for one in facts.experts:
         if one.has_conflict:
-            text = f"论证：{one.name}声明与合作方有利害关系，其意见不能采用，请另聘。"
-            yield Finding(text, "13-1-2", "experts", severity=weight)
+            if one.kind not in heard and not one.is_ended:
+                text = f"论证：{one.name}声明有利害关系，其意见不能采用，请结束聘请并另聘。"
+                yield Finding(text, "13-1-2", "experts", severity=weight)
         elif one.opinion and not one.is_answered:
             text = f"论证：{one.name}的意见尚未逐条答复采纳情况。"
             yield Finding(text, "13-1-2", "experts", severity=weight)
@@ -272,14 +277,15 @@ def dates_in_order(facts: PlanFacts) -> Iterator[Finding]:
     visited = day_of(facts.answer("partner", "visited_on"))
     if visited and visited > facts.today:
         yield Finding("实地考察日期在今天之后。", "13-1-3", "partner", "visited_on")
-    for one in facts.experts:
+    relied_on = [one for one in facts.experts if not one.has_conflict]
+    for one in relied_on:
         if one.opined_on and appraised and one.opined_on < appraised:
             text = f"{one.name}的意见日期早于论证完成日期，须先论证、后出具意见。"
             yield Finding(text, "13-1-2", "experts")
     decided = facts.venue_decision
     if decided is None:
         return
-    latest = [one.opined_on for one in facts.experts if one.opined_on]
+    latest = [one.opined_on for one in relied_on if one.opined_on]
     if appraised and decided.held_on < appraised:
         yield Finding("阵地集体决策早于论证完成日期。", "13-3-1", "venue_decision")
     if latest and decided.held_on < max(latest):

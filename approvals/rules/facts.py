@@ -18,6 +18,12 @@ class ExpertFact:
     opinion: str
     opined_on: date | None
     is_answered: bool
+    is_ended: bool = False  # the engagement is over; what was said without a conflict still counts
+
+    @property
+    def counts(self) -> bool:
+        """Whether the opinion may be relied on: given, and by somebody without a conflict."""
+        return bool(self.opinion) and self.has_conflict is False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

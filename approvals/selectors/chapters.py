@@ -228,7 +228,7 @@ def diligence_counts(rows: list[dict[str, Any]]) -> str:
 
 def expert_rows(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Lawyers and experts with statement, opinion and the answer to it, in words."""
-    conflicts = {True: "有利害关系", False: "无利害关系", None: "尚未声明"}
+    conflicts = {True: "有利害关系，意见不采用", False: "无利害关系", None: "尚未声明"}
     adopted = {True: "采纳", False: "不采纳", None: "尚未答复"}
     return [
         {

@@ -192,6 +192,7 @@ def _expert_facts(proposal: Proposal) -> tuple[ExpertFact, ...]:
             opinion=one.opinion,
             opined_on=one.opined_on,
             is_answered=one.is_adopted is not None,
+            is_ended=one.ended_at is not None,
         )
         for one in proposal.engagements.order_by("pk")
     )

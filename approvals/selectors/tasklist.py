@@ -220,7 +220,7 @@ def advice_state(engagements: Sequence[ExpertEngagement], found: Iterable[Findin
         return SectionState.UNTOUCHED
     if not any(one.section == "experts" for one in found):
         return SectionState.DONE
-    if any(one.has_conflict for one in engagements):
+    if any(one.has_conflict and not one.ended_at for one in engagements):
         return SectionState.TO_MEND
     return SectionState.WRITING
 

@@ -91,7 +91,8 @@ def declare_and_opine(
     """Record the conflict statement and the opinion.
 
     An expert with an account writes it themself; for one without, the venue enters the
-    signed paper. A new opinion takes back the venue's earlier answer.
+    signed paper. A new opinion takes back the venue's earlier answer. A declared conflict is
+    not taken back: whoever has one is replaced.
     """
     proposal = common.lock_proposal(engagement.proposal, None)
     engagement = lock(ExpertEngagement, pk=engagement.pk, version=version)
@@ -100,8 +101,13 @@ def declare_and_opine(
         raise Refused(f"意见应由{engagement.name}本人登录后出具，他人不能代填。")
     if not engagement.user_id:
         permissions.require_drafter(by, proposal)
+        if engagement.ended_at:
+            raise ActionBlocked("聘请已结束，不能再录入意见；确需录入的请重新聘请。")
     elif not engagement.is_open(at.date()):
         raise Refused("约定的阅看期间已过或聘请已结束，不能再出具意见；确需出具的请阵地重新聘请。")
+    if engagement.has_conflict and not has_conflict:
+        text = "已声明有利害关系的不能改为无利害关系，请结束这项聘请并另聘；录入有误的，结束后重新登记。"
+        raise ActionBlocked(Reason(text, "13-1-2", "has_conflict"))
     if not conflict_statement.strip():
         text = "请声明与合作方有无利害关系。"
         raise ActionBlocked(Reason(text, "13-1-2", "conflict_statement"))
@@ -147,9 +153,9 @@ def end_engagement(
     *, engagement: ExpertEngagement, reason: str, version: int, by: User, at: datetime,
     command_id: UUID | None = None,
 ) -> ExpertEngagement:  # fmt: skip
-    """End an engagement before its period does: the plan is unknown to the expert at once.
+    """End an engagement, with or without an account: an account loses the plan at once.
 
-    What they said stays, and so does the answer owed to it.
+    What they said stays, and so does the answer owed to it; a conflict is replaced this way.
     """
     permissions.require_drafter(by, engagement.proposal)
     proposal = common.lock_proposal(engagement.proposal, None, even_suspended=True)

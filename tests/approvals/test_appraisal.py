@@ -10,9 +10,10 @@ from accounts.roles import Role
 from approvals.models import Proposal
 from approvals.selectors.facts import missing_of
 from approvals.services import appraisal
+from audit.selectors import events_of
 from core.errors import ActionBlocked, Refused, StaleVersion
 from tests.approvals import builders
-from tests.approvals.builders import TODAY, moment
+from tests.approvals.builders import TODAY, fresh, moment
 
 AT = moment("2026-10-13 09:00")
 NOW = moment("2026-11-20 09:00")
@@ -145,12 +146,62 @@ def test_an_answer_to_an_opinion_not_seen_is_stale(world, draft):
         answer(world, engagement, version=1)
 
 
-def test_a_conflict_of_interest_blocks_the_plan(world, complete_draft):
-    opine(world, engage(world, complete_draft, name="有关系"), has_conflict=True)
+def of_experts(proposal) -> list[str]:
+    found = missing_of(fresh(proposal), today=TODAY)
+    return [one.text for one in found if one.section == "experts"]
 
-    texts = [one.text for one in missing_of(complete_draft, today=TODAY)]
 
-    assert any("有关系声明与合作方有利害关系" in text for text in texts)
+def test_a_conflict_beside_an_unconflicted_lawyer_stops_nothing(world, complete_draft):
+    """第十三条（一） asks for one lawyer and one expert heard, not that nobody else was asked."""
+    before = of_experts(complete_draft)
+    early = {"has_conflict": True, "opined_on": date(2026, 1, 5)}  # before the appraisal
+
+    opine(world, engage(world, complete_draft, name="有关系"), **early)
+
+    assert before == of_experts(complete_draft) == []
+
+
+def test_a_conflict_is_replaced_through_the_page(world, draft, log_in):
+    client, base = log_in(world["venue.staff"]), f"/proposals/{draft.pk}/experts/"
+    opine(world, engage(world, draft, name="有关系"), has_conflict=True)
+    assert any("有关系声明有利害关系" in text and "另聘" in text for text in of_experts(draft))
+    assert any("还缺少一名已声明无利害关系并出具意见的律师" in text for text in of_experts(draft))
+    one = draft.engagements.get()
+    assert f"{base}{one.pk}/end/" in client.get(base).content.decode()  # without an account too
+
+    act = {"command_id": uuid.uuid4(), "version": one.version, "reason": "声明有利害关系"}
+    assert client.post(f"{base}{one.pk}/end/", act).status_code == 302
+    assert not any("有关系" in text for text in of_experts(draft))
+    assert any("还缺少" in text and "律师" in text for text in of_experts(draft))
+    answer(world, opine(world, engage(world, draft, name="另聘的")))
+
+    assert not any("律师" in text for text in of_experts(draft))
+    page = client.get(base).content.decode()
+    assert "有利害关系，意见不采用" in page
+    assert "聘请已结束" in page
+    assert "2026-11-20：声明有利害关系" in page
+    event = events_of(draft.case_id).get(code="approvals.expert.ended")
+    assert (event.actor_id, "声明有利害关系" in event.title) == (world["venue.staff"].pk, True)
+
+
+def test_a_conflict_of_the_lawyer_is_not_answered_by_an_expert(world, draft):
+    opine(world, engage(world, draft, name="有关系"), has_conflict=True)
+    answer(world, opine(world, engage(world, draft, name="行家", kind="industry_expert")))
+
+    assert any("有关系声明有利害关系" in text for text in of_experts(draft))
+
+
+def test_a_declared_conflict_is_not_typed_over(world, draft):
+    engagement = opine(world, engage(world, draft), has_conflict=True)
+
+    with pytest.raises(ActionBlocked, match="不能改为无利害关系") as refusal:
+        opine(world, engagement, has_conflict=False)
+
+    assert refusal.value.reasons[0].field == "has_conflict"
+    engagement.refresh_from_db()
+    engagement = end(world, engagement)
+    with pytest.raises(ActionBlocked, match="聘请已结束"):
+        opine(world, engagement, has_conflict=True)
 
 
 def test_guidance_is_of_the_very_union(world, draft):

@@ -115,7 +115,7 @@ CASES = [
     (checks.experts_engaged, facts(experts=(INDUSTRY,)), "13-1-2", "experts"),
     (
         checks.experts_engaged,
-        facts(experts=(EXPERT, INDUSTRY, replace(EXPERT, has_conflict=True))),
+        facts(experts=(INDUSTRY, replace(EXPERT, has_conflict=True, is_ended=True))),
         "13-1-2",
         "experts",
     ),
@@ -304,6 +304,17 @@ def test_a_check_that_fails_names_its_rule_and_place(check, plan, code, section)
 
     assert [(one.code, one.section) for one in found] == [(code, section)]
     assert found[0].text.endswith("。") or found[0].text == "个体工商户"
+
+
+def test_a_conflict_is_named_until_it_ends_or_another_is_heard():
+    conflicted = replace(EXPERT, name="有关系", has_conflict=True, opined_on=date(2026, 1, 5))
+    alone = [one.text for one in checks.experts_engaged(facts(experts=(INDUSTRY, conflicted)))]
+
+    assert len(alone) == 2
+    assert "还缺少一名已声明无利害关系并出具意见的律师" in alone[0]
+    assert "有关系声明有利害关系" in alone[1]
+    beside = facts(experts=(EXPERT, INDUSTRY, conflicted))
+    assert list(checks.experts_engaged(beside)) == list(checks.dates_in_order(beside)) == []
 
 
 def test_every_check_has_a_failing_case():
