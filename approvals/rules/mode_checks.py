@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from approvals.enums import CooperationMode
 from approvals.rules.facts import PlanFacts
 from approvals.rules.findings import Check, Finding, day_of
-from approvals.rules.lease import is_negated
+from approvals.rules.negation import is_negated
 from approvals.rules.ways import CONTROLS, GOVERNMENT
 
 # Words of a return that no sponsor may have, whatever the question was answered.

@@ -1,10 +1,13 @@
 """What of a plan speaks for a lease in disguise: answers, figures and texts together. Pure."""
 
 import re
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from approvals.rules.facts import PlanFacts
-from approvals.rules.fields import Kind, fields_of, section_spec, sections_of
+from approvals.rules.fields import fields_of, section_spec, sections_of
 from approvals.rules.lease import Screen, screen
+from approvals.rules.questions import Field, Kind
 
 QUESTION_INDICATORS = {
     "fixed_income": "DL-01",
@@ -59,12 +62,23 @@ def _no_quality_exit(facts: PlanFacts) -> str:
     return "约束机制、退出机制都没有写考核评价"
 
 
-def texts_of(kind: str, mode: str, sections: dict[str, dict]) -> tuple[str, ...]:
-    """Every text of a plan that the lease screen reads; answers and dates are left out."""
-    kinds = {Kind.TEXT, Kind.LONG}
-    return tuple(
-        str(sections.get(spec.code.value, {}).get(one.name) or "")
+def texts_of(kind: str, mode: str, title: str, sections: Mapping[str, Mapping]) -> tuple[str, ...]:
+    """Every text of a plan that the lease screen reads: the title, the answers in words, the rows.
+
+    Choices, figures and dates are left out.
+    """
+    asked = (
+        (one, sections.get(spec.code.value, {}).get(one.name))
         for spec in sections_of(kind, mode)
         for one in fields_of(spec, kind, mode)
-        if one.kind in kinds
     )
+    return (title, *(text for one, answer in asked for text in _words_of(one, answer)))
+
+
+def _words_of(question: Field, answer: Any) -> Iterator[str]:
+    if question.kind in (Kind.TEXT, Kind.LONG):
+        yield str(answer or "")
+    elif question.kind is Kind.ROWS:
+        for row in answer or ():
+            for column in question.columns:
+                yield from _words_of(column, row.get(column.name))

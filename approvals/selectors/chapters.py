@@ -86,7 +86,7 @@ def facts_of_content(content: Mapping[str, Any], *, today: date) -> PlanFacts:
         kind=content["kind"],
         mode=content["mode"],
         sections=sections,
-        texts=texts_of(content["kind"], content["mode"], sections),
+        texts=texts_of(content["kind"], content["mode"], content["title"], sections),
         has_partner=bool(columns["partner_id"]),
         is_core_business=bool(content["core_business"])
         or not sections.get("overview", {}).get("core_business"),

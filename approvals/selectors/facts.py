@@ -122,7 +122,7 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
         mode=proposal.mode,
         stage=Stage(proposal.stage),
         sections=sections,
-        texts=texts_of(proposal.kind, proposal.mode, sections),
+        texts=texts_of(proposal.kind, proposal.mode, proposal.title, sections),
         is_venue_ready=readiness_in_force(proposal.venue, today) is not None,
         phases_left=_phases_left(proposal),
         missing_union_plans=_missing_union_plans(proposal, today),

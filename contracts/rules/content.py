@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from approvals.rules.clearing import can_be_cleared, is_cleared
-from approvals.rules.lease import LeaseVerdict, Screen, is_negated, screen
+from approvals.rules.lease import LeaseVerdict, Screen, screen
+from approvals.rules.negation import is_negated
 from approvals.rules.requirements import Requirement
 from approvals.rules.screening import QUALITY
 from approvals.rules.term import (
@@ -99,7 +100,7 @@ def fixed_assets_settled(facts: ContractFacts) -> Iterator[Reason]:
         yield Reason(text, "13-4-3", field)
     elif facts.has_partner_fixed_investment:
         yield from _disposal_settled(facts)
-    elif facts.fixed_asset_count:
+    elif facts.fixed_assets:
         text = "固定资产：已列出投入清单，却回答“没有固定资产投入”，请核对。"
         yield Reason(text, "13-4-3", field)
     elif facts.plan.has_partner_fixed_investment:
@@ -108,7 +109,7 @@ def fixed_assets_settled(facts: ContractFacts) -> Iterator[Reason]:
 
 
 def _disposal_settled(facts: ContractFacts) -> Iterator[Reason]:
-    if not facts.fixed_asset_count:
+    if not facts.fixed_assets:
         yield Reason("固定资产：请列出投入清单（名称、数量、金额）。", "13-4-3", "fixed_assets")
     if not facts.disposal_method:
         text = "固定资产：请选定合作终止后的处置方式。"
@@ -192,8 +193,8 @@ def constants_kept(facts: ContractFacts) -> Iterator[Reason]:
 
 
 def lease_screen(facts: ContractFacts) -> Screen:
-    """The disguised-lease screen over the words of the contract and its answers."""
-    return screen(_signs(facts), (clause.quotation for clause in facts.clauses))
+    """The disguised-lease screen over every text of the contract and its answers."""
+    return screen(_signs(facts), facts.texts)
 
 
 def _signs(facts: ContractFacts) -> dict[str, bool | str | None]:

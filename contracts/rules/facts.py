@@ -68,6 +68,7 @@ class ContractFacts:
     today: date
     state: ContractState = ContractState.DRAFT
     mode: str = CooperationMode.EXTERNAL
+    title: str = ""
     plan: PlanFact = PlanFact()
     clauses: tuple[ClauseFact, ...] = ()
     has_annex: bool = False
@@ -78,7 +79,7 @@ class ContractFacts:
     joined_starts_on: date | None = None
     contributed_assets: tuple[AssetFact, ...] = ()
     has_partner_fixed_investment: bool | None = None
-    fixed_asset_count: int = 0
+    fixed_assets: tuple[str, ...] = ()  # by name
     disposal_method: str = ""
     disposal_rule: str = ""
     bans_papers: bool | None = None
@@ -116,6 +117,13 @@ class ContractFacts:
         if self.mode == CooperationMode.OTHER:
             return bool(self.contributed_assets) or self.plan.contributes_assets is not False
         return self.must(Requirement.VALUATION)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text of the contract; what its reviewers wrote of it is not its own."""
+        quoted = (clause.quotation for clause in self.clauses)
+        assets = (asset.name for asset in self.contributed_assets)
+        return (self.title, *quoted, *assets, *self.fixed_assets, self.disposal_rule)
 
     @property
     def signing_day(self) -> date:

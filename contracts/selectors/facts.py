@@ -63,6 +63,7 @@ def facts_of(contract: Contract, *, today: date) -> ContractFacts:
         today=today,
         state=contract.state_enum,
         mode=contract.cooperation.mode,
+        title=contract.title,
         plan=plan_fact(contract.proposal, today=today),
         clauses=tuple(_clause_fact(clause) for clause in clauses_of(contract)),
         has_annex=bool(files[ANNEX]),
@@ -74,7 +75,7 @@ def facts_of(contract: Contract, *, today: date) -> ContractFacts:
             AssetFact(name=row["name"], nature=row["nature"]) for row in contract.contributed_assets
         ),
         has_partner_fixed_investment=contract.has_partner_fixed_investment,
-        fixed_asset_count=len(contract.fixed_assets),
+        fixed_assets=tuple(row["item"] for row in contract.fixed_assets),
         disposal_method=contract.disposal_method,
         disposal_rule=contract.disposal_rule,
         bans_papers=contract.bans_papers,

@@ -62,7 +62,7 @@ def facts(**changes) -> ContractFacts:
         "ends_on": date(2029, 11, 30),
         "contributed_assets": (AssetFact(name="羽毛球馆", nature="tangible"),),
         "has_partner_fixed_investment": True,
-        "fixed_asset_count": 1,
+        "fixed_assets": ("运动地板",),
         "disposal_method": "free_transfer",
         "disposal_rule": "到期后三十日内无偿移交。",
         "bans_papers": True,
@@ -198,14 +198,14 @@ def test_internal_cooperation_keeps_bans_and_constants():
     [
         ({"has_partner_fixed_investment": None}, "has_partner_fixed_investment"),
         (
-            {"has_partner_fixed_investment": False, "fixed_asset_count": 1},
+            {"has_partner_fixed_investment": False, "fixed_assets": ("运动地板",)},
             "has_partner_fixed_investment",
         ),
         (  # the plan said yes
-            {"has_partner_fixed_investment": False, "fixed_asset_count": 0},
+            {"has_partner_fixed_investment": False, "fixed_assets": ()},
             "has_partner_fixed_investment",
         ),
-        ({"fixed_asset_count": 0}, "fixed_assets"),
+        ({"fixed_assets": ()}, "fixed_assets"),
         ({"disposal_method": ""}, "disposal_method"),
         ({"disposal_rule": " "}, "disposal_rule"),
         ({"disposal_rule": "双方另行协商。"}, "disposal_rule"),
@@ -232,7 +232,7 @@ def test_a_vague_disposal_clause_is_found():
 
 def test_no_fixed_assets_needs_no_ninth_clause():
     plan = replace(facts().plan, has_partner_fixed_investment=False)
-    given = facts(plan=plan, has_partner_fixed_investment=False, fixed_asset_count=0)
+    given = facts(plan=plan, has_partner_fixed_investment=False, fixed_assets=())
     given = with_clause("fixed_asset_disposal", given, is_present=None)
 
     assert blockers(given, Action.SUBMIT) == []
@@ -346,6 +346,42 @@ def test_a_lease_in_disguise_is_read_from_the_clauses(words, is_suspect):
     found = said(content.not_a_disguised_lease, with_clause("cooperation_mode", quotation=words))
 
     assert found == ([("18-1", "clauses")] if is_suspect else [])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "羽毛球馆承包合同"},
+        {"disposal_rule": "三十日内移交，场馆由乙方承租。"},
+        {"fixed_assets": ("运动地板", "承包经营权")},
+        {"contributed_assets": (AssetFact(name="羽毛球馆出租权", nature="intangible"),)},
+    ],
+    ids=["title", "disposal", "fixed_asset", "contributed_asset"],
+)
+def test_every_text_of_the_contract_is_read(changes):
+    found = said(content.not_a_disguised_lease, facts(**changes))
+
+    assert found == [("18-1", "clauses")]
+
+
+@pytest.mark.parametrize(
+    "sign",
+    ["DL-07", "DL-12"],
+)
+def test_clauses_silent_on_welfare_or_on_quality_are_a_sign(sign):
+    silent = [
+        replace(one, quotation="双方共同开办羽毛球馆并按比例分成。") for one in facts().clauses
+    ]
+    spoken = {"DL-07": "每周安排公益时段。", "DL-12": "每年考核服务。"}
+    other = next(text for code, text in spoken.items() if code != sign)
+    silent[0] = replace(silent[0], quotation=other)
+
+    result = content.lease_screen(facts(clauses=tuple(silent)))
+
+    assert [hit.indicator.code for hit in result.hits] == [sign]
+    assert result.score == 15
+    silent[1] = replace(silent[1], quotation=spoken[sign])
+    assert content.lease_screen(facts(clauses=tuple(silent))).hits == ()
 
 
 @pytest.mark.parametrize(
