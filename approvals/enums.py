@@ -301,6 +301,19 @@ class ClearanceState(TextChoices):
         return {"cleared": "ok", "refused": "bad", "lapsed": "idle"}.get(self.value, "info")
 
 
+class DelegationState(TextChoices):
+    """How far a 代理 has come on a day."""
+
+    AHEAD = "ahead", "未开始"
+    RUNNING = "running", "代理中"
+    OVER = "over", "已到期"
+    REVOKED = "revoked", "已收回"
+
+    @property
+    def tone(self) -> str:
+        return {"ahead": "info", "running": "ok"}.get(self.value, "idle")
+
+
 class ThreadState(TextChoices):
     """批注：whether the question still waits for an answer."""
 

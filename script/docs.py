@@ -34,15 +34,17 @@ from accounts.enums import DUTY_NAMES  # noqa: E402
 from accounts.roles import CARDS, Place  # noqa: E402
 from approvals.enums import Stage  # noqa: E402
 from approvals.rules import procedure as plan  # noqa: E402
+from approvals.rules import roads  # noqa: E402
 from approvals.rules.clearing import CLEARING  # noqa: E402
+from approvals.rules.detours import passed_nodes, reaches_back  # noqa: E402
 from approvals.rules.excepting import EXCEPTING  # noqa: E402
-from approvals.rules.route import Route, stages_of  # noqa: E402
+from approvals.rules.route import NODE_STAGES, Route, stages_of  # noqa: E402
 from contracts.enums import ContractState  # noqa: E402
 from contracts.rules import procedure as contract  # noqa: E402
 from core.procedure import Procedure, Side  # noqa: E402
 from disclosure.rules import PROCEDURE as DISCLOSURE  # noqa: E402
 from evaluations.rules import PROCEDURE as EVALUATION  # noqa: E402
-from meetings.rules import MEETING  # noqa: E402
+from meetings.rules import MEETING, RESOLVING  # noqa: E402
 from partners.rules import INVESTIGATION  # noqa: E402
 from planning.rules import PROCEDURE as UNION_PLANNING  # noqa: E402
 from supervision.rules import RECTIFYING, REPORTING  # noqa: E402
@@ -140,6 +142,24 @@ END_OF: dict[str, tuple[Stage, ...]] = {
 }
 
 
+def detours() -> Iterator[tuple[str, str, str]]:
+    """退回、直送、取回 between the desks of the longest route, 中止 and 恢复 of what is in review."""
+    node_of = {stage: node for node, stage in NODE_STAGES.items()}
+    for one in plan.PROCEDURE:
+        if one.action is plan.Action.RETURN and one.source in node_of:
+            for node in passed_nodes(FULL_ROUTE, one.source):
+                back = NODE_STAGES[node].value
+                yield one.source.value, back, "退回已走过的环节（逐级重走或者直送）"
+                yield back, one.source.value, "重新办理后直送退回人"
+    for stage in stages_of(FULL_ROUTE):
+        for node, own in NODE_STAGES.items():
+            if reaches_back(FULL_ROUTE, stage, node):
+                yield stage.value, own.value, f"取回{node.label}意见"
+    for stage in Stage.IN_REVIEW:
+        yield stage, "suspended", "中止办理"
+        yield "suspended", stage, "恢复办理"
+
+
 def acts(transitions: Iterable[Any]) -> Iterator[str]:
     """Each act with the states it may be done in and what must hold, each check by its docstring."""
     groups: dict[tuple[str, tuple], list[str]] = {}
@@ -158,10 +178,12 @@ def procedure_page(
     arrows: list[tuple[str, str, str]],
     turns: dict[Any, Any],
     transitions: Iterable[Any],
+    aside: Iterable[str] = (),
 ) -> Iterator[str]:
     """Diagram, whose turn it is, and what each act needs."""
     yield from (f"# {title}", "", MADE, "", lead, "")
     yield from diagram(arrows)
+    yield from aside
     yield from ("", "## Whose turn it is", "", "| state | turn |", "|---|---|")
     yield from (
         f"| {state.label} (`{state.value}`) | {desk.label} |" for state, desk in turns.items()
@@ -181,7 +203,17 @@ def plan_page() -> Iterator[str]:
         "总体方案 and 具体运作方案. The diagram shows the longest route; the route pinned on "
         "submission may leave out a body, never a department of 第十六条."
     )
-    return procedure_page("A plan", lead, arrows, plan.DESKS, plan.PROCEDURE)
+    aside = (
+        "",
+        "## Off the straight road",
+        "",
+        "退回 to a desk the plan has passed, from where it goes through all desks again (逐级重走) or "
+        "straight back (直送); 取回 of an opinion while the next step is undecided; 中止 and 恢复, "
+        "where `suspended` is a mark on the plan and the stage stays.",
+        "",
+        *diagram(detours()),
+    )
+    return procedure_page("A plan", lead, arrows, plan.DESKS, plan.PROCEDURE, aside)
 
 
 def contract_page() -> Iterator[str]:
@@ -231,6 +263,42 @@ ROADS = {
         "第十八条: a score is cleared by lawyer, 纪委, 经审 and the union's meeting together; a hard "
         "sign never.",
         CLEARING,
+    ),
+    "desk": (
+        "The work of a desk",
+        "A task of 形式审查, 会签, 法律审核, 分管领导签批, or of those a desk asked (加签、委派).",
+        roads.DESK_WORK,
+    ),
+    "condition": (
+        "A condition",
+        "附条件: met with evidence before signing, confirmed by the department that set it.",
+        roads.FULFILLING,
+    ),
+    "thread": (
+        "A comment",
+        "批注 on a section of the submitted version; it is no opinion and moves no plan.",
+        roads.ANNOTATING,
+    ),
+    "reply": (
+        "A reply",
+        "第十三条（二）批复: drafted by one person, issued by another; with it the plan is approved.",
+        roads.REPLYING,
+    ),
+    "delegation": (
+        "A delegation",
+        "代理: a desk is also another's, from a day to a day; votes of a meeting have no delegate.",
+        roads.DELEGATING,
+    ),
+    "amendment": (
+        "An amendment of the authority matrix",
+        "决策权限清单修订: written by one person, simulated, published by another; a plan submitted "
+        "before keeps its route.",
+        roads.AMENDING,
+    ),
+    "resolution": (
+        "A matter resolved by a meeting",
+        "议定事项: reported with evidence, closed by a secretary who did not report it.",
+        RESOLVING,
     ),
     "meeting": (
         "A meeting",

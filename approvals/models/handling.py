@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
-from approvals.enums import Node
+from approvals.enums import DelegationState, Node
 from approvals.models.opinion import Task
 from approvals.models.proposal import Proposal
 from core.models import Entity
@@ -152,3 +152,11 @@ class Delegation(Entity):
 
     def __str__(self) -> str:
         return f"{self.agent}代{self.principal} {self.get_node_display()}"
+
+    def state_on(self, day: date) -> DelegationState:
+        """How far it has come; what was taken back stays so."""
+        if self.revoked_at:
+            return DelegationState.REVOKED
+        if day > self.valid_to:
+            return DelegationState.OVER
+        return DelegationState.AHEAD if day < self.valid_from else DelegationState.RUNNING

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from approvals import permissions
 from approvals.models import Condition, Proposal
+from approvals.rules.roads import FULFILLING
 from approvals.selectors.conditions import PURPOSE, confirmers_of
 from approvals.services import common
 from core.errors import ActionBlocked, Reason, StaleVersion
@@ -23,7 +24,7 @@ def _locked(condition: Condition, version: int) -> tuple[Proposal, Condition]:
     rows = Condition.objects.select_related("opinion__task")
     condition = lock(rows, pk=condition.pk, version=version)
     condition.proposal = proposal
-    if condition.met_at:
+    if not FULFILLING.allows("report", condition.state):  # nor to be confirmed
         raise StaleVersion("这项条件已经确认落实，请刷新页面查看。")
     if not condition.opinion.is_valid:
         raise ActionBlocked("提出这项条件的意见已经失效，条件不再作数，请看部门的新意见。")
@@ -68,7 +69,7 @@ def confirm_condition(
     permissions.require_confirmer(by, condition)
     proposal, condition = _locked(condition, version)
     permissions.refuse_own_part(by, proposal)
-    if condition.reported_at is None:
+    if not FULFILLING.allows("confirm", condition.state):
         raise ActionBlocked("阵地还没有报告落实情况和证明材料，不能确认。")
     if not note.strip():
         raise ActionBlocked(Reason("请写明核对情况。", field="note"))

@@ -11,6 +11,7 @@ from approvals import permissions
 from approvals.enums import ConsultPlace, Node, Outcome, Stage, TaskStatus
 from approvals.models import Opinion, OpinionDraft, Proposal, Task
 from approvals.rules.phrases import IN_OWN_WORDS, own_words
+from approvals.rules.roads import DESK_WORK
 from approvals.selectors.phrases import kept_phrases
 from approvals.services import common, course, seating
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
@@ -89,7 +90,7 @@ def _own_desk(task: Task, version: int, by: User) -> Task:
     task.proposal = proposal
     if not task.is_desk:
         raise ActionBlocked("征求意见和委派办理的事项不能再加签或委派，请直接答复。")
-    if task.status not in (TaskStatus.OPEN, TaskStatus.WAITING):
+    if not DESK_WORK.allows("consult", task.status):
         raise StaleVersion(STALE)
     permissions.require_desk(by, task)
     return task

@@ -12,7 +12,9 @@ from approvals import permissions
 from approvals.enums import Node, Outcome, Stage, TaskStatus
 from approvals.models import Circulation, Opinion, OpinionDraft, Proposal, Task, TaskTransfer, Urge
 from approvals.rules.counting import spoken_after
-from approvals.rules.route import NODE_STAGES, Route, group_of, stage_after
+from approvals.rules.detours import reaches_back
+from approvals.rules.roads import DESK_WORK
+from approvals.rules.route import NODE_STAGES, Route, group_of
 from approvals.selectors.countersigning import spoken_on
 from approvals.services import common, countersigning
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
@@ -41,7 +43,7 @@ def transfer_task(
     task.proposal = proposal
     if not task.is_desk:
         raise ActionBlocked("征求意见和委派办理的事项由本人答复，不能转办。")
-    if task.status != TaskStatus.OPEN:
+    if not DESK_WORK.allows("transfer", task.status):
         raise StaleVersion(STALE)
     seat = permissions.require_desk(by, task)
     if seat.on_behalf_of:
@@ -165,7 +167,7 @@ def _why_past(opinion: Opinion, proposal: Proposal, node_stage: Stage) -> str:
     stage = Stage(proposal.stage)
     if stage is node_stage:
         return ""
-    if stage is not stage_after(Route.from_json(proposal.route), node_stage):
+    if not reaches_back(Route.from_json(proposal.route), stage, Node(opinion.task.node)):
         return "下一环节已经办理，不能取回。"
     later = proposal.opinions.filter(
         plan_version=opinion.plan_version, pk__gt=opinion.pk, is_valid=True

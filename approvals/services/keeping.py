@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.permissions import post_for, require
 from approvals.enums import NODE_PERMISSIONS, Action, Node, Stage, TaskStatus
 from approvals.models import Delegation, Proposal, Suspension
+from approvals.rules.roads import DELEGATING
 from approvals.services import common
 from audit.services import record
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
@@ -178,7 +179,7 @@ def revoke_delegation(
     delegation = lock(rows, pk=delegation.pk, version=version)
     if delegation.principal_id != by.pk:
         raise Refused("只能收回自己的委托。")
-    if delegation.revoked_at:
+    if not DELEGATING.allows("revoke", delegation.state_on(localdate(at))):
         raise StaleVersion("这项委托已经收回。")
     delegation.revoked_by, delegation.revoked_at = by, at
     delegation.save_new_version()

@@ -20,6 +20,7 @@ from approvals.enums import AmendmentState, RouteCode
 from approvals.models import AuthorityMatrixRow, MatrixAmendment, MatrixEnding
 from approvals.rules.counting import SigningGroup
 from approvals.rules.floor import RowFacts, below_floor
+from approvals.rules.roads import AMENDING
 from approvals.selectors.routes import rerouted_by
 from audit.services import record
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
@@ -250,7 +251,7 @@ def drop_amendment(
 def _lock_draft(amendment: MatrixAmendment, version: int) -> MatrixAmendment:
     rows = MatrixAmendment.objects.select_related("union", "written_by")
     locked = lock(rows, pk=amendment.pk, version=version)
-    if locked.state != AmendmentState.DRAFT:
+    if not AMENDING.allows("write", locked.state):  # then neither published nor dropped
         raise StaleVersion(f"这份修订稿{locked.get_state_display()}，请刷新页面查看。")
     return locked
 

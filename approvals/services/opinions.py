@@ -18,6 +18,7 @@ from approvals.models import (
     OpinionDraft,
     Task,
 )
+from approvals.rules.roads import DESK_WORK
 from approvals.rules.route import STATUTORY_COUNTERSIGNERS
 from approvals.services import common, consulting, countersigning, course, major, returns, seating
 from approvals.services.returns import TO_VENUE
@@ -138,7 +139,7 @@ def lock_task(task: Task, version: int) -> Task:
         raise ActionBlocked(
             "这一环节正在等待征求意见或委派办理的结果，收到全部答复后再办理；也可以先撤销未答复的人员。"
         )
-    if task.status != TaskStatus.OPEN:
+    if not DESK_WORK.allows("sign", task.status):
         raise StaleVersion(STALE)
     return task
 

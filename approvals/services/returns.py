@@ -5,7 +5,8 @@ from datetime import datetime
 from accounts.models import User
 from approvals.enums import NODE_PERMISSIONS, Node, Outcome, Stage, TaskStatus
 from approvals.models import Opinion, Proposal, ReturnPoint, Task
-from approvals.rules.route import NODE_STAGES, Route, stages_of
+from approvals.rules import detours
+from approvals.rules.route import NODE_STAGES, Route
 from approvals.services import common, course
 from core.errors import ActionBlocked, Reason
 
@@ -14,12 +15,7 @@ TO_VENUE = ""
 
 def passed_nodes(proposal: Proposal) -> list[Node]:
     """The desks the plan has passed on its route, nearest last."""
-    stages = stages_of(Route.from_json(proposal.route))
-    stage = Stage(proposal.stage)
-    if stage not in stages:
-        return []
-    before = stages[: stages.index(stage)]
-    return [node for node, its_stage in NODE_STAGES.items() if its_stage in before]
+    return detours.passed_nodes(Route.from_json(proposal.route), Stage(proposal.stage))
 
 
 def target_of(task: Task, outcome: Outcome, return_to: str) -> Node | None:

@@ -12,6 +12,7 @@ from approvals import permissions
 from approvals.enums import SectionCode, Stage, ThreadState
 from approvals.models import Comment, Proposal, Thread
 from approvals.models.thread import COMMENT_LENGTH
+from approvals.rules.roads import ANNOTATING
 from approvals.rules.threads import NO_SECTION, questions_of, silence_of
 from approvals.services import common
 from core.errors import ActionBlocked, Reason, StaleVersion
@@ -53,7 +54,7 @@ def reply_to_thread(
     thread = _locked(thread, None)
     post = permissions.require_voice(by, thread.proposal, today=at.date())
     _ensure_open_to_words(thread.proposal)
-    if not thread.is_open:
+    if not ANNOTATING.allows("reply", thread.state):
         raise ActionBlocked("这条批注已经解决。还有问题的，请先重新打开，或另提一条批注。")
     comment = _say(thread, _words(text), post, by=by, at=at)
     thread.save_new_version()
@@ -70,7 +71,7 @@ def resolve_thread(
     """Settle a thread as it was read: by whoever opened it, or the asset department."""
     thread = _locked(thread, version)
     permissions.require_settler(by, thread, today=at.date())
-    if not thread.is_open:
+    if not ANNOTATING.allows("resolve", thread.state):
         raise StaleVersion("这条批注已经标记为解决，请刷新页面查看。")
     thread.state = ThreadState.RESOLVED
     thread.resolved_by, thread.resolved_at = by, at
@@ -89,7 +90,7 @@ def reopen_thread(
     thread = _locked(thread, version)
     permissions.require_settler(by, thread, today=at.date())
     _ensure_open_to_words(thread.proposal)
-    if thread.is_open:
+    if not ANNOTATING.allows("reopen", thread.state):
         raise StaleVersion("这条批注已经重新打开，请刷新页面查看。")
     thread.state = ThreadState.OPEN
     thread.resolved_by = thread.resolved_at = None

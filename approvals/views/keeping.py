@@ -111,20 +111,12 @@ def delegation_list(request: HttpRequest) -> HttpResponse:
         {
             "delegation": one,
             "is_mine": one.principal_id == request.user.pk,
-            "state": _state(one, today),
+            "state": one.state_on(today),
         }
         for one in delegations_of(request.user)
     ]
     may = bool(_desks_of(request))
     return render(request, "approvals/delegations.html", {"rows": rows, "may_delegate": may})
-
-
-def _state(delegation: Delegation, today) -> tuple[str, str]:
-    if delegation.revoked_at:
-        return "已收回", "idle"
-    if today > delegation.valid_to:
-        return "已到期", "idle"
-    return ("未开始", "info") if today < delegation.valid_from else ("代理中", "ok")
 
 
 def _desks_of(request: HttpRequest) -> list[tuple[str, Any]]:

@@ -24,12 +24,14 @@ from meetings.rules.deciding import (
     wording_reasons,
 )
 from meetings.rules.procedure import MEETING
+from meetings.rules.resolving import RESOLVING
 from meetings.rules.terms import Terms, materials_due, materials_reason, terms_reasons
 from meetings.rules.verdict import Check, Held, Verdict, verdict_of
 
 __all__ = [
     "MEETING",
     "PASSING",
+    "RESOLVING",
     "UNION_MEETING",
     "VENUE_MEETING",
     "Check",

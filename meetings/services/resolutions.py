@@ -21,7 +21,7 @@ from documents.services import store_upload
 from meetings import permissions
 from meetings.enums import ResolutionState
 from meetings.models import AgendaItem, Meeting, Resolution
-from meetings.rules import MEETING
+from meetings.rules import MEETING, RESOLVING
 from notifications import services as notifications
 from organizations.selectors import working_days
 
@@ -92,7 +92,7 @@ def report_resolution(
     """The owner says what was done and shows it; the secretary is told."""
     resolution = _locked(resolution, version)
     permissions.require_owner(by, resolution)
-    if resolution.state == ResolutionState.CLOSED:
+    if not RESOLVING.allows("report", resolution.state):
         raise ActionBlocked("议定事项已经销号，不能再报告。")
     if not report.strip():
         raise ActionBlocked(Reason("请写明落实情况。", field="report"))
@@ -127,7 +127,7 @@ def settle_resolution(
     """Close what was done, or hand it back with what is still missing."""
     resolution = _locked(resolution, version)
     permissions.require_writer(by, resolution.meeting.body)
-    if resolution.state != ResolutionState.REPORTED:
+    if not RESOLVING.allows("settle", resolution.state):
         raise ActionBlocked("责任部门尚未报告落实情况并附证明材料，不能销号。")
     if resolution.reported_by_id == by.pk:
         raise Refused("落实情况由您本人报告，不能由您本人销号。请由其他会议秘书或负责人核对。")
@@ -158,7 +158,7 @@ def extend_resolution(
     """Give the owner a later day, with the reason; the first day stays in view."""
     resolution = _locked(resolution, version)
     permissions.require_writer(by, resolution.meeting.body)
-    if resolution.state == ResolutionState.CLOSED:
+    if not RESOLVING.allows("extend", resolution.state):
         raise ActionBlocked("议定事项已经销号，不能再延期。")
     before, reasons = resolution.due_on, []
     if due_on <= before:

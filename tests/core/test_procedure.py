@@ -3,25 +3,10 @@
 import pytest
 from django.db.models import TextChoices
 
-from approvals.rules.excepting import EXCEPTING
 from core.procedure import Act, Procedure, Side, Stop
-from disclosure.rules import PROCEDURE as DISCLOSURE
-from evaluations.rules import PROCEDURE as EVALUATION
-from meetings.rules import MEETING
-from partners.rules import INVESTIGATION
-from supervision.rules import RECTIFYING, REPORTING
-from venues.rules import READINESS
+from tests.architecture.roads import roads
 
-ROADS = {
-    "disclosure": DISCLOSURE,
-    "evaluation": EVALUATION,
-    "exception": EXCEPTING,
-    "investigation": INVESTIGATION,
-    "meeting": MEETING,
-    "readiness": READINESS,
-    "rectification": RECTIFYING,
-    "report": REPORTING,
-}
+ROADS = {road.states.__name__: road for road in roads()}
 
 
 class Light(TextChoices):
