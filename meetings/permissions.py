@@ -1,11 +1,15 @@
 """Who may write a meeting, and who may read its verbatim record."""
 
+from collections.abc import Sequence
+
 from accounts.enums import Permission
 from accounts.models import Post, User
 from accounts.permissions import post_for, require
+from accounts.places import VenuePlace, venue_place
 from accounts.roles import UNION_ROLES, Role
 from core.errors import Refused
 from meetings.models import Body, Meeting, Resolution
+from organizations.models import TradeUnion
 
 
 def require_writer(by: User, body: Body) -> Post:
@@ -20,6 +24,24 @@ def may_write(user: User, body: Body) -> bool:
     if body.venue_id:
         return bool(post_for(user, Permission.MEETING_WRITE, venue_id=body.venue_id))
     return bool(post_for(user, Permission.MEETING_WRITE, union=body.union))
+
+
+def places_of(user: User) -> tuple[TradeUnion | None, list[VenuePlace]]:
+    """Whose bodies this person registers: those of a union, the board of each venue they head."""
+    posts = [post for post in user.posts() if Permission.MEETING_WRITE in post.card.permissions]
+    union = next((post.union for post in posts if post.venue_id is None), None)
+    known = {post.venue_id: venue_place(post.venue_id) for post in posts if post.venue_id}
+    return union, [place for place in known.values() if place]
+
+
+def may_add_body(user: User, bodies: Sequence[Body]) -> bool:
+    """Whether a body is left to register: a union may have several kinds, a venue one board."""
+    seated = {body.venue_id for body in bodies}
+    return any(
+        post.venue_id is None or post.venue_id not in seated
+        for post in user.posts()
+        if Permission.MEETING_WRITE in post.card.permissions
+    )
 
 
 def may_report(user: User, resolution: Resolution) -> bool:

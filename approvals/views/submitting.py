@@ -20,7 +20,7 @@ from approvals.views.shared import crumbs_to, deed, plan_of, refused, writes_for
 from core import clock
 from core.acting import attempt
 from meetings.forms import VenueMeetingForm
-from meetings.selectors import venue_body
+from meetings.selectors import roster_of, venue_body
 from organizations.selectors import working_days
 
 SHORT_HASH = 16
@@ -33,7 +33,7 @@ def venue_decision(request: HttpRequest, pk: UUID) -> HttpResponse:
         return refused(request)
     body, today = venue_body(proposal.venue_id), clock.today()
     form = None
-    if body is not None:
+    if body is not None and roster_of(body, on=today).exists():
         initial = {"version": proposal.version}
         data, files = request.POST or None, request.FILES or None
         form = VenueMeetingForm(data, files, initial=initial, body=body, on=today)
@@ -46,6 +46,7 @@ def venue_decision(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "proposal": proposal,
         "crumbs": crumbs_to(proposal),
+        "body": body,
         "form": form,
         "missing": tasklist.missing_list(proposal, found),
     }

@@ -1,14 +1,18 @@
 """Bodies, their terms and their rosters."""
 
+from collections.abc import Sequence
+
 from django import forms
 
 from accounts.models import User
+from accounts.places import VenuePlace
 from core.forms import ActForm, DayField
 from meetings import selectors
 from meetings.enums import DecisionBodyKind
 from meetings.forms.fields import CountField, LineField, PersonField, PickField
 from meetings.models import Body
 from meetings.rules import Terms
+from organizations.models import TradeUnion
 
 UNION_KINDS = [
     (kind.value, kind.label) for kind in DecisionBodyKind if kind != DecisionBodyKind.VENUE_BOARD
@@ -16,9 +20,9 @@ UNION_KINDS = [
 
 
 class BodyForm(ActForm):
-    """登记决策机构."""
+    """登记决策机构: those of the union one writes for, the board of each venue one heads."""
 
-    kind = PickField(label="机构类别", choices=UNION_KINDS, widget=forms.RadioSelect)
+    kind = PickField(label="机构类别", choices=[], widget=forms.RadioSelect)
     name = LineField(label="名称", max_length=60)
     substitute_for = LineField(
         label="代行职责说明",
@@ -26,6 +30,31 @@ class BodyForm(ActForm):
         required=False,
         help_text="未设党组的工会，写明由哪个机构代行及其依据。",
     )
+
+    def __init__(
+        self, *args, union: TradeUnion | None, venues: Sequence[VenuePlace], **kwargs
+    ) -> None:
+        boards = [(str(place.id), f"阵地班子会议（{place.name}）") for place in venues]
+        if union is None and len(venues) == 1:
+            first = {"kind": boards[0][0], "name": f"{venues[0].name}班子会议"}
+            kwargs["initial"] = first | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        self.union, self.venues = union, {str(place.id): place for place in venues}
+        self.fields["kind"].choices = (UNION_KINDS if union else []) + boards
+        if union is None:
+            del self.fields["substitute_for"]
+
+    @property
+    def act(self) -> dict:
+        """What the service is given: a board with its venue, any other body with its union."""
+        given = super().act
+        if place := self.venues.get(given["kind"]):
+            return given | {
+                "kind": DecisionBodyKind.VENUE_BOARD,
+                "union": place.union,
+                "venue_id": place.id,
+            }
+        return given | {"kind": DecisionBodyKind(given["kind"]), "union": self.union}
 
 
 class MemberForm(ActForm):

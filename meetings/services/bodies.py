@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from accounts.models import User
+from accounts.places import venue_place
 from audit.services import record
 from core.errors import ActionBlocked, Reason
 from core.models import lock
@@ -26,7 +27,10 @@ def form_body(
     venue_id: UUID | None = None, quorum: tuple[int, int] | None = None,
     substitute_for: str = "", command_id: UUID | None = None,
 ) -> Body:  # fmt: skip
-    """Register a body that decides; its quorum is the union's parameter unless given."""
+    """Register a body that decides; its quorum is the union's parameter unless given.
+
+    The secretary registers the bodies of the union, the head of a venue its board (第十七条).
+    """
     terms = _first_terms(kind, union, localdate(at))
     if quorum is not None:
         terms = replace(terms, quorum_numerator=quorum[0], quorum_denominator=quorum[1])
@@ -39,7 +43,7 @@ def form_body(
     )
     body.place_under(union)
     permissions.require_writer(by, body)
-    if reasons := _body_reasons(body) + rules.terms_reasons(terms, basis=rules.UNION_MEETING):
+    if reasons := _body_reasons(body) + rules.terms_reasons(terms, basis=_basis_of(body)):
         raise ActionBlocked(reasons)
     body.save(force_insert=True)
     _keep_policy(body, terms, valid_from=localdate(at), by=by, at=at)
@@ -53,6 +57,10 @@ def form_body(
         command_id=command_id,
     )
     return body
+
+
+def _basis_of(body: Body) -> str:
+    return rules.VENUE_MEETING if body.venue_id else rules.UNION_MEETING
 
 
 def _first_terms(kind: DecisionBodyKind, union: TradeUnion, on: date) -> Terms:
@@ -105,8 +113,7 @@ def set_policy(
 
 
 def _policy_reasons(body: Body, terms: Terms, valid_from: date, today: date) -> list[Reason]:
-    basis = rules.VENUE_MEETING if body.venue_id else rules.UNION_MEETING
-    reasons = rules.terms_reasons(terms, basis=basis)
+    reasons = rules.terms_reasons(terms, basis=_basis_of(body))
     if not terms.source.strip() or terms.source == SYSTEM_DEFAULT:
         text = "请写明由哪次会议或哪份文件确定；没有依据的，沿用系统默认。"
         reasons.append(Reason(text, field="source"))
@@ -125,6 +132,8 @@ def _body_reasons(body: Body) -> list[Reason]:
         reasons.append(Reason("请填写决策机构名称。", field="name"))
     if (body.kind == DecisionBodyKind.VENUE_BOARD) != (body.venue_id is not None):
         reasons.append(Reason("班子会议须指明阵地；党组会议、主席办公会议不属于阵地。"))
+    if body.venue_id and not _stands_under(body.venue_id, body.union):
+        reasons.append(Reason("班子会议须登记在阵地的主管工会名下，请核对阵地。"))
     without_group = body.kind == DecisionBodyKind.PARTY_GROUP and not body.union.has_party_group
     if without_group and not body.substitute_for:
         text = f"{body.union.name}未设党组，请写明由哪个机构代行党组会议职责及其依据。"
@@ -137,6 +146,12 @@ def _body_reasons(body: Body) -> list[Reason]:
     if taken:
         reasons.append(Reason(f"已登记过“{taken.name}”，不能重复登记。"))
     return reasons
+
+
+def _stands_under(venue_id: UUID, union: TradeUnion) -> bool:
+    """Whether the union supervises the venue: the board's rows are read by its whole line."""
+    place = venue_place(venue_id)
+    return place is not None and place.union.pk == union.pk
 
 
 @transaction.atomic

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import reads, writes
 from accounts.enums import Permission
-from accounts.models import Post
 from core import clock
 from core.acting import attempt
 from meetings import permissions, rules, selectors, services
@@ -68,24 +67,18 @@ def policy_add(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @writes(Permission.MEETING_WRITE)
 def body_add(request: HttpRequest) -> HttpResponse:
-    post = _union_post(request)
-    if post is None:
+    """Register a body of one's union, or the board of one's venue."""
+    union, venues = permissions.places_of(request.user)
+    if union is None and not venues:
         return render(request, "errors/403.html", status=403)
-    form = BodyForm(request.POST or None)
+    form = BodyForm(request.POST or None, union=union, venues=venues)
     if request.method == "POST" and form.is_valid():
-        act = {"union": post.union, **form.act, **deed(request, form)}
+        act = {**form.act, **deed(request, form)}
         if body := attempt(form, services.form_body, **act):
             return redirect("meetings:body_detail", pk=body.pk)
-    context = {"form": form, "union": post.union, "crumbs": crumbs_to()}
+    names = [*([union.name] if union else []), *(place.name for place in venues)]
+    context = {"form": form, "places": "、".join(names), "crumbs": crumbs_to()}
     return render(request, "meetings/body_add.html", context, status=form.http_status)
-
-
-def _union_post(request: HttpRequest) -> Post | None:
-    """The post by which this person keeps the bodies of a union."""
-    for post in request.user.posts():
-        if Permission.MEETING_WRITE in post.card.permissions and post.venue_id is None:
-            return post
-    return None
 
 
 @writes(Permission.MEETING_WRITE)

@@ -55,10 +55,7 @@ def _frame(request: HttpRequest, current: str, bodies: list[Body]) -> dict:
         }
         for label, name in LISTS
     ]
-    may_add_body = any(
-        post.venue_id is None and Permission.MEETING_WRITE in post.card.permissions
-        for post in request.user.posts()
-    )
+    may_add_body = permissions.may_add_body(request.user, bodies)
     late = sum(body.late for body in bodies)
     return {"tabs": tabs, "own": own, "may_add_body": may_add_body, "late": late}
 

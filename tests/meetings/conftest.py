@@ -17,6 +17,7 @@ from meetings.models import AgendaItem, Body, Meeting, Member
 from meetings.rules import Presence, VoteMark
 from organizations.enums import DepartmentKind, UnionLevel
 from organizations.models import TradeUnion
+from venues.models import Venue
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NAMES = ["王敏", "李强", "张华", "刘洋", "陈静", "杨帆", "赵磊"]
@@ -148,13 +149,23 @@ def appoint(username: str, name: str, role: Role, place: TradeUnion | None, **fi
     return user
 
 
+def venue_of(place: TradeUnion, name: str, code: str) -> Venue:
+    venue = Venue(
+        code=code, name=name, kind="cultural_palace", legal_form="institution",
+        supervising_union=place, division_code=code[3:9],
+    )  # fmt: skip
+    venue.place_under(place)
+    venue.save()
+    return venue
+
+
 @pytest.fixture
 def town(db) -> Town:
     province = union(None, "陕西省总工会", "610000", UnionLevel.PROVINCE)
     xian = union(province, "西安市总工会", "610100", UnionLevel.CITY)
     beilin = union(xian, "碑林区总工会", "610103", UnionLevel.COUNTY, has_party_group=False)
     baoji = union(province, "宝鸡市总工会", "610300", UnionLevel.CITY)
-    venue_id = uuid.uuid4()
+    venue_id = venue_of(xian, "西安东城工人文化宫", "ZD-610102-01-01").pk
     countersigner = {"department_kind": DepartmentKind.FINANCE}
     people = {
         "secretary": appoint("secretary", "孙悦", Role.SECRETARY, xian),
