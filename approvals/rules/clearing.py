@@ -51,6 +51,10 @@ CLEARING = Procedure(
             name="decide", label="主管工会会议决定", sources=(S.CONCURRED,),
             targets=(S.CLEARED, S.REFUSED), side=Side.SECRETARY,
         ),
+        Act(  # 缓议 is not 不通过: it is on the agenda again
+            name="decide", label="主管工会会议缓议，再次上会", sources=(S.CONCURRED,),
+            targets=(S.CONCURRED,), side=Side.SECRETARY,
+        ),
         Act(
             name="lapse", label="内容改过，另行申请", sources=(S.REQUESTED, S.CONCURRED),
             targets=(S.LAPSED,), side=Side.SYSTEM, is_turn=False,

@@ -19,9 +19,8 @@ def clearances_for(user: User) -> QuerySet:
     """The clearances whose plan this person may see."""
     rows = LeaseClearance.objects.visible_to(user)
     return rows.select_related(
-        "proposal__venue", "proposal__supervising_union", "requested_by", "item__body",
-        "item__meeting", "file",
-    )  # fmt: skip
+        "proposal__venue", "proposal__supervising_union", "requested_by", "file"
+    )
 
 
 def clearances_of(proposal: Proposal) -> list[LeaseClearance]:

@@ -231,10 +231,12 @@ def _queue(clearance: LeaseClearance, proposal: Proposal, *, by: User, at: datet
     )  # fmt: skip
 
 
-def _tell_venue(proposal: Proposal, clearance: LeaseClearance, title: str, *, at: datetime) -> None:
+def _tell_venue(
+    proposal: Proposal, clearance: LeaseClearance, title: str, *, at: datetime, text: str = ""
+) -> None:
     people = common.venue_people(proposal, today=at.date())
     key = f"clearance:{clearance.pk}:{clearance.version}"
-    common.tell(people, proposal, title, key=key, at=at, url=page_of(clearance))
+    common.tell(people, proposal, title, key=key, at=at, text=text, url=page_of(clearance))
 
 
 @transaction.atomic
@@ -242,7 +244,11 @@ def conclude_clearance(
     *, item: AgendaItem, version: int, by: User, at: datetime, command_id: UUID | None = None,
     **result,
 ) -> AgendaItem:  # fmt: skip
-    """What the meeting decided: cleared, or the plan or contract has to be written anew."""
+    """What the meeting decided: cleared, or the plan or contract has to be written anew.
+
+    缓议 is no decision: what lawyer and departments said stays, and the matter waits for the
+    next meeting.
+    """
     found = LeaseClearance.objects.select_related("proposal").get(pk=item.subject_id)
     proposal = common.lock_proposal(found.proposal, None)
     clearance = lock(LeaseClearance, pk=found.pk)
@@ -255,14 +261,27 @@ def conclude_clearance(
     if conclusion is Conclusion.PASSED:
         _ensure_same(proposal, clearance, at=at)
     item = meeting_services.conclude_item(item=item, version=version, by=by, at=at, **result)
-    clearance.item, clearance.decided_at = item, at
-    is_passed = conclusion is Conclusion.PASSED
-    clearance.state = ClearanceState.CLEARED if is_passed else ClearanceState.REFUSED
+    clearance.item = item
+    if conclusion is Conclusion.DEFERRED:
+        clearance.item = meeting_services.queue_again(item=item, by=by, at=at)
+    else:
+        is_passed = conclusion is Conclusion.PASSED
+        clearance.state = ClearanceState.CLEARED if is_passed else ClearanceState.REFUSED
+        clearance.decided_at = at
     clearance.save_new_version()
     title = f"解除疑似认定：{item.meeting} {conclusion.label}"
     common.note(proposal, "clearance.decided", title, by=by, at=at, command_id=command_id)
-    said = (
-        "已解除疑似认定，列入加强检查" if is_passed else f"未解除疑似认定，请修改{clearance.about}"
-    )
-    _tell_venue(proposal, clearance, said, at=at)
+    said, text = _told_of(clearance, item, conclusion)
+    _tell_venue(proposal, clearance, said, at=at, text=text)
     return item
+
+
+def _told_of(
+    clearance: LeaseClearance, item: AgendaItem, conclusion: Conclusion
+) -> tuple[str, str]:
+    """What the venue is told of the meeting: the title, and the questions of a deferral."""
+    if conclusion is Conclusion.DEFERRED:
+        return "会议缓议解除疑似认定，将再次上会，请说明会议所提问题", item.resolution
+    if conclusion is Conclusion.PASSED:
+        return "已解除疑似认定，列入加强检查", ""
+    return f"未解除疑似认定，请修改{clearance.about}", ""

@@ -19,6 +19,7 @@ from approvals.services import clearing
 from approvals.views.shared import LIST, crumbs_to, deed, plan_of, refused, writes_for
 from core import clock
 from core.acting import attempt
+from meetings.selectors import counted_items_of
 from organizations.enums import DepartmentKind
 
 CONTRACTS = {"label": "合同", "url": "/contracts/"}
@@ -70,6 +71,7 @@ def _page(request: HttpRequest, one: LeaseClearance, form: ConcurForm | None) ->
     context = {
         "clearance": one,
         "proposal": proposal,
+        "items": counted_items_of(one.pk),
         "concurrences": one.concurrences.select_related("by").order_by("at", "pk"),
         "steps": CLEARING.steps(one.state),
         "turn": turn,

@@ -3,6 +3,7 @@
 from meetings.services.agenda import (
     move_item,
     place_item,
+    queue_again,
     queue_item,
     take_off,
     withdraw_item,
@@ -36,6 +37,7 @@ __all__ = [
     "move_item",
     "place_item",
     "plan_meeting",
+    "queue_again",
     "queue_item",
     "register_attendance",
     "replace_confirmer",

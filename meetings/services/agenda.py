@@ -11,6 +11,7 @@ from audit.services import record
 from core.errors import ActionBlocked, Reason
 from core.models import lock
 from meetings import permissions, selectors
+from meetings.enums import Conclusion
 from meetings.models import AgendaItem, Body, Meeting
 from meetings.rules import MEETING, materials_reason
 from organizations.models import TradeUnion
@@ -51,6 +52,39 @@ def queue_item(
     item.save(force_insert=True)
     record_item(item, "queued", f"提请{body.name}审议", by=by, at=at, command_id=command_id)
     return item
+
+
+def wait_again(item: AgendaItem, meeting: Meeting) -> AgendaItem:
+    """The same version of the matter, waiting since the meeting that did not decide on it."""
+    again = AgendaItem(
+        body=item.body,
+        union=item.union,
+        venue_id=item.venue_id,
+        subject_kind=item.subject_kind,
+        subject_id=item.subject_id,
+        case_id=item.case_id,
+        title=item.title,
+        url=item.url,
+        version_no=item.version_no,
+        content_sha256=item.content_sha256,
+        queued_at=max(item.queued_at, meeting.starts_at),
+    )
+    again.place_like(item)
+    again.save(force_insert=True)
+    return again
+
+
+@transaction.atomic
+def queue_again(
+    *, item: AgendaItem, by: User, at: datetime, command_id: UUID | None = None
+) -> AgendaItem:
+    """Put a matter that a meeting deferred before the same body once more: 缓议 decides nothing."""
+    if item.conclusion != Conclusion.DEFERRED or item.meeting is None:
+        raise ActionBlocked("只有会议缓议的议题可以再次提请。")
+    again = wait_again(item, item.meeting)
+    title = f"{item.meeting}缓议，再次提请{item.body.name}审议"
+    record_item(again, "queued", title, by=by, at=at, command_id=command_id)
+    return again
 
 
 @transaction.atomic

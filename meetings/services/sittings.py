@@ -16,7 +16,7 @@ from meetings import permissions, rules, selectors
 from meetings.enums import AttendanceStatus, Conclusion, MeetingState, VoteMethod
 from meetings.models import AgendaItem, Attendance, Body, Meeting, Member
 from meetings.rules import Presence
-from meetings.services.agenda import record_item
+from meetings.services.agenda import record_item, wait_again
 from organizations.selectors import working_days
 
 
@@ -226,21 +226,7 @@ def _return_items(meeting: Meeting, *, by: User, at: datetime, command_id: UUID 
         item.conclusion, item.concluded_at = Conclusion.NO_CONCLUSION, at
         item.members, item.present = meeting.attendances.count(), present
         item.save_new_version()
-        again = AgendaItem(
-            body=item.body,
-            union=item.union,
-            venue_id=item.venue_id,
-            subject_kind=item.subject_kind,
-            subject_id=item.subject_id,
-            case_id=item.case_id,
-            title=item.title,
-            url=item.url,
-            version_no=item.version_no,
-            content_sha256=item.content_sha256,
-            queued_at=max(item.queued_at, meeting.starts_at),  # it waits again since then
-        )
-        again.place_like(item)
-        again.save(force_insert=True)
+        wait_again(item, meeting)
         title = f"{meeting}到会人数不足（应到 {item.members} 人，实到 {present} 人），未形成结论，退回议程"
         record_item(item, "returned", title, by=by, at=at, command_id=command_id)
 

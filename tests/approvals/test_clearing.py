@@ -132,14 +132,47 @@ class TestTheWay:
         assert clearance.state == "refused"
         assert blocked_by_lease(suspect)
 
-    @pytest.mark.parametrize(("conclusion", "choices"), [("rejected", "ddd"), ("deferred", "fff")])
-    def test_the_meeting_that_does_not_pass_it_leaves_it_blocked(
-        self, world, suspect, conclusion, choices
-    ):
+    def test_the_meeting_that_rejects_it_leaves_it_blocked(self, world, suspect):
         clearance = both(world, ask(world, suspect))
-        meet(world, clearance, choices, conclusion=conclusion, resolution="请修改方案。")
+        meet(world, clearance, "ddd", conclusion="rejected", resolution="请修改方案。")
         assert clearance.state == "refused"
         assert blocked_by_lease(suspect)
+        assert not AgendaItem.objects.filter(subject_id=clearance.pk, conclusion="").exists()
+
+    def test_a_deferral_is_no_decision(self, world, suspect, log_in):
+        """缓议 ≠ 不同意: what was concurred in stays, the matter is on the agenda again."""
+        clearance = both(world, ask(world, suspect))
+        first = clearance.item
+        meet(world, clearance, "fff", conclusion="deferred", resolution="请说明保底条款。")
+        assert (clearance.state, clearance.decided_at) == ("concurred", None)
+        assert clearance.concurrences.filter(agrees=True).count() == 2
+        assert blocked_by_lease(suspect)
+        again = walk.waiting(clearance.pk)
+        assert clearance.item_id == again.pk != first.pk
+        assert (again.body, again.title, again.url) == (first.body, first.title, first.url)
+        assert again.title in log_in(world["secretary"]).get("/meetings/waiting/").content.decode()
+        page = log_in(world["venue.manager"]).get(f"/clearances/{clearance.pk}/").content.decode()
+        assert "请说明保底条款。" in page
+        assert "待安排上会" in page
+        assert "不予解除" not in page
+
+        meeting = walk.seat(world, again, day="2026-11-13")
+        walk.conclude(world, meeting, "aaa", at=moment("2026-11-13 12:00"))
+
+        clearance.refresh_from_db()
+        assert clearance.state == "cleared"
+        assert not blocked_by_lease(suspect)
+
+    def test_what_was_deferred_and_is_written_anew_leaves_the_agenda(self, world, suspect):
+        first = both(world, ask(world, suspect))
+        meet(world, first, "fff", conclusion="deferred", resolution="请说明保底条款。")
+        change(world, suspect, "negative_list", lump_sum="yes")
+        ask(world, fresh(suspect), at=moment("2026-11-13 09:00"))
+        first.refresh_from_db()
+        assert first.state == "lapsed"
+        assert not AgendaItem.objects.filter(
+            subject_id=first.pk, conclusion="", withdrawn_at=None
+        ).exists()
 
     def test_a_change_of_the_plan_ends_it(self, world, suspect):
         clearance = meet(world, both(world, ask(world, suspect)))
