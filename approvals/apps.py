@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from accounts import leaving
+from meetings import marks
 
 
 class ApprovalsConfig(AppConfig):
@@ -10,3 +11,4 @@ class ApprovalsConfig(AppConfig):
 
     def ready(self) -> None:
         leaving.register("approvals.selectors.leaving.held_by")
+        marks.register("approvals.selectors.agenda_marks.marks_of")

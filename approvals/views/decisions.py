@@ -12,6 +12,7 @@ from accounts.enums import Permission
 from approvals.models import LeaseClearance, Proposal, RuleException
 from approvals.rules.checks import findings
 from approvals.rules.procedure import MEETING_CHECKS
+from approvals.selectors.chapters import lease_result
 from approvals.selectors.facts import facts_of
 from approvals.services import decisions
 from approvals.services.clearing import SUBJECT as CLEARANCE
@@ -21,6 +22,7 @@ from core.acting import attempt
 from meetings import permissions as meeting_permissions
 from meetings import rules as meeting_rules
 from meetings.forms import VotesForm
+from meetings.marks import marks_of
 from meetings.models import AgendaItem
 from planning.models import UnionPlan
 from planning.selectors import SUBJECT as UNION_PLAN
@@ -41,7 +43,9 @@ def agenda_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
         if done := attempt(form, decisions.conclude_agenda_item, **facts, **deed(request, form)):
             messages.success(request, f"已登记结论：{done.get_conclusion_display()}。")
             return redirect("meetings:meeting_detail", pk=item.meeting_id)
-    context = {"item": item, "form": form, **_subject(item), **_quorum(item, form)}
+    marks = marks_of([item]).get(item.subject_id, [])
+    context = {"item": item, "form": form, "marks": marks}
+    context |= _subject(item) | _quorum(item, form)
     return render(request, "approvals/agenda_decide.html", context, status=form.http_status)
 
 
@@ -61,10 +65,12 @@ def _subject(item: AgendaItem) -> dict[str, Any]:
     proposal_pk = exception.proposal_id if exception else item.subject_id
     rows = Proposal.objects.select_related("venue__supervisor", "supervising_union", "partner")
     proposal = get_object_or_404(rows, pk=proposal_pk)
-    found = []
+    subject = {"proposal": proposal, "exception": exception, "blockers": []}
     if exception is None:
-        found = findings(facts_of(proposal, today=clock.today()), MEETING_CHECKS)
-    return {"proposal": proposal, "exception": exception, "blockers": found}
+        facts = facts_of(proposal, today=clock.today())
+        subject["blockers"] = findings(facts, MEETING_CHECKS)
+        subject["lease"] = lease_result(facts)
+    return subject
 
 
 def _quorum(item: AgendaItem, form: VotesForm) -> dict[str, Any]:

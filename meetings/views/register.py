@@ -22,6 +22,7 @@ from meetings import permissions, rules, selectors
 from meetings.enums import AttendanceStatus, MeetingState, VoteMethod
 from meetings.filters import BodyFilter, MeetingFilter, OfBodies, ResolutionFilter, WaitingFilter
 from meetings.forms import AnswerForm
+from meetings.marks import marks_of
 from meetings.models import Body, Meeting
 from meetings.tables import BodyTable, MeetingTable, ResolutionTable, WaitingItemTable
 from meetings.views.papers import readable_meeting
@@ -148,13 +149,20 @@ def meeting_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     roster = [one.row for one in invited]
     may_write = permissions.may_write(request.user, meeting.body)
     items = list(selectors.items_of_meeting(meeting))
-    verdicts = selectors.verdicts_of(meeting, items)
+    verdicts, marks = selectors.verdicts_of(meeting, items), marks_of(items)
     context = {
         "meeting": meeting,
         "crumbs": crumbs_to(),
         "roster": invited,
         **_own_answer(request, meeting, roster),
-        "items": [{"row": item, "verdict": verdicts.get(item.pk)} for item in items],
+        "items": [
+            {
+                "row": item,
+                "verdict": verdicts.get(item.pk),
+                "marks": marks.get(item.subject_id, []),
+            }
+            for item in items
+        ],
         "materials_due": selectors.materials_due(meeting),
         "figures": _figures(meeting, roster),
         "quorum": _quorum(meeting, roster),
