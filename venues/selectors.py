@@ -130,6 +130,11 @@ def people_holding(permission: Permission, *, on: date, union: TradeUnion) -> Qu
     return people.order_by("name", "pk")
 
 
+def may_supervise(user: User, union: TradeUnion, *, on: date) -> bool:
+    """Whether this person may answer for venues of the union: its asset department's (第四条)."""
+    return people_holding(Permission.VENUE_WRITE, on=on, union=union).filter(pk=user.pk).exists()
+
+
 def work_of(user: User, *, today: date) -> list[Work]:
     """Self-assessments to write for one's own venue, or to review."""
     turn = Q()

@@ -9,9 +9,10 @@ from django.db.models import Q, QuerySet
 from accounts.enums import Permission
 from accounts.models import Post, User
 from approvals.enums import NODE_PERMISSIONS, Stage, TaskStatus
-from approvals.models import Decision, Delegation, Task
+from approvals.models import Decision, Delegation, Proposal, Task
 from core import clock
 from meetings.models import AgendaItem
+from venues.models import Venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Held:
     task: Task | None = None
     delegation: Delegation | None = None
     changes: AgendaItem | None = None  # 修改后通过: the meeting named the leaver to confirm
+    venue: Venue | None = None  # 监管责任人 of the venue (第十三条二)
+    plan: Proposal | None = None  # 监管责任人 of the plan, told of what is late from T+3
     is_alone: bool = False  # a desk of several people's kind at which nobody else sits
 
     @property
@@ -29,6 +32,10 @@ class Held:
             return self.task.desk_label
         if self.changes:
             return "确认修改"
+        if self.venue:
+            return "阵地监管责任人"
+        if self.plan:
+            return "方案监管责任人"
         return f"代理{self.delegation.get_node_display()}" if self.delegation else ""
 
 
@@ -40,7 +47,8 @@ def held_by(user: User) -> int:
 def held_work(user: User, *, today: date) -> list[Held]:
     """Tasks of this person alone, desks at which nobody else sits, desks held for others.
 
-    And changes that nobody else may confirm, because a meeting named this person.
+    And changes that nobody else may confirm, because a meeting named this person; and the
+    venues and plans this person answers for by name (第十三条二「谁主管、谁负责」).
     """
     tasks = Task.objects.filter(status__in=TaskStatus.UNFINISHED)
     tasks = tasks.select_related("proposal__supervising_union", "parent", "plan_version")
@@ -55,7 +63,16 @@ def held_work(user: User, *, today: date) -> list[Held]:
         *_alone_at(user, tasks.filter(assignee=None, parent=None), today=today),
         *(Held(changes=one.item) for one in _to_confirm(user)),
         *(Held(delegation=one) for one in agent),
+        *_supervised(user),
     ]
+
+
+def _supervised(user: User) -> Iterator[Held]:
+    venues = Venue.objects.filter(supervisor=user).select_related("supervising_union")
+    yield from (Held(venue=one) for one in venues.order_by("code"))
+    plans = Proposal.objects.filter(supervisor=user).exclude(stage__in=Stage.DROPPED)
+    plans = plans.select_related("supervising_union").order_by("created_at", "pk")
+    yield from (Held(plan=one) for one in plans)
 
 
 def _to_confirm(user: User) -> QuerySet[Decision]:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.enums import Permission
 from accounts.models import User
+from approvals.enums import TaskStatus
 from approvals.models import Delegation, Proposal, Task, TaskTransfer
 from approvals.selectors.leaving import Held, held_work
 from approvals.services import common, consulting, handling
@@ -16,6 +17,8 @@ from core.errors import ActionBlocked, DomainError, Reason, Refused
 from core.models import lock
 from meetings import services as meetings
 from meetings.models import AgendaItem
+from venues.selectors import may_supervise
+from venues.services import replace_supervisor
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,11 @@ def _one(held: Held, *, leaver: User, to: User, reason: str, by: User, at: datet
             if held.delegation:
                 _end_delegation(held.delegation, by=by, at=at)
                 return HandedOver(held, is_done=True, reason="代理已收回，回到委托人")
-            if held.changes:
+            if held.venue:
+                replace_supervisor(venue=held.venue, to=to, reason=reason, by=by, at=at)
+            elif held.plan:
+                _name_supervisor(held.plan, leaver=leaver, to=to, reason=reason, by=by, at=at)
+            elif held.changes:
                 _name_confirmer(held.changes, to=to, reason=reason, by=by, at=at)
             else:
                 _give(held, leaver=leaver, to=to, reason=reason, by=by, at=at)
@@ -117,6 +124,31 @@ def _name_confirmer(item: AgendaItem, *, to: User, reason: str, by: User, at: da
     meetings.replace_confirmer(item=item, to=to, reason=reason, by=by, at=at)
     key = f"confirmer:{item.pk}:{to.pk}"
     common.tell([to], proposal, "离岗交接，由您确认修改是否到位", key=key, at=at, text=reason)
+
+
+def _name_supervisor(
+    plan: Proposal, *, leaver: User, to: User, reason: str, by: User, at: datetime
+) -> None:
+    """「谁主管、谁负责」: the plan answers to a named person, who is told of what is late."""
+    proposal = common.lock_proposal(plan, None, even_suspended=True)
+    union = proposal.supervising_union
+    if not may_supervise(to, union, on=at.date()):
+        text = (
+            f"监管责任人须是{union.name}资产监督管理部门的在任人员，"
+            "请交给该部门的人员，或者先由该部门在阵地页另行确定。"
+        )
+        raise ActionBlocked(Reason(text, "4-1"))
+    proposal.supervisor = to
+    proposal.save_new_version()
+    if not proposal.suspended_at:
+        for task in proposal.tasks.filter(status__in=TaskStatus.UNFINISHED).order_by("pk"):
+            task.proposal = proposal
+            if task.is_desk or task.status == TaskStatus.OPEN:
+                common.set_reminders(task, at=at)
+    title = f"离岗交接：监管责任人由{leaver.name}改为{to.name}：{reason}"
+    common.note(proposal, "supervisor.replaced", title, by=by, at=at, body={"to": str(to.pk)})
+    told = "离岗交接，由您任监管责任人"
+    common.tell([to], proposal, told, key=f"supervisor:{to.pk}", at=at, text=reason)
 
 
 def _why_not(task: Task, to: User, *, leaver: User) -> str:

@@ -17,9 +17,10 @@ from approvals.services import consulting, handling, leaving
 from audit.models import Event
 from core.errors import ActionBlocked, Refused
 from meetings.models import AgendaItem
-from notifications.models import OutboxItem
+from notifications.models import DeadlineAudience, OutboxItem
 from tests.approvals import builders, walk
 from tests.approvals.builders import TODAY, appoint, moment
+from venues.models import Venue
 
 AT = moment("2026-11-20 09:00")
 
@@ -209,3 +210,47 @@ def test_the_page_of_disabling_leads_to_the_hand_over(world, submitted, log_in):
     assert answer.status_code == 422
     assert "请先办理离岗交接" in answer.content.decode()
     assert f"/handover/{officer.pk}/" in answer.content.decode()
+
+
+def test_who_is_named_for_venues_and_plans_hands_them_over(world, submitted, officer):
+    """谁主管、谁负责: the escalation after three days late must not name who has left."""
+    # Both venues of the city, the plan and the overall plan above it.
+    assert labels(world, "asset.head") == ["阵地监管责任人"] * 2 + ["方案监管责任人"] * 2
+    with pytest.raises(ActionBlocked, match="名下还有 4 件在办事项"):
+        disable(world, "asset.head")
+
+    found = hand_over(world, "asset.head", officer)
+
+    assert [one.is_done for one in found] == [True] * 4
+    assert labels(world, "asset.head") == []
+    assert Venue.objects.filter(supervisor=officer).count() == 2
+    assert builders.fresh(submitted).supervisor == officer
+    events = Event.objects.filter(title="离岗交接：监管责任人由吴部长改为新周：调离")
+    assert events.filter(case_id=submitted.case_id).count() == 1
+    assert events.filter(case_id=world.venue.pk).count() == 1
+    assert not disable(world, "asset.head").is_active
+    told = DeadlineAudience.objects.filter(deadline__subject_id=submitted.tasks.get().pk)
+    assert [one.user for one in told.exclude(user=None)] == [officer]
+
+
+def test_a_venue_answers_to_its_asset_department_only(world, submitted, log_in):
+    """What the successor may not take stays, with the sentence that says where it goes."""
+    found = hand_over(world, "asset.head", world["leader"])
+
+    assert {one.is_done for one in found} == {False}
+    assert {one.reason for one in found} == {
+        "监管责任人须是西安市总工会资产监督管理部门的在任人员。",
+        "监管责任人须是西安市总工会资产监督管理部门的在任人员，"
+        "请交给该部门的人员，或者先由该部门在阵地页另行确定。",
+    }
+    with pytest.raises(ActionBlocked, match="请先办理离岗交接"):
+        disable(world, "asset.head")
+    page = log_in(world["sysadmin"]).get(f"/handover/{world['asset.head'].pk}/").content.decode()
+    assert "须交给资产监督管理部门的在任人员" in page
+    assert submitted.title not in page
+
+
+def test_a_plan_that_was_dropped_answers_to_nobody_any_more(world, submitted):
+    type(submitted).objects.filter(supervisor=world["asset.head"]).update(stage="void")
+
+    assert labels(world, "asset.head") == ["阵地监管责任人"] * 2

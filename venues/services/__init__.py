@@ -10,6 +10,7 @@ from venues.services.register import (
     VenueEntry,
     name_supervisor,
     register_venue,
+    replace_supervisor,
     set_core_businesses,
     update_venue,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "VenueEntry",
     "name_supervisor",
     "register_venue",
+    "replace_supervisor",
     "review_readiness",
     "save_readiness_item",
     "set_core_businesses",

@@ -188,16 +188,28 @@ def name_supervisor(
 ) -> Venue:  # fmt: skip
     """Name who in the asset department answers for this venue (第四条、第五条)."""
     venue = _locked(venue, by, version)
-    people = selectors.people_holding(
-        Permission.VENUE_WRITE, on=timezone.localdate(at), union=venue.supervising_union
-    )
-    if not people.filter(pk=supervisor.pk).exists():
-        text = f"监管责任人须是{venue.supervising_union.name}资产监督管理部门的在任人员。"
+    title = f"确定监管责任人：{supervisor.name}"
+    return _name(venue, supervisor, title, by=by, at=at, command_id=command_id)
+
+
+@transaction.atomic
+def replace_supervisor(*, venue: Venue, to: User, reason: str, by: User, at: datetime) -> Venue:
+    """Name the successor of a supervisor who leaves; who may do so is the hand-over's question."""
+    venue = lock(Venue.objects.select_related("supervisor"), pk=venue.pk)
+    before = venue.supervisor.name if venue.supervisor else "未确定"
+    title = f"离岗交接：监管责任人由{before}改为{to.name}：{reason}"
+    return _name(venue, to, title, by=by, at=at, command_id=None)
+
+
+def _name(
+    venue: Venue, supervisor: User, title: str, *, by: User, at: datetime, command_id: UUID | None
+) -> Venue:
+    union = venue.supervising_union
+    if not selectors.may_supervise(supervisor, union, on=timezone.localdate(at)):
+        text = f"监管责任人须是{union.name}资产监督管理部门的在任人员。"
         raise ActionBlocked(Reason(text, "4-1", "supervisor"))
     venue.supervisor = supervisor
     venue.save_new_version()
-    title = f"确定监管责任人：{supervisor.name}"
-    _record(
-        venue, "supervisor_named", title, by, at, command_id, {"supervisor": str(supervisor.pk)}
-    )
+    body = {"supervisor": str(supervisor.pk)}
+    _record(venue, "supervisor_named", title, by, at, command_id, body)
     return venue
