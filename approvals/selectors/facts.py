@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q
 from django.utils.timezone import localdate
@@ -14,25 +12,28 @@ from approvals.enums import (
     CooperationMode,
     ExceptionState,
     Outcome,
-    PlanKind,
     Stage,
 )
-from approvals.models import Proposal, RuleException, Section, UnionInitiative
+from approvals.models import Proposal, RuleException, UnionInitiative
 from approvals.rules.checks import Finding, findings
 from approvals.rules.facts import (
     DiligenceFact,
     ExpertFact,
     InitiativeFact,
-    OverallFact,
     PlanFacts,
     VenueDecisionFact,
 )
 from approvals.rules.route import Route
-from approvals.rules.scope import area_of
 from approvals.rules.screening import texts_of
-from approvals.rules.term import Term, joined_term
 from approvals.selectors.conditions import open_conditions
 from approvals.selectors.countersigning import unheard
+from approvals.selectors.in_force import (
+    NO_AREA,
+    areas_in_use,
+    joined_start_of,
+    overall_fact,
+    term_of,
+)
 from approvals.selectors.routes import route_for, why_no_route
 from core.canonical import sha256_of
 from meetings.selectors import signed_original, unfiled_meetings
@@ -45,7 +46,6 @@ from planning.selectors import duties_unmet, steps_left
 from venues.models import Venue
 from venues.selectors import readiness_in_force
 
-NO_AREA = Decimal(0)
 MATERIAL_SECTIONS = ("contract_elements", "negative_list", "five_constants")
 SECTIONS_OF_A_WAY = ("undertaking", "sponsorship", "control")
 MATERIAL_COLUMNS = [
@@ -115,7 +115,7 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
     diligence = due_diligence_of(proposal.partner, proposal.venue_id) if proposal.partner else None
     asset = Department.objects.filter(union=proposal.supervising_union, kind=DepartmentKind.ASSET)
     bodies = _bodies_on_the_route(proposal, today)
-    used = _areas_in_use(proposal, sections)
+    used = areas_in_use(proposal, sections)
     return PlanFacts(
         today=today,
         kind=proposal.kind,
@@ -130,7 +130,7 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
         has_asset_department=asset.exists(),
         route_refusal="" if bodies is not None else why_no_route(proposal),
         route_bodies=bodies or (),
-        overall=_overall_fact(proposal, used),
+        overall=overall_fact(proposal, used),
         initiative=_initiative_fact(proposal),
         is_core_business=_is_own_business(proposal, sections),
         venue_area=proposal.venue.building_area,
@@ -143,7 +143,7 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
         diligence_concluded=bool(diligence and diligence.concluded_at),
         starts_on=proposal.starts_on,
         ends_on=proposal.ends_on,
-        joined_starts_on=_joined_start(proposal),
+        joined_starts_on=joined_start_of(proposal, term_of(proposal)),
         partner_investment=proposal.partner_investment,
         has_partner_fixed_investment=proposal.has_partner_fixed_investment,
         experts=_expert_facts(proposal),
@@ -236,56 +236,6 @@ def _unknown_counterparts(proposal: Proposal, sections: Mapping[str, dict]) -> t
     venues = Venue.objects.filter(name__in=names).exclude(pk=proposal.venue_id)
     known = set(venues.order_by().values_list("name", flat=True))
     return tuple(name for name in names if name not in known)
-
-
-def _areas_in_use(proposal: Proposal, sections: Mapping[str, dict]) -> dict[UUID | None, Decimal]:
-    """The square metres other plans of the venue in force have given away, by partner."""
-    if not proposal.is_operation_plan or not sections.get("overview", {}).get("area"):
-        return {}
-    plans = Proposal.objects.in_force().filter(
-        venue_id=proposal.venue_id, kind=PlanKind.OPERATION_PLAN
-    )
-    rows = Section.objects.filter(code="overview", proposal__in=plans.exclude(pk=proposal.pk))
-    used: dict[UUID | None, Decimal] = {}
-    for partner_id, data in rows.order_by("pk").values_list("proposal__partner_id", "data"):
-        used[partner_id] = used.get(partner_id, NO_AREA) + area_of(data.get("area") or "")
-    return used
-
-
-def _overall_fact(proposal: Proposal, used: Mapping[UUID | None, Decimal]) -> OverallFact | None:
-    if proposal.kind == PlanKind.OVERALL_PLAN:
-        return None
-    plans = Proposal.objects.in_force().filter(
-        venue_id=proposal.venue_id, kind=PlanKind.OVERALL_PLAN
-    )
-    plan = plans.order_by("-decided_at", "pk").first()
-    if plan is None:
-        return None
-    overview = sections_of_plan(plan).get("overview", {})
-    years, area = overview.get("max_term_years"), overview.get("max_area")
-    return OverallFact(
-        is_in_force=True,
-        modes=tuple(overview.get("allowed_modes") or ()),
-        max_term_years=int(years) if years else None,
-        partner_kinds=tuple(overview.get("partner_kinds") or ()),
-        max_area=area_of(area) if area else None,
-        used_area=sum(used.values(), NO_AREA),
-    )
-
-
-def _joined_start(proposal: Proposal) -> date | None:
-    """The start of the chain of approved terms with the same partner that runs into this one."""
-    if not (proposal.partner_id and proposal.starts_on and proposal.ends_on):
-        return None
-    earlier = Proposal.objects.in_force().filter(
-        venue_id=proposal.venue_id, partner_id=proposal.partner_id, starts_on__lt=proposal.starts_on
-    )
-    terms = [
-        Term(one.starts_on, one.ends_on)
-        for one in earlier.exclude(pk=proposal.pk).order_by("pk")
-        if one.ends_on
-    ]
-    return joined_term(Term(proposal.starts_on, proposal.ends_on), terms).starts_on
 
 
 def _venue_decision_fact(proposal: Proposal) -> VenueDecisionFact | None:

@@ -131,14 +131,35 @@ def term_allowed(facts: ContractFacts) -> Iterator[Reason]:
     if facts.ends_on < facts.starts_on:
         yield Reason("合作期限：终止日早于起始日，请核对两个日期。", "13-4-4", "ends_on")
         return
-    if facts.must(Requirement.TERM) and "13-4-4" not in facts.plan.active_exceptions:
+    if _is_too_long(facts):
         start = facts.joined_starts_on or facts.starts_on
-        if judge_term(start, facts.ends_on) is TermVerdict.OVER:
-            words = whole_years(start, facts.ends_on)
-            added = "（含前后相接的合同）" if start != facts.starts_on else ""
-            text = f"合作期限{added}为{words}，超过 5 年，须先办理方案的例外审批或缩短期限。"
-            yield Reason(text, "13-4-4", "ends_on")
+        words = whole_years(start, facts.ends_on)
+        added = "（含前后相接的合同）" if start != facts.starts_on else ""
+        text = f"合作期限{added}为{words}，超过 5 年，须先办理方案的例外审批或缩短期限。"
+        yield Reason(text, "13-4-4", "ends_on")
     yield from _within_plan(facts)
+
+
+def _is_too_long(facts: ContractFacts) -> bool:
+    """Over five years by the contract's own chain, with no exception standing."""
+    if not facts.must(Requirement.TERM) or "13-4-4" in facts.plan.active_exceptions:
+        return False
+    if not facts.starts_on or not facts.ends_on:
+        return False
+    start = facts.joined_starts_on or facts.starts_on
+    return judge_term(start, facts.ends_on) is TermVerdict.OVER
+
+
+def exceptions_stand(facts: ContractFacts) -> Iterator[Reason]:
+    """「原则上」（第十条、第十三条（四）、第十八条）: the exception the plan rests on still stands.
+
+    One revoked or expired after the approval stops the contract that is not signed yet.
+    """
+    for one in facts.unexcepted:
+        if one.code == "13-4-4" and _is_too_long(facts):
+            continue  # said of the contract's own term
+        text = f"例外审批：{one.text}现在没有有效的例外（未批准、已撤销或已过期），合同不能签订。"
+        yield Reason(text, one.code)
 
 
 def _within_plan(facts: ContractFacts) -> Iterator[Reason]:

@@ -6,6 +6,7 @@ from datetime import date
 from approvals.enums import CooperationMode
 from approvals.rules.requirements import Need, Requirement, need
 from contracts.enums import ContractState
+from core.errors import Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +106,8 @@ class ContractFacts:
     is_filed_late: bool = False
     effective_on: date | None = None
     open_gates: tuple[str, ...] = ()  # GateCode values
+    # 原则上 rules the plan does not meet, with no exception standing today (approvals' finding).
+    unexcepted: tuple[Reason, ...] = ()
     cleared_signs: tuple[str, ...] = ()  # what the union held to be no sign of a lease
 
     def must(self, requirement: Requirement) -> bool:

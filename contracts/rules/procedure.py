@@ -13,6 +13,7 @@ Check = Callable[[ContractFacts], Iterator[Reason]]
 CONTENT_CHECKS: tuple[Check, ...] = (
     signing.plan_in_force,
     content.term_allowed,
+    content.exceptions_stand,
     content.clauses_complete,
     content.quotations_differ,
     content.annex_attached,

@@ -97,9 +97,6 @@ def credit_checked(facts: ContractFacts) -> Iterator[Reason]:
         text = "信用核查：合作方不良记录（第十条（六））没有核查结果，不能签约。"
         yield Reason(text, "10-6")
         return
-    if facts.credit_finding == "unmet" and "10-6" not in facts.plan.active_exceptions:
-        text = "信用核查：合作方有不良记录，又没有批准的例外，不能签约。"
-        yield Reason(text, "10-6")
     earliest = facts.signing_day - timedelta(days=facts.credit_check_days)
     if facts.credit_checked_on < earliest:
         text = (

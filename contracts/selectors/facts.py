@@ -1,13 +1,17 @@
 """Gather all that the rules may know of a contract."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from approvals.enums import CooperationMode, ReplyState, Stage
 from approvals.models import Proposal, Reply
+from approvals.rules.facts import DiligenceFact
 from approvals.rules.term import Term, joined_term
 from approvals.selectors.clearances import signs_cleared_of_contract
 from approvals.selectors.conditions import open_conditions
 from approvals.selectors.facts import active_exceptions
+from approvals.selectors.standing import unexcepted
 from contracts.enums import ClauseCode, GateCode
 from contracts.models import Clause, Contract, Gate, Valuation
 from contracts.rules.facts import (
@@ -20,7 +24,9 @@ from contracts.rules.facts import (
 )
 from contracts.selectors.papers import ANNEX, SIGNED, files_of
 from core.clock import SHANGHAI
+from core.errors import Reason
 from organizations.selectors import parameter
+from partners.rules import DueDiligenceFact
 from partners.selectors import due_diligence_facts, due_diligence_of
 
 CHAIN_LIMIT = 20
@@ -58,13 +64,14 @@ def facts_of(contract: Contract, *, today: date) -> ContractFacts:
     """
     union = contract.cooperation.supervising_union
     files = files_of(contract)
-    credit_finding, credit_checked_on = _credit(contract, today)
+    diligence = _diligence(contract, today)
+    plan = plan_fact(contract.proposal, today=today)
     return ContractFacts(
         today=today,
         state=contract.state_enum,
         mode=contract.cooperation.mode,
         title=contract.title,
-        plan=plan_fact(contract.proposal, today=today),
+        plan=plan,
         clauses=tuple(_clause_fact(clause) for clause in clauses_of(contract)),
         has_annex=bool(files[ANNEX]),
         has_signed_copy=bool(files[SIGNED]),
@@ -87,20 +94,46 @@ def facts_of(contract: Contract, *, today: date) -> ContractFacts:
         payment_account_last4=contract.payment_account_last4,
         valuation=_valuation_fact(contract),
         valuation_years=int(parameter("valuation_valid_years", union=union, on=today).value),
-        credit_finding=credit_finding,
-        credit_checked_on=credit_checked_on,
+        **_credit(diligence),
         credit_check_days=int(parameter("credit_check_days", union=union, on=today).value),
         approval_months=int(parameter("approval_valid_months", union=union, on=today).value),
-        signed_on=contract.signed_on,
-        venue_signatory=contract.venue_signatory,
-        partner_signatory=contract.partner_signatory,
-        signatory_authority=contract.signatory_authority,
-        copies=contract.copies,
+        **_signature(contract),
         is_filed_late=contract.is_filed_late,
         effective_on=contract.effective_on,
         open_gates=tuple(gate.code for gate in open_gates(contract)),
+        unexcepted=_unexcepted(contract, plan, diligence, today),
         cleared_signs=signs_cleared_of_contract(contract.pk),
     )
+
+
+def _signature(contract: Contract) -> dict[str, Any]:
+    return {
+        "signed_on": contract.signed_on,
+        "venue_signatory": contract.venue_signatory,
+        "partner_signatory": contract.partner_signatory,
+        "signatory_authority": contract.signatory_authority,
+        "copies": contract.copies,
+    }
+
+
+def _unexcepted(
+    contract: Contract, plan: PlanFact, diligence: Mapping[str, DueDiligenceFact], today: date
+) -> tuple[Reason, ...]:
+    """What the plan needs an exception for, held against the term the contract has."""
+    term = None
+    if contract.starts_on and contract.ends_on:
+        term = Term(contract.starts_on, contract.ends_on)
+    found = unexcepted(
+        contract.proposal,
+        today=today,
+        term=term,
+        diligence={
+            code: DiligenceFact(finding=one.finding, is_expired=one.is_expired)
+            for code, one in diligence.items()
+        },
+        exceptions=plan.active_exceptions,
+    )
+    return tuple(Reason(one.text, one.code) for one in found)
 
 
 def _clause_fact(clause: Clause) -> ClauseFact:
@@ -125,12 +158,17 @@ def _valuation_fact(contract: Contract) -> ValuationFact | None:
     )
 
 
-def _credit(contract: Contract, today: date) -> tuple[str, date | None]:
+def _diligence(contract: Contract, today: date) -> Mapping[str, DueDiligenceFact]:
+    """The six conditions of 第十条 as last found for the partner."""
     if contract.partner is None:
-        return "", None
-    diligence = due_diligence_of(contract.partner, contract.venue_id)
-    fact = due_diligence_facts(diligence, today).get("10-6") if diligence else None
-    return (fact.finding, fact.checked_on) if fact else ("", None)
+        return {}
+    found = due_diligence_of(contract.partner, contract.venue_id)
+    return due_diligence_facts(found, today) if found else {}
+
+
+def _credit(diligence: Mapping[str, DueDiligenceFact]) -> dict[str, Any]:
+    found = diligence.get("10-6")
+    return {"credit_finding": found.finding, "credit_checked_on": found.checked_on} if found else {}
 
 
 def plan_fact(proposal: Proposal, *, today: date) -> PlanFact:

@@ -14,36 +14,7 @@ from core.errors import ActionBlocked, Refused, StaleVersion
 from regulation.register import RULES
 from tests.approvals import builders, walk
 from tests.approvals.builders import TODAY, fresh, moment
-
-CASE = {
-    "facts": "合作方投入 1800 万元，期限八年。",
-    "reason": "五年内不能收回投入。",
-    "risk": "期限较长。",
-    "mitigation": "逐年评价。",
-    "lawyer_opinion": "可以例外。",
-}
-
-
-def drafted(world, proposal, rule_code="13-4-4", **changes) -> RuleException:
-    facts = CASE | {"valid_until": date(2029, 11, 30), "rule_code": rule_code}
-    facts |= {"by": world["venue.staff"], "at": moment("2026-10-20 09:00")}
-    return exceptions.draft_exception(proposal=proposal, **facts | changes)
-
-
-def submitted_one(world, proposal) -> RuleException:
-    one = drafted(world, proposal)
-    return exceptions.submit_exception(
-        exception=one, version=one.version, by=world["venue.manager"],
-        at=moment("2026-10-21 09:00"),
-    )  # fmt: skip
-
-
-def reviewed(world, proposal, *, is_cleared=True) -> RuleException:
-    one = submitted_one(world, proposal)
-    return exceptions.review_exception(
-        exception=one, opinion="属原则性规定，可以上会。", is_cleared=is_cleared,
-        version=one.version, by=world["counsel"], at=moment("2026-10-22 09:00"),
-    )  # fmt: skip
+from tests.approvals.excepting import CASE, drafted, granted, reviewed, revoked, submitted_one
 
 
 def test_the_rules_and_the_register_name_the_same_doors():
@@ -195,23 +166,10 @@ def test_an_exception_goes_its_way_in_the_browser(world, draft, log_in):
 def at_the_meeting_by_exception(world, complete_draft):
     """A plan of eight years before the party group, on an exception that was granted."""
     builders.change(world, complete_draft, "overview", ends_on="2034-11-30")
-    one = reviewed(world, fresh(complete_draft))
-    walk.conclude(
-        world,
-        walk.seat(world, walk.waiting(one.pk), day="2026-10-26"),
-        at=moment("2026-10-26 10:00"),
-    )
+    one = granted(world, complete_draft)
     proposal = builders.decide(world, fresh(complete_draft), at="2026-10-27 17:00")
     builders.submit(world, proposal)
-    one.refresh_from_db()
     return one, walk.at_meeting(world, fresh(proposal))
-
-
-def revoked(world, one) -> RuleException:
-    return exceptions.revoke_exception(
-        exception=one, reason="合作方未按约定投入", version=one.version, by=world["asset.head"],
-        at=moment("2026-11-11 09:00"),
-    )  # fmt: skip
 
 
 def test_revoking_checks_at_once_what_rests_on_it(world, overall, complete_draft):

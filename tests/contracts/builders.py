@@ -39,7 +39,11 @@ def approved_plan(world: World, mode: str = "external") -> Proposal:
     The steps from the venue's decision to the reply are written straight into the rows:
     tests/approvals walks that road, the contract begins behind it.
     """
-    plan = plans.decide(world, plans.complete(world, plans.new_plan(world, mode)))
+    return approve(world, plans.decide(world, plans.complete(world, plans.new_plan(world, mode))))
+
+
+def approve(world: World, plan: Proposal) -> Proposal:
+    """A plan its venue decided on, approved and replied to on 10 November."""
     at = moment("2026-11-10 15:00")
     ProposalVersion.objects.create(
         proposal=plan, no=1, snapshot="{}", sha256="0" * 64,

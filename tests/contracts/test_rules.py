@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from approvals.rules.checks import EXCEPTIONABLE
 from contracts.enums import Action, ClauseCode, ContractState, Desk, GateCode
 from contracts.rules import content, signing
 from contracts.rules.facts import (
@@ -24,6 +25,7 @@ from contracts.rules.procedure import (
     missing,
     transition_of,
 )
+from core.errors import Reason
 
 TODAY = date(2026, 11, 20)
 WORDS = {
@@ -468,17 +470,37 @@ def test_the_credit_check_is_thirty_days_old_at_most(checked, is_good):
     [
         {"credit_checked_on": None},
         {"credit_finding": "unverified"},
-        {"credit_finding": "unmet"},
     ],
 )
-def test_an_unchecked_or_bad_record_stops_the_signing(changes):
+def test_an_unchecked_record_stops_the_signing(changes):
     assert said(signing.credit_checked, facts(**changes)) == [("10-6", "")]
 
 
-def test_a_bad_record_with_its_exception_does_not():
-    plan = replace(facts().plan, active_exceptions=frozenset({"10-6"}))
+@pytest.mark.parametrize("code", sorted(EXCEPTIONABLE))
+@pytest.mark.parametrize(
+    ("action", "state"),
+    [
+        (Action.SUBMIT, ContractState.DRAFT),
+        (Action.PASS_CHECK, ContractState.CLAUSE_CHECK),
+        (Action.CLEAR_LEGAL, ContractState.LEGAL_REVIEW),
+        (Action.SIGN, ContractState.READY),
+    ],
+)
+def test_what_the_plan_rests_on_an_exception_for_stops_every_step_to_the_signature(
+    code, action, state
+):
+    """第十条、第十三条（四）、第十八条「原则上」: the eight rules, none of them left out."""
+    given = facts(state=state, unexcepted=(Reason("不符合，须办理例外审批。", code),))
 
-    assert said(signing.credit_checked, facts(plan=plan, credit_finding="unmet")) == []
+    assert [reason.code for reason in blockers(given, action)] == [code]
+    assert "没有有效的例外" in blockers(given, action)[0].text
+
+
+def test_a_term_too_long_is_said_once():
+    given = facts(joined_starts_on=date(2024, 11, 1), unexcepted=(Reason("超过。", "13-4-4"),))
+
+    assert said(content.exceptions_stand, given) == []
+    assert said(content.term_allowed, given) == [("13-4-4", "ends_on")]
 
 
 @pytest.mark.parametrize(
