@@ -277,12 +277,16 @@ class ExceptionState(TextChoices):
     APPROVED = "approved", "已批准"
     REJECTED = "rejected", "不予批准"
     REVOKED = "revoked", "已撤销"
+    EXPIRED = "expired", "已过期"
 
     OPEN = nonmember(("draft", "submitted", "legal_reviewed"))
 
     @property
     def tone(self) -> str:
-        return {"approved": "ok", "rejected": "bad", "revoked": "bad"}.get(self.value, "info")
+        return EXCEPTION_TONES.get(self.value, "info")
+
+
+EXCEPTION_TONES = {"approved": "ok", "rejected": "bad", "revoked": "bad", "expired": "bad"}
 
 
 class ClearanceState(TextChoices):

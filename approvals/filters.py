@@ -81,7 +81,7 @@ class ExceptionFilter(PlaceFilter):
     extra = frozenset({"until"})
 
     text = TextFilter(label="编号、项目或阵地")
-    state = filters.ChoiceFilter(label="状态", choices=ExceptionState.choices)
+    state = filters.ChoiceFilter(label="状态", choices=ExceptionState.choices, method="shown_as")
     rule = filters.ChoiceFilter(label="条款", choices=SOFT_RULES, field_name="rule_code")
     until = DayFilter(label="有效期不晚于", field_name="valid_until", lookup_expr="lte")
 
@@ -96,7 +96,14 @@ class ExceptionFilter(PlaceFilter):
         return rows.filter(state__in=ExceptionState.OPEN)
 
     def in_approved(self, rows: QuerySet) -> QuerySet:
-        return rows.filter(state=ExceptionState.APPROVED, valid_until__gte=self.today)
+        return self.shown_as(rows, "state", ExceptionState.APPROVED)
+
+    def shown_as(self, rows: QuerySet, _name: str, state: str) -> QuerySet:
+        """Those the list shows in a state today: an approved one leaves it when its term is over."""
+        is_over = Q(state=ExceptionState.APPROVED, valid_until__lt=self.today)
+        if state == ExceptionState.EXPIRED:
+            return rows.filter(Q(state=state) | is_over)
+        return rows.filter(state=state).exclude(is_over)
 
 
 class MatrixFilter(UnionFilter):

@@ -8,13 +8,12 @@ from accounts.enums import Permission
 from approvals.enums import (
     CooperationMode,
     Desk,
-    ExceptionState,
     PlanKind,
     RouteCode,
     Stage,
 )
 from approvals.models import AuthorityMatrixRow
-from approvals.rules.excepting import EXCEPTING
+from approvals.rules.excepting import EXCEPTING, state_on
 from approvals.rules.procedure import DESKS
 from approvals.selectors.route_words import bodies_words, matter_words, signing_words
 from core.addresses import address_of
@@ -176,7 +175,7 @@ class ExceptionTable(WaitingTable):
     )
 
     def cells(self, row: Any) -> Iterable[Value]:
-        state, rule = ExceptionState(row.state), RULES[row.rule_code]
+        state, rule = state_on(row.state, row.valid_until, self.today), RULES[row.rule_code]
         turn = EXCEPTING.turn(row.state)
         is_over = row.valid_until < self.today
         return (

@@ -171,6 +171,7 @@ PARAMETERS: dict[str, ParameterDefault] = {
         _default("si_gate_good", "满意度指数低于此值最高为良好", Decimal(80), "分", "13-5-1"),
         _default("si_gate_excellent", "优秀所需满意度指数", Decimal(85), "分", "13-5-1"),
         _default("ancillary_area_cap", "配套服务面积占比上限", Decimal(10), "%", "18-6"),
+        _default("exception_alert_days", "例外到期前提醒", 30, "天", "13-4-4"),
         _default("min_opinion_length", "意见最少字数", 10, "字", "12-5"),
     )
 }

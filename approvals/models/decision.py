@@ -6,6 +6,8 @@ from django.db.models import Q
 from accounts.models import ScopedModel, User
 from approvals.enums import ExceptionState, ReplyState, UpwardOutcome
 from approvals.models.proposal import Proposal, ProposalVersion
+from approvals.rules.excepting import state_on
+from core import clock
 from core.models import Entity
 from documents.models import Attachment, IssuedDocument
 from meetings.models import AgendaItem
@@ -75,7 +77,7 @@ class RuleException(ScopedModel):
             ),
             models.UniqueConstraint(
                 fields=["proposal", "rule_code"],
-                condition=~Q(state__in=[ExceptionState.REJECTED, ExceptionState.REVOKED]),
+                condition=~Q(state__in=["rejected", "revoked", "expired"]),
                 name="approvals_exception_one_per_rule",
                 violation_error_message="这一条款已有一件例外正在办理或已经批准。",
             ),
@@ -85,8 +87,9 @@ class RuleException(ScopedModel):
         return f"例外 {self.rule_code} {self.proposal}"
 
     @property
-    def tone(self) -> str:
-        return ExceptionState(self.state).tone
+    def shown(self) -> ExceptionState:
+        """The state as every page and paper says it today, 已过期 included."""
+        return state_on(self.state, self.valid_until, clock.today())
 
 
 class UpwardReply(models.Model):

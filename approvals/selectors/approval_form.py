@@ -216,7 +216,7 @@ def _exceptions(proposal: Proposal) -> list[dict[str, Any]]:
         {
             "number": one.number or NOTHING,
             "basis": RULES[one.rule_code].basis,
-            "state": one.get_state_display(),
+            "state": one.shown.label,
             "facts": one.facts,
             "reason": one.reason,
             "risk": one.risk,

@@ -104,7 +104,9 @@ def facts_of_content(content: Mapping[str, Any], *, today: date) -> PlanFacts:
         guided_on=max(
             (_day(one["guided_on"]) or today for one in content["guidance"]), default=None
         ),
-        active_exceptions=frozenset(one["rule"] for one in content["exceptions"]),
+        active_exceptions=frozenset(
+            one["rule"] for one in content["exceptions"] if one["valid_until"] >= f"{today}"
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from accounts.models import User
 from approvals.enums import ExceptionState
 from approvals.models import RuleException
+from approvals.rules.excepting import state_on
 from organizations.models import TradeUnion
 from regulation.register import RULES
 
@@ -43,16 +44,16 @@ def exception_counts(user: User, *, today: date) -> list[ExceptionCount]:
     unions = TradeUnion.objects.in_bulk({one[0] for one in facts})
     for union, state, until, rule in facts:
         line = found.setdefault(union, ExceptionCount(unions[union]))
-        name = _column(state, is_over=until < today)
+        name = _column(state_on(state, until, today))
         setattr(line, name, getattr(line, name) + 1)
         if name in ("standing", "expired"):
             line.by_rule[rule] += 1
     return sorted(found.values(), key=lambda one: (one.union.path, one.union.pk))
 
 
-def _column(state: str, *, is_over: bool) -> str:
-    if state == ExceptionState.APPROVED:
-        return "expired" if is_over else "standing"
+def _column(state: ExceptionState) -> str:
+    if state in (ExceptionState.APPROVED, ExceptionState.EXPIRED):
+        return "standing" if state is ExceptionState.APPROVED else "expired"
     if state == ExceptionState.REJECTED:
         return "refused"
     return "revoked" if state == ExceptionState.REVOKED else "asked"

@@ -133,7 +133,7 @@ def exception_context(exception: RuleException) -> dict[str, Any]:
             ("律师意见", exception.lawyer_opinion),
             ("有效期至", printable(exception.valid_until)),
         ],
-        "state": exception.get_state_display(),
+        "state": exception.shown.label,
         "drafted_by": exception.drafted_by.name,
         "submitted_at": printable(exception.submitted_at) or NOTHING,
         "legal_opinion": exception.legal_opinion or NOTHING,

@@ -108,6 +108,14 @@ def venue_people(proposal: Proposal, *, today: date) -> list[User]:
     return list({post.user for post in posts})
 
 
+def concerned(proposal: Proposal, *, at: datetime) -> list[User]:
+    """The venue's people and those who handle its plans at the union."""
+    return [
+        *venue_people(proposal, today=at.date()),
+        *holders(Permission.FORMAL_REVIEW, proposal=proposal, today=at.date()),
+    ]
+
+
 def tell(
     users: Iterable[User], proposal: Proposal, title: str, *, key: str, at: datetime,
     text: str = "", url: str = "",

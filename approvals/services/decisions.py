@@ -15,6 +15,7 @@ from approvals.rules.excepting import EXCEPTING
 from approvals.rules.route import BODY_STAGES, Route, stage_after
 from approvals.selectors.snapshot import is_as_frozen
 from approvals.services import clearing, common, course
+from approvals.services.expiring import watch_end
 from core.errors import ActionBlocked, Refused, StaleVersion
 from core.models import lock
 from meetings import services as meeting_services
@@ -120,6 +121,8 @@ def _conclude_exception(
     }.get(conclusion, exception.state)
     exception.decided_at = at if conclusion is not Conclusion.DEFERRED else None
     exception.save_new_version()
+    if exception.state == ExceptionState.APPROVED:
+        watch_end(exception, at=at)
     proposal = exception.proposal
     title = f"例外审批（{exception.rule_code}）：{item.meeting} {conclusion.label}"
     common.note(proposal, "exception.decided", title, by=by, at=at, command_id=command_id)

@@ -11,10 +11,11 @@ from accounts.permissions import require
 from approvals import permissions
 from approvals.enums import ExceptionState, Stage
 from approvals.models import Proposal, RuleException
-from approvals.rules.checks import CONTENT_CHECKS, EXCEPTIONABLE, findings
-from approvals.rules.excepting import EXCEPTING
-from approvals.selectors.facts import facts_of
+from approvals.rules.checks import EXCEPTIONABLE
+from approvals.rules.excepting import EXCEPTING, state_on
+from approvals.selectors.standing import recheck_of
 from approvals.services import common
+from approvals.services.expiring import page_of, unwatch_end
 from core.errors import ActionBlocked, Reason, Refused
 from core.models import lock
 from documents.enums import NumberKind
@@ -35,6 +36,7 @@ def draft_exception(
     """Write down why one 原则上 rule should not hold for one plan."""
     require(by, Permission.EXCEPTION_WRITE, venue_id=proposal.venue_id)
     proposal = common.lock_proposal(proposal, None)
+    _ensure_under_way(proposal)
     if rule_code not in EXCEPTIONABLE:
         text = "这一条是硬性规定，任何人都不能批准例外；只有写明“原则上”的条款可以申请。"
         raise ActionBlocked(Reason(text, rule_code, "rule_code"))
@@ -52,6 +54,7 @@ def draft_exception(
         drafted_by=by,
     )
     exception.place_like(proposal)
+    _leave_expired(proposal, rule_code, by=by, at=at, command_id=command_id)
     try:
         with transaction.atomic():
             exception.save(force_insert=True)
@@ -61,6 +64,29 @@ def draft_exception(
     title = f"起草例外审批（{rule_code}）"
     common.note(proposal, "exception.drafted", title, by=by, at=at, command_id=command_id)
     return exception
+
+
+def _leave_expired(
+    proposal: Proposal, rule_code: str, *, by: User, at: datetime, command_id: UUID | None
+) -> None:
+    """An exception whose term is over makes room for a new one on the same rule."""
+    rows = proposal.exceptions.filter(
+        rule_code=rule_code, state=ExceptionState.APPROVED, valid_until__lt=at.date()
+    )
+    for old in rows.order_by("pk"):
+        old.state = ExceptionState.EXPIRED
+        old.save_new_version()
+        title = f"例外 {old.number} 已过期，重新申请"
+        common.note(proposal, "exception.renewed", title, by=by, at=at, command_id=command_id)
+
+
+def _ensure_under_way(proposal: Proposal) -> None:
+    """An exception is asked for a plan that is made or carried out, not for one that is over."""
+    if proposal.stage in Stage.DROPPED:
+        raise ActionBlocked(
+            f"方案{proposal.get_stage_display()}，已经办结，不能再为它申请或办理例外；"
+            "确有需要的，请另行起草方案。"
+        )
 
 
 def _ensure_validity(proposal: Proposal, valid_until: date, *, at: datetime) -> None:
@@ -80,6 +106,7 @@ def update_exception(
     require(by, Permission.EXCEPTION_WRITE, venue_id=exception.venue_id)
     if not EXCEPTING.allows("update", exception.state):
         raise ActionBlocked("例外已经报送，不能再修改。")
+    _ensure_under_way(exception.proposal)
     _ensure_validity(exception.proposal, texts["valid_until"], at=at)
     for name in (*TEXTS, "valid_until"):
         setattr(exception, name, texts[name])
@@ -100,6 +127,7 @@ def submit_exception(
     exception = lock(RuleException, pk=exception.pk, version=version)
     if not EXCEPTING.allows("submit", exception.state):
         raise ActionBlocked("例外已经报送，不必重复报送。")
+    _ensure_under_way(proposal)
     if not exception.number:
         exception.number = take_number(
             series=NUMBERS, year=at.year, title=f"例外审批：{proposal.title}",
@@ -130,6 +158,7 @@ def review_exception(
     exception = lock(RuleException, pk=exception.pk, version=version)
     if not EXCEPTING.allows("review", exception.state):
         raise ActionBlocked("例外不在待法律审核状态，请刷新页面查看。")
+    _ensure_under_way(proposal)
     if exception.drafted_by_id == by.pk:
         raise Refused("起草人不能审核自己的例外。")
     permissions.refuse_own_part(by, proposal)
@@ -156,7 +185,7 @@ def _queue(exception: RuleException, proposal: Proposal, *, by: User, at: dateti
         subject_id=exception.pk,
         case_id=proposal.case_id,
         title=f"例外审批：{proposal.title}",
-        url=f"/exceptions/{exception.pk}/",
+        url=page_of(exception),
         version_no=exception.version,
         content_sha256="",
         union=proposal.supervising_union,
@@ -179,41 +208,22 @@ def revoke_exception(
     proposal = common.lock_proposal(exception.proposal, None)
     require(by, Permission.OBJECTION_RESOLVE, union=proposal.supervising_union)
     exception = lock(RuleException, pk=exception.pk, version=version)
-    if not EXCEPTING.allows("revoke", exception.state):
-        raise ActionBlocked("只有已批准的例外可以撤销。")
+    if not EXCEPTING.allows("revoke", state_on(exception.state, exception.valid_until, at.date())):
+        raise ActionBlocked("只有已批准、尚未过期的例外可以撤销。")
     exception.state = ExceptionState.REVOKED
     exception.revoked_by, exception.revoked_at, exception.revoke_reason = by, at, reason
     exception.save_new_version()
-    exception.recheck = _recheck(exception, proposal, at=at)
+    exception.recheck = recheck_of(proposal, exception.rule_code, today=at.date())
     exception.save_new_version()
+    unwatch_end(exception, at=at)
     title = f"撤销例外（{exception.rule_code}）：{reason}"
     common.note(
         proposal, "exception.revoked", title, by=by, at=at, command_id=command_id,
         body={"recheck": exception.recheck},
     )  # fmt: skip
-    people = [
-        *common.venue_people(proposal, today=at.date()),
-        *common.holders(Permission.FORMAL_REVIEW, proposal=proposal, today=at.date()),
-    ]
     common.tell(
-        people, proposal, f"例外已撤销（{exception.rule_code}），请处理复核结果",
+        common.concerned(proposal, at=at), proposal, f"例外已撤销（{exception.rule_code}），请处理复核结果",
         key=f"exception:revoked:{exception.pk}", at=at, text=exception.recheck,
-        url=f"/exceptions/{exception.pk}/",
+        url=page_of(exception),
     )  # fmt: skip
     return exception
-
-
-def _recheck(exception: RuleException, proposal: Proposal, *, at: datetime) -> str:
-    """What the plan lacks without the exception, and what that holds up now."""
-    found = findings(facts_of(proposal, today=at.date()), CONTENT_CHECKS)
-    mine = [one.text for one in found if one.code == exception.rule_code]
-    if not mine:
-        return "方案现在的内容不需要这件例外，可以继续办理。"
-    stage = Stage(proposal.stage)
-    if stage is Stage.APPROVED:
-        held = "方案已经批准：尚未签订的合同不能签订；正在履行的，由主管工会研究处理。"
-    elif stage in Stage.IN_REVIEW:
-        held = "方案正在审批：改正之前会议不能通过，也不能批复。"
-    else:
-        held = "方案改正之前不能报送。"
-    return "\n".join([*mine, held])

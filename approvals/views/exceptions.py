@@ -10,7 +10,7 @@ from accounts.access import reads, writes
 from accounts.enums import Permission
 from accounts.lists import show_list
 from accounts.permissions import post_for
-from approvals.enums import ExceptionState
+from approvals.enums import ExceptionState, Stage
 from approvals.filters import ExceptionFilter
 from approvals.forms.exceptions import (
     HARD_RULE,
@@ -25,6 +25,7 @@ from approvals.rules.checks import Severity, findings
 from approvals.selectors import matters
 from approvals.selectors.exception_counts import exception_counts
 from approvals.selectors.facts import facts_of
+from approvals.selectors.standing import recheck_of
 from approvals.services import exceptions
 from approvals.services.exceptions import TEXTS
 from approvals.tables import ExceptionTable
@@ -96,7 +97,7 @@ def _page(request: HttpRequest, one: RuleException, bound: dict[str, ActForm]) -
         "submit": is_draft and writes_for(request, proposal, Permission.PROPOSAL_SUBMIT),
         "review": one.state == ExceptionState.SUBMITTED
         and post_for(user, Permission.LEGAL_REVIEW, union=union) is not None,
-        "revoke": one.state == ExceptionState.APPROVED
+        "revoke": one.shown is ExceptionState.APPROVED
         and post_for(user, Permission.OBJECTION_RESOLVE, union=union) is not None,
     }
     texts = {name: getattr(one, name) for name in (*TEXTS, "valid_until")}
@@ -115,10 +116,21 @@ def _page(request: HttpRequest, one: RuleException, bound: dict[str, ActForm]) -
         "rule": RULES[one.rule_code],
         "crumbs": [LIST, {"label": proposal.title, "url": f"/proposals/{proposal.pk}/review/"}],
         "forms": forms,
+        "recheck": _recheck(one),
+        "may_renew": one.shown in (ExceptionState.EXPIRED, ExceptionState.REVOKED)
+        and proposal.stage not in Stage.DROPPED
+        and writes_for(request, proposal, Permission.EXCEPTION_WRITE),
         "may_export": user.can(Permission.PDF_EXPORT),
     }
     status = max((form.http_status for form in bound.values()), default=200)
     return render(request, "approvals/exception.html", context, status=status)
+
+
+def _recheck(one: RuleException) -> str:
+    """What stands now that the term of the exception is over; empty while it stands."""
+    if one.shown is not ExceptionState.EXPIRED:
+        return ""
+    return recheck_of(one.proposal, one.rule_code, today=clock.today())
 
 
 def _act(request: HttpRequest, pk: UUID, name: str, form: ActForm, service, said: str):

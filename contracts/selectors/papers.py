@@ -37,8 +37,9 @@ def files_of(contract: Contract) -> dict[str, list[Attachment]]:
 
 
 def exceptions_of(proposal: Proposal) -> list[RuleException]:
-    """The approved exceptions of the plan."""
-    return list(proposal.exceptions.filter(state="approved").order_by("rule_code", "pk"))
+    """The exceptions once granted to the plan; each says by `shown` whether it still stands."""
+    granted = ("approved", "revoked", "expired")
+    return list(proposal.exceptions.filter(state__in=granted).order_by("rule_code", "valid_until"))
 
 
 def money_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -142,6 +142,7 @@ def test_parameter_values_are_the_published_defaults():
         "si_gate_good": Decimal(80),
         "si_gate_excellent": Decimal(85),
         "ancillary_area_cap": Decimal(10),
+        "exception_alert_days": 30,
         "min_opinion_length": 10,
     }
 

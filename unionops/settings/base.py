@@ -15,7 +15,10 @@ DOC_FONT_DIR = env("DOC_FONT_DIR", default="")
 # Where a file is looked at beside its matter: documents know no matters, so the address is named here.
 PREVIEW_BESIDE = "approvals:file_beside"
 # What higher apps ask `tick` to do once a day; notifications knows none of them.
-NIGHTLY = ("approvals.services.scanning.scan_stuck",)
+NIGHTLY = (
+    "approvals.services.scanning.scan_stuck",
+    "approvals.services.expiring.recheck_expired",
+)
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
 # The address people outside reach the portal by: printed in papers and written in e-mails.
 PORTAL_URL = env("UNIONOPS_URL", default="http://localhost:8000").rstrip("/")
