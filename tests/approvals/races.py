@@ -42,13 +42,14 @@ class Raced:
 def races(world: World, *, clients: int, rounds: int, is_guarded: bool = True) -> Raced:
     """Let the clients press at once, round after round, each on a plan of its own.
 
-    In turn: the officer accepts what the venue withdraws, and two departments of one 或签
-    decide. Commits what it does: needs a database of its own, with a world just built. The
-    guard is the lock on the plan's row and the version that was seen.
+    So many rounds in which the officer accepts what the venue withdraws, and as many in which
+    two departments of one 或签 decide, in turn. Commits what it does: needs a database of its
+    own, with a world just built. The guard is the lock on the plan's row and the version that
+    was seen.
     """
     _let_two_decide(world)
     found = Raced()
-    for number, prepare in zip(range(rounds), cycle((_accept_or_withdraw, _either_of_two))):
+    for number, prepare in enumerate(KINDS * rounds):
         plan, presses, holds = prepare(world, f"第 {number} 轮")
         hands = list(islice(cycle(presses), clients))
         if is_guarded:
@@ -159,6 +160,10 @@ def _either_of_two(world: World, title: str):
         return (words, statuses) == (1, [TaskStatus.DONE, TaskStatus.OVER])
 
     return plan, presses, holds
+
+
+# What is raced; a round of each in turn.
+KINDS = (_accept_or_withdraw, _either_of_two)
 
 
 def _signing(task: Task, by: User) -> Callable[[], object]:

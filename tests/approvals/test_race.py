@@ -86,14 +86,15 @@ def test_agreeing_and_returning_at_once_leave_one_truth(world, accepted):
 
 
 def test_of_many_clients_at_once_one_wins_each_round(world, overall):
-    found = races(world, clients=20, rounds=5)
+    found = races(world, clients=20, rounds=3)
 
+    assert len(found.winners) == 6  # three of approve and withdraw, three of 或签
     assert (found.winners_min, found.winners_max) == (1, 1)
     assert found.faults == []
 
 
 def test_of_many_clients_without_the_guard_more_than_one_wins(world, overall):
-    assert races(world, clients=20, rounds=2, is_guarded=False).winners_max > 1
+    assert races(world, clients=20, rounds=1, is_guarded=False).winners_max > 1
 
 
 def test_an_opinion_waits_for_the_plan_that_is_being_submitted(world, complete_draft):

@@ -11,7 +11,7 @@ from tests.sequences.running import Start
 from tests.sequences.shapes import SHAPES
 from tests.sequences.world import build_province
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 WORKS = "可以"
 SAY = {"is_long": True, "is_seen": True}
 # kind of node: the route, the department (none: the desk before them), who sits there
