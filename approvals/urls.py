@@ -30,6 +30,7 @@ from approvals.views import (
     submitting,
     threads,
     upward,
+    urging,
     writing,
 )
 
@@ -101,6 +102,7 @@ urlpatterns = [
     path("tasks/<uuid:pk>/remove/", handling.task_remove, name="task_remove"),
     path("tasks/<uuid:pk>/move-up/", keeping.task_move_up, name="task_move_up"),
     path("tasks/<uuid:pk>/urge/", handling.task_urge, name="task_urge"),
+    path("proposals/<uuid:pk>/urge/", urging.proposal_urge, name="proposal_urge"),
     path("opinions/<int:pk>/take-back/", handling.opinion_take_back, name="opinion_take_back"),
     path("opinions/<int:pk>/undo/", handling.opinion_undo, name="opinion_undo"),
     path("phrases/", phrases.phrase_list, name="phrases"),

@@ -17,6 +17,7 @@ from approvals.models.decision import (
 from approvals.models.handling import (
     Circulation,
     Delegation,
+    StageUrge,
     Suspension,
     TaskTransfer,
     Urge,
@@ -67,6 +68,7 @@ __all__ = [
     "ReturnPoint",
     "RuleException",
     "Section",
+    "StageUrge",
     "Suspension",
     "Task",
     "TaskTransfer",

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
-from approvals.enums import DelegationState, Node
+from approvals.enums import DelegationState, Node, Stage
 from approvals.models.opinion import Task
 from approvals.models.proposal import Proposal
 from core.models import Entity
@@ -46,6 +46,29 @@ class Urge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} 催办 {self.on}"
+
+
+class StageUrge(models.Model):
+    """阶段催办：whom a stage without a desk waits for, as a meeting or the reply, was asked to act."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="urges")
+    stage = models.CharField("阶段", max_length=20, choices=Stage.choices)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    on = models.DateField("催办日")
+    at = models.DateTimeField("催办时间")
+    text = models.CharField("附言", max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "stage", "by", "on"],
+                name="approvals_stage_urge_once_a_day",
+                violation_error_message="您今天已经催办过这一环节。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal} {self.get_stage_display()} 催办 {self.on}"
 
 
 class Circulation(Entity):

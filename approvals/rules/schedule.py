@@ -23,6 +23,12 @@ DESK_LABELS = {
     Stage.UPWARD: "上级工会批复",
     Stage.REPLYING: "批复",
 }
+# The stages beside the route's own, as a reminder names them: what is waited for.
+WAIT_LABELS = DESK_LABELS | {
+    Stage.RETURNED: "答复退回意见",
+    Stage.DEFERRED: "缓议后修改",
+    Stage.CHANGES_PENDING: "会议要求的修改",
+}
 MEETINGS = (Stage.PARTY_GROUP, Stage.CHAIRS_OFFICE)
 
 
@@ -49,9 +55,9 @@ class Stop:
     note: str  # 节假日安排未公布, where a year's holidays are not known yet
 
 
-def legs_of(route: Route, *, meeting: ParameterValue, reply: ParameterValue) -> list[Leg]:
-    """The steps after submission in order."""
-    own = {
+def own_days(route: Route) -> dict[Stage, int]:
+    """The working days the route itself gives each stage; none where the parameters serve."""
+    return {
         Stage.FORMAL_REVIEW: route.formal_review_days,
         Stage.COUNTERSIGNING: route.countersign_days,
         Stage.LEGAL_REVIEW: route.legal_review_days,
@@ -61,6 +67,24 @@ def legs_of(route: Route, *, meeting: ParameterValue, reply: ParameterValue) -> 
         Stage.UPWARD: route.upward_days,
         Stage.REPLYING: route.reply_days,
     }
+
+
+def parameter_for(stage: Stage, *, is_with_venue: bool) -> str:
+    """Which parameter of the union limits a stage the route gives no days.
+
+    `is_with_venue` is whether the venue is waited for: a change a meeting required is first
+    made by the venue, then confirmed by the named person.
+    """
+    if is_with_venue:
+        return "correction_days"
+    if stage is Stage.CHANGES_PENDING:
+        return "confirmation_days"
+    return "meeting_days" if stage in MEETINGS else "reply_days"
+
+
+def legs_of(route: Route, *, meeting: ParameterValue, reply: ParameterValue) -> list[Leg]:
+    """The steps after submission in order."""
+    own = own_days(route)
     legs = []
     for stage in stages_of(route):
         if own[stage]:

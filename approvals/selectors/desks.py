@@ -118,6 +118,7 @@ def work_of(user: User, *, today: date) -> list[Work]:
             "proposal", turns, partial(_turn_item, venues=venues),
             parent="venue_id", title="title", source="venue__name", since="updated_at",
             word="stage",
+            due_on="due_on",
             note=Case(When(reply__isnull=False, then=Value("reply")), default=Value("")),
         ),
         *_exception_work(user),
@@ -216,6 +217,7 @@ def _turn_item(line: WorkLine, *, venues: set[UUID | None]) -> WorkItem:
         url=reverse(f"approvals:{page}", args=[line.pk]),
         source=line.source,
         since=line.since,
+        due_on=line.due_on,
         pick=line.pk,
     )
 

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache
 
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from accounts.enums import Permission
@@ -34,7 +34,7 @@ def _plans_with_turns() -> ScopedQuerySet:
             When(suspended_at__isnull=False, then=None),
             default=Coalesce(opened, F("updated_at")),
         ),
-        next_due=Subquery(tasks.order_by("due_on").values("due_on")[:1]),
+        next_due=Coalesce(Subquery(tasks.order_by("due_on").values("due_on")[:1]), F("due_on")),
         desks=Joined(tasks, "department_kind"),
         people=Joined(tasks.filter(assignee__isnull=False), "assignee__name"),
     )
@@ -46,9 +46,10 @@ def unsigned_tasks() -> QuerySet[Task]:
     return Task.objects.filter(proposal=OuterRef("pk"), parent=None, status__in=unsigned)
 
 
-def is_late(today: date) -> Exists:
-    """Whether a desk of the plan has let its limit pass."""
-    return Exists(unsigned_tasks().filter(due_on__lt=today).order_by())
+def is_late(today: date) -> Q:
+    """Whether a desk of the plan, or whoever its stage waits for, has let the limit pass."""
+    desks = unsigned_tasks().filter(due_on__lt=today).order_by()
+    return Q(due_on__lt=today) | Q(Exists(desks))
 
 
 def own_venues(user: User) -> list[Venue]:

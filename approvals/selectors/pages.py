@@ -186,9 +186,11 @@ def progress_of(desks: Desks, mine: Task | None) -> dict[str, Any]:
     }
 
 
-def limit_of(desks: Desks, calendar: Calendar, *, today: date) -> dict[str, str] | None:
-    """剩 n 个工作日 of the nearest open desk."""
-    due = min((one.due_on for one in desks.open_tasks), default=None)
+def limit_of(
+    proposal: Proposal, desks: Desks, calendar: Calendar, *, today: date
+) -> dict[str, str] | None:
+    """剩 n 个工作日 of the nearest open desk, or of the stage where it opens none."""
+    due = min((one.due_on for one in desks.open_tasks), default=proposal.due_on)
     if due is None:
         return None
     left = calendar.between(today, due)

@@ -14,10 +14,9 @@ from approvals import permissions
 from approvals.models import Proposal, Task
 from approvals.selectors.delegations import delegations_to
 from approvals.selectors.desks import open_tasks_of
-from approvals.services import consulting, handling
+from approvals.services import consulting, handling, urging
 from core.errors import DomainError
 
-NO_DESK = "现在没有待办的环节。"
 NOT_YOURS = "现在没有由您办理的环节。"
 
 
@@ -38,7 +37,9 @@ def urgeable(plans: Iterable[Proposal], *, by: User, at: datetime) -> list[Answe
         tasks = list(open_tasks_of(plan).filter(parent=None))
         found += [_may_urge(plan, task, by=by, at=at) for task in tasks]
         if not tasks:
-            found.append(Answer(plan, "", is_done=False, reason=NO_DESK))
+            reason = urging.why_stage_not_urged(plan, by=by, on=at.date())
+            label = urging.label_of(plan)
+            found.append(Answer(plan, label, is_done=not reason, reason=reason or "可以催办"))
     return found
 
 
@@ -49,7 +50,7 @@ def _may_urge(plan: Proposal, task: Task, *, by: User, at: datetime) -> Answer:
 
 
 def urge_plans(*, plans: Iterable[Proposal], text: str, by: User, at: datetime) -> list[Answer]:
-    """催办 every open desk of the plans."""
+    """催办 every open desk of the plans, or the stage where it opens none."""
     found = []
     for plan in plans:
         tasks = list(open_tasks_of(plan).filter(parent=None))
@@ -61,7 +62,11 @@ def urge_plans(*, plans: Iterable[Proposal], text: str, by: User, at: datetime) 
 
             found.append(_answer(plan, task.desk_label, act, done="已催办"))
         if not tasks:
-            found.append(Answer(plan, "", is_done=False, reason=NO_DESK))
+
+            def act_on_stage(plan: Proposal = plan) -> object:
+                return urging.urge_stage(proposal=plan, text=text, by=by, at=at)
+
+            found.append(_answer(plan, urging.label_of(plan), act_on_stage, done="已催办"))
     return found
 
 

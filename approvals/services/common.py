@@ -4,23 +4,18 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.urls import reverse
-
 from accounts.enums import Permission
 from accounts.models import Post, User
 from approvals.enums import NODE_PERMISSIONS, Action, Stage, TaskStatus
 from approvals.models import Proposal, Task
 from approvals.rules.procedure import blockers
 from approvals.selectors.facts import facts_of
+from approvals.services import clocks
 from audit.services import record
 from core.errors import ActionBlocked, Reason
 from core.models import lock
 from notifications import services as notifications
 from organizations.models import TradeUnion
-from organizations.selectors import working_days
-
-URGE_BEFORE_DAYS = 2
-URGE_AFTER_DAYS = (1, 3)
 
 
 def lock_proposal(
@@ -65,17 +60,19 @@ def note(
 
 
 def move(proposal: Proposal, stage: Stage, *, at: datetime) -> None:
-    """Set the stage of a locked plan, one version up."""
+    """Set the stage of a locked plan, one version up; its clock ends with it, the next one starts."""
+    clocks.end(proposal, at=at)
     proposal.stage = stage
     proposal.updated_at = at
     if stage in Stage.FINAL:
         proposal.decided_at = at
+    clocks.begin(proposal, at=at)
     proposal.save_new_version()
 
 
 def page_of(proposal: Proposal) -> str:
     """The address of the review page."""
-    return reverse("approvals:proposal_review", args=[proposal.pk])
+    return clocks.page_of(proposal)
 
 
 def holders(
@@ -135,54 +132,20 @@ def tell(
 
 def set_reminders(task: Task, *, at: datetime) -> None:
     """Remind of a task before, on and after the day it is due, late ones ever higher up."""
-    proposal, due = task.proposal, task.due_on
-    calendar = working_days()
-    near = due
-    for _ in range(URGE_BEFORE_DAYS):
-        near = calendar.before(near)
-    alerts = [
-        notifications.Alert(near, f"还有 {URGE_BEFORE_DAYS} 个工作日到期"),
-        notifications.Alert(due, "今天到期"),
-        *(
-            notifications.Alert(calendar.add(due, late).day, f"已超期 {late} 个工作日", level)
-            for level, late in enumerate(URGE_AFTER_DAYS, start=1)
-        ),
-    ]
-    notifications.set_deadline(
-        kind=f"approvals.{task.node}",
-        subject_id=task.pk,
-        case_id=proposal.case_id,
-        title=f"{task.desk_label}：{proposal.title}",
-        url=page_of(proposal),
-        due_on=due,
-        union=proposal.supervising_union,
-        alerts=[alert for alert in alerts if alert.fire_on >= at.date()],
-        recipients=_reminded(task),
-        at=at,
-    )
+    proposal = task.proposal
+    clocks.remind(
+        proposal, kind=f"approvals.{task.node}", subject_id=task.pk, label=task.desk_label,
+        due_on=task.due_on, waited_for=[_handler(task)], at=at,
+    )  # fmt: skip
 
 
-def _reminded(task: Task) -> list[notifications.Audience]:
-    """The handler; from T+1 the head who keeps the procedure; from T+3 who supervises it.
-
-    A department that countersigns has no head of its own in the portal: its late work is
-    told to the head of the asset department.
-    """
-    union, supervisor = task.proposal.supervising_union, task.proposal.supervisor
-    told = notifications.Audience
+def _handler(task: Task) -> notifications.Audience:
     if task.assignee:
-        handler = told(user=task.assignee)
-    else:
-        handler = told(
-            permission=NODE_PERMISSIONS[task.node], union=task.desk_union,
-            department=task.department_kind,
-        )  # fmt: skip
-    found = [
-        handler,
-        told(permission=Permission.PROCEDURE_KEEP, union=union, level=1),
-        told(permission=Permission.REPLY_ISSUE, union=union, level=2),
-    ]
-    return [*found, told(user=supervisor, level=2)] if supervisor else found
+        return notifications.Audience(user=task.assignee)
+    return notifications.Audience(
+        permission=NODE_PERMISSIONS[task.node], union=task.desk_union,
+        department=task.department_kind,
+    )  # fmt: skip
 
 
 def end_reminders(task: Task, *, at: datetime) -> None:

@@ -12,7 +12,7 @@ from accounts.permissions import post_for, require
 from approvals.enums import NODE_PERMISSIONS, Action, Node, Stage, TaskStatus
 from approvals.models import Delegation, Proposal, Suspension
 from approvals.rules.roads import DELEGATING
-from approvals.services import common
+from approvals.services import clocks, common
 from audit.services import record
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
 from core.models import lock
@@ -21,7 +21,6 @@ from meetings import selectors as meeting_selectors
 from meetings import services as meeting_services
 from notifications import services as notifications
 from organizations.models import TradeUnion
-from organizations.selectors import working_days
 
 LONGEST_DELEGATION = timedelta(days=92)
 
@@ -41,6 +40,7 @@ def suspend_proposal(
     suspension = Suspension.objects.create(proposal=proposal, reason=reason.strip(), by=by, at=at)
     for task in _desks(proposal):
         common.end_reminders(task, at=at)
+    clocks.end(proposal, at=at)
     proposal.suspended_at, proposal.updated_at = at, at
     proposal.save_new_version()
     title = f"中止办理：{reason.strip()}"
@@ -62,12 +62,11 @@ def resume_proposal(
     suspension = proposal.suspensions.filter(resumed_at=None).first()
     if suspension is None:
         raise StaleVersion("方案没有中止，不需要恢复。请刷新页面查看。")
-    calendar = working_days()
-    stopped, today = localdate(suspension.at), localdate(at)
+    stopped = localdate(suspension.at)
     for task in _desks(proposal):
-        left = calendar.between(stopped, task.due_on)
-        if left >= 0:
-            task.due_on = calendar.add(today, left).day
+        due_on = clocks.postponed(task.due_on, stopped=stopped, at=at)
+        if due_on != task.due_on:
+            task.due_on = due_on
             task.save_new_version()
         task.proposal = proposal
         if task.is_desk or task.status == TaskStatus.OPEN:
@@ -75,6 +74,7 @@ def resume_proposal(
     suspension.resumed_by, suspension.resumed_at = by, at
     suspension.save(update_fields=["resumed_by", "resumed_at"])
     proposal.suspended_at, proposal.updated_at = None, at
+    clocks.resume(proposal, stopped=stopped, at=at)
     proposal.save_new_version()
     common.note(proposal, "proposal.resumed", "恢复办理", by=by, at=at, command_id=command_id)
     people = common.venue_people(proposal, today=at.date())

@@ -11,7 +11,7 @@ from accounts.models import User
 from approvals.enums import TaskStatus
 from approvals.models import Delegation, Proposal, Task, TaskTransfer
 from approvals.selectors.leaving import Held, held_work
-from approvals.services import common, consulting, handling
+from approvals.services import clocks, common, consulting, handling
 from audit.services import record
 from core.errors import ActionBlocked, DomainError, Reason, Refused
 from core.models import lock
@@ -122,6 +122,7 @@ def _name_confirmer(item: AgendaItem, *, to: User, reason: str, by: User, at: da
     found = Proposal.objects.get(decisions__item=item)
     proposal = common.lock_proposal(found, None, even_suspended=True)
     meetings.replace_confirmer(item=item, to=to, reason=reason, by=by, at=at)
+    clocks.remind_of_stage(proposal, at=at)
     key = f"confirmer:{item.pk}:{to.pk}"
     common.tell([to], proposal, "离岗交接，由您确认修改是否到位", key=key, at=at, text=reason)
 

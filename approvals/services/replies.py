@@ -12,7 +12,7 @@ from approvals import permissions
 from approvals.enums import Action, ReplyState, Stage
 from approvals.models import Proposal, Reply
 from approvals.selectors.papers import reply_context
-from approvals.services import common
+from approvals.services import clocks, common
 from approvals.services.notices import tell_other_unions
 from core.errors import ActionBlocked, Refused
 from documents import services as documents
@@ -38,6 +38,7 @@ def draft_reply(
     reply.save_new_version()
     proposal.updated_at = at
     proposal.save_new_version()
+    clocks.remind_of_stage(proposal, at=at)  # who issues it is waited for now
     common.note(proposal, "reply.drafted", "拟批复", by=by, at=at, command_id=command_id)
     people = common.holders(Permission.REPLY_ISSUE, proposal=proposal, today=at.date())
     common.tell(people, proposal, "批复待签发", key=f"reply:{reply.version}", at=at)

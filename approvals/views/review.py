@@ -284,7 +284,7 @@ def _file(look: Look, state: pages.Desks) -> dict[str, Any]:
         "tone": stage.tone,
         "steps": pages.steps_of(stage, state),
         "progress": pages.progress_of(state, mine),
-        "limit": pages.limit_of(state, working_days_to_show(), today=today),
+        "limit": pages.limit_of(proposal, state, working_days_to_show(), today=today),
         # Nothing of it changes without an act, so it is made anew after one only.
         "timeline": partial(pages.timeline_of, proposal, look.versions),
         "last_act": last_hash(proposal.case_id),

@@ -14,6 +14,7 @@ from approvals.enums import Stage, TaskStatus
 from approvals.models import Opinion, Proposal, Task
 from approvals.selectors.pages import Desks
 from approvals.selectors.people import circulated
+from approvals.services.urging import label_of, why_none_to_urge
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def _on_plan(user: User, proposal: Proposal, desks: Desks) -> Iterator[Verb]:
         for task in desks.open_tasks:
             if task.status == TaskStatus.OPEN:
                 yield Verb(f"催办{task.desk_label}", _link("task_urge", task.pk))
+        if not desks.open_tasks and not why_none_to_urge(user, proposal):
+            yield Verb(f"催办{label_of(proposal)}", _link("proposal_urge", proposal.pk))
     if proposal.version_no and permissions.union_post(user, proposal):
         yield Verb("传阅", _link("proposal_circulate", proposal.pk))
     if not proposal.suspended_at:

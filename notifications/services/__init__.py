@@ -1,6 +1,12 @@
 """Telling people: at once, on a day, and once only."""
 
-from notifications.services.deadlines import Alert, Audience, close_deadline, set_deadline
+from notifications.services.deadlines import (
+    Alert,
+    Audience,
+    close_deadline,
+    people_told,
+    set_deadline,
+)
 from notifications.services.delivery import TickReport, tick
 from notifications.services.inbox import mark_all_read, mark_read
 from notifications.services.outbox import notify, requeue, wake
@@ -17,6 +23,7 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "notify",
+    "people_told",
     "release_lead",
     "requeue",
     "revoke_feed",

@@ -1,5 +1,6 @@
 """Deadlines: set, moved, closed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,6 +11,7 @@ from accounts.enums import Permission
 from accounts.models import User
 from accounts.roles import Role
 from core.clock import SHANGHAI
+from notifications import selectors
 from notifications.enums import OPEN, DeliveryStatus
 from notifications.models import (
     TITLE_LENGTH,
@@ -45,6 +47,19 @@ class Audience:
     union: TradeUnion | None = None
     venue_id: UUID | None = None
     department: str = ""
+
+
+def people_told(audiences: Iterable[Audience], *, on: date) -> list[User]:
+    """Everybody an audience speaks to on a day, each once."""
+    duties = [
+        selectors.Duty(
+            one.permission or "", one.union.pk if one.union else None, one.venue_id,
+            one.department, one.user.pk if one.user else None,
+        )
+        for one in audiences
+    ]  # fmt: skip
+    found = selectors.holders_of(set(duties), on=on)
+    return list(dict.fromkeys(user for duty in duties for user in found.get(duty, [])))
 
 
 @transaction.atomic

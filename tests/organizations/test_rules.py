@@ -123,6 +123,8 @@ def test_parameter_values_are_the_published_defaults():
         "legal_review_days": 5,
         "meeting_days": 10,
         "reply_days": 5,
+        "correction_days": 10,
+        "confirmation_days": 5,
         "filing_days": 10,
         "materials_days": 1,
         "report_due_days": 15,
