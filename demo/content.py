@@ -49,6 +49,10 @@ def overall_sections(venue: Venue, *, appraised_on: date, max_years: int = 5) ->
             "space": f"{name}主楼一至三层中的专业场馆，合计不超过建筑面积的四成。",
         },
         "appraisal": _appraisal(f"{name}社会化市场化运作", appraised_on),
+        "major_matter": {
+            "is_major": "no",
+            "reason": "总体方案只确定合作方向和范围，具体项目是否属于重大事项另行逐项认定。",
+        },
         **_common(name, due=appraised_on + timedelta(days=360)),
     }
 

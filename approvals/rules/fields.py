@@ -292,7 +292,6 @@ CONTRACT_ELEMENTS = SectionSpec(
 MAJOR_MATTER = SectionSpec(
     code=SectionCode.MAJOR_MATTER,
     rule="13-2-2",
-    plans=OPERATION,
     fields=(
         Field(name="is_major", label="属于须报批的重大事项", kind=Kind.YES_NO, rule="13-2-2"),
         Field(name="reason", label="认定理由", rule="13-2-2"),

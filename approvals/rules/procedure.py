@@ -81,7 +81,7 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Action.REJECT, Stage.UPWARD),
     Transition(Action.RECORD_UPWARD_REPLY, Stage.UPWARD),
     Transition(Action.CONFIRM_CHANGES, Stage.CHANGES_PENDING),
-    Transition(Action.ISSUE_REPLY, Stage.REPLYING, (meetings_filed, exceptions_stand)),
+    Transition(Action.ISSUE_REPLY, Stage.REPLYING, (meetings_filed, *MEETING_CHECKS)),
     Transition(Action.WITHDRAW, Stage.FORMAL_REVIEW),
     *(
         Transition(Action.VOID, Stage(stage))

@@ -17,6 +17,9 @@ NODE_STAGES: dict[Node, Stage] = {
     Node.LEADER_SIGNOFF: Stage.LEADER_SIGNOFF,
 }
 
+# What of a route says where it comes from, not where it leads.
+NO_STEP = ("fixed_by", "matrix_row", "pinned_on")
+
 # 第十六条：组织人事、党委（纪委）、财务、经审.
 STATUTORY_COUNTERSIGNERS = ("personnel", "discipline", "finance", "fund_review")
 
@@ -36,6 +39,7 @@ class Route:
     legal_review_days: int
     fixed_by: str
     matrix_row: str = ""
+    pinned_on: str = ""  # ISO date: the day whose matrix the plan goes by
     groups: tuple[SigningGroup, ...] = ()  # none: everybody in one, all at once
     leader_days: int = 0
     upward_days: int = 0
@@ -52,7 +56,7 @@ class Route:
     def steps(self) -> dict:
         """What of the route decides the way; two routes alike in it are the same way."""
         kept = self.as_json() | {"groups": [one.as_json() for one in self.signing]}
-        return {name: kept[name] for name in kept if name not in ("fixed_by", "matrix_row")}
+        return {name: kept[name] for name in kept if name not in NO_STEP}
 
     def as_json(self) -> dict:
         """The route as it is pinned."""

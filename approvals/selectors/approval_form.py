@@ -196,7 +196,7 @@ def _pledges(content: Mapping[str, Any], facts: PlanFacts) -> list[tuple[str, st
         ("负面清单", "；".join(asked)),
         ("变相出租承包筛查", f"{lease['label']}（{lease['score']} 分）{mark}{hits}"),
         ("职工优惠", _answers(facts, "discounts")),
-        ("重大事项", _answers(facts, "major_matter") if facts.is_operation else ""),
+        ("重大事项", _answers(facts, "major_matter")),
     ]
 
 

@@ -34,7 +34,7 @@ from approvals.selectors.in_force import (
     overall_fact,
     term_of,
 )
-from approvals.selectors.routes import route_for, why_no_route
+from approvals.selectors.routes import route_to_pin, why_no_route
 from core.canonical import sha256_of
 from meetings.selectors import signed_original, unfiled_meetings
 from organizations.enums import DepartmentKind
@@ -77,10 +77,16 @@ def material_sha256(proposal: Proposal) -> str:
             "sections": {code: sections.get(code, {}) for code in MATERIAL_SECTIONS}
             | {code: sections[code] for code in SECTIONS_OF_A_WAY if code in sections},
             "appraisal": sections.get("appraisal", {}),
-            # 总体方案's modes, space and longest term bind every plan under it.
-            "scope": {} if proposal.is_operation_plan else sections.get("overview", {}),
+            "scope": _scope_of(proposal, sections.get("overview", {})),
         }
     )
+
+
+def _scope_of(proposal: Proposal, overview: Mapping[str, Any]) -> dict[str, Any]:
+    """How much of the venue is decided on: of an 总体方案 all that binds the plans under it."""
+    if not proposal.is_operation_plan:
+        return dict(overview)
+    return {name: overview.get(name, "") for name in ("space", "area")}
 
 
 # A desk's own opinion, or that of somebody bindingly consulted; an advisory one is only read.
@@ -208,10 +214,13 @@ def _diligence_facts(diligence, today: date) -> dict[str, DiligenceFact]:
 
 
 def _bodies_on_the_route(proposal: Proposal, today: date) -> tuple[str, ...] | None:
-    """The bodies that decide, pinned or by the matrix today; None when no row fits."""
-    if proposal.route:
+    """The bodies that decide; None when no row fits what the plan says now.
+
+    Of a plan under way by its pinned route, of one being written by what its submission pins.
+    """
+    if proposal.route and not proposal.is_writable:
         return Route.from_json(proposal.route).bodies
-    route = route_for(proposal, on=today)
+    route = route_to_pin(proposal, today=today)
     return route.bodies if route else None
 
 

@@ -1,7 +1,7 @@
 """Which route a plan takes and why; what an amendment of the matrix would change."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -58,6 +58,26 @@ def route_for(proposal: Proposal, *, on: date) -> Route | None:
     """The route of the most specific row that fits the plan on a day."""
     row = _row_of(_rows_in_force(proposal, on=on), matter_of(proposal))
     return row.route if row else None
+
+
+def route_to_pin(proposal: Proposal, *, today: date) -> Route | None:
+    """The route a submission pins: a running plan keeps to the matrix of its first submission.
+
+    What was published since counts only where that matrix has nothing for what the plan has
+    become.
+    """
+    since = pinned_day(proposal, today=today)
+    for day in dict.fromkeys((since, today)):
+        if route := route_for(proposal, on=day):
+            return replace(route, pinned_on=day.isoformat())
+    return None
+
+
+def pinned_day(proposal: Proposal, *, today: date) -> date:
+    """The day whose matrix counts for this plan: of its first submission, before it today."""
+    if pinned_on := proposal.route.get("pinned_on"):
+        return date.fromisoformat(pinned_on)
+    return localdate(proposal.submitted_at) if proposal.submitted_at else today
 
 
 def why_no_route(proposal: Proposal) -> str:
@@ -128,8 +148,3 @@ def rerouted_by(amendment: MatrixAmendment, *, on: date) -> list[Rerouted]:
         if new is None or new.steps != old.steps:
             changed.append(Rerouted(proposal=proposal, old=old, new=new))
     return changed
-
-
-def submitted_day(proposal: Proposal, *, today: date) -> date:
-    """The day on which the matrix was asked for this plan: of submission, before it today."""
-    return localdate(proposal.submitted_at) if proposal.submitted_at else today

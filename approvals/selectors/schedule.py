@@ -7,7 +7,7 @@ from django.utils import timezone
 from approvals.models import Proposal
 from approvals.rules.route import Route
 from approvals.rules.schedule import Stop, legs_of, stops_of
-from approvals.selectors.routes import route_for
+from approvals.selectors.routes import route_to_pin
 from organizations.rules import Calendar
 from organizations.selectors import parameter
 
@@ -22,7 +22,7 @@ def expected_course(proposal: Proposal, *, calendar: Calendar) -> list[Stop]:
 
 def course_if_submitted(proposal: Proposal, *, calendar: Calendar, today: date) -> list[Stop]:
     """What the course would be for a plan submitted today; empty where no route fits it."""
-    route = route_for(proposal, on=today)
+    route = route_to_pin(proposal, today=today)
     return _course(proposal, route, start=today, calendar=calendar) if route else []
 
 

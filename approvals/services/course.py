@@ -6,7 +6,7 @@ from accounts.enums import Permission
 from accounts.models import User
 from approvals.enums import Node, Stage, TaskStatus
 from approvals.models import Proposal, ProposalVersion
-from approvals.rules.route import NODE_STAGES, Route, stage_after
+from approvals.rules.route import NODE_STAGES, Route, stage_after, stages_of
 from approvals.selectors.countersigning import turns
 from approvals.services import common, countersigning, seating
 from core.errors import ActionBlocked
@@ -35,20 +35,25 @@ def advance(proposal: Proposal, *, by: User, at: datetime) -> None:
         proposal.updated_at = at
         proposal.save_new_version()
         return
-    route, stage = Route.from_json(proposal.route), Stage(proposal.stage)
-    following = Stage(proposal.direct_to) if proposal.direct_to else stage_after(route, stage)
-    proposal.direct_to = ""
+    following = stage_after(Route.from_json(proposal.route), Stage(proposal.stage))
     enter_stage(proposal, following, by=by, at=at)
 
 
 def enter_stage(proposal: Proposal, stage: Stage, *, by: User, at: datetime) -> None:
     """Move the plan to the next stage of its route and open the desks of that stage.
 
-    A stage whose desks have all spoken already, on what has not changed since, is passed.
+    A stage whose desks have all spoken already, on what has not changed since, is passed;
+    so is a meeting that lies before the stage the plan goes straight on to (`direct_to`).
     """
     route = Route.from_json(proposal.route)
-    while _is_said(proposal, route, stage):
+    stages = stages_of(route)
+    goes_on = stages.index(Stage(proposal.direct_to)) if proposal.direct_to else 0
+    while _is_said(proposal, route, stage) or (
+        stage in BODY_OF_STAGE and stages.index(stage) < goes_on
+    ):
         stage = stage_after(route, stage)
+    if stages.index(stage) >= goes_on:
+        proposal.direct_to = ""
     version = proposal.versions.get(no=proposal.version_no)
     common.move(proposal, stage, at=at)
     if stage in DESK_STAGES:
@@ -74,6 +79,16 @@ def _is_said(proposal: Proposal, route: Route, stage: Stage) -> bool:
     if node in (None, Node.FORMAL_REVIEW):
         return False
     return proposal.opinions.filter(is_valid=True, task__node=node).exists()
+
+
+def look_again(proposal: Proposal, passed: Stage, *, by: User, at: datetime) -> None:
+    """After a meeting's changes are confirmed: the desks the changes touch, then straight on.
+
+    The formal review looks at every version; of the other desks those that `settle_opinions`
+    left without a word. The meeting has decided and is not asked again.
+    """
+    proposal.direct_to = stage_after(Route.from_json(proposal.route), passed)
+    enter_stage(proposal, Stage.FORMAL_REVIEW, by=by, at=at)
 
 
 def put_on_agenda(

@@ -158,7 +158,5 @@ def confirm_changes(
     meeting_services.confirm_changes(item=decision.item, by=by, at=at)
     title = f"确认修改到位：{decision.item.meeting}"
     common.note(proposal, "changes.confirmed", title, by=by, at=at, command_id=command_id)
-    body_stage = BODY_STAGES[decision.item.body.kind]
-    route = Route.from_json(proposal.route)
-    course.enter_stage(proposal, stage_after(route, body_stage), by=by, at=at)
+    course.look_again(proposal, BODY_STAGES[decision.item.body.kind], by=by, at=at)
     return proposal

@@ -17,7 +17,7 @@ from approvals.models import MajorDetermination, MajorMatterEntry, Proposal
 from approvals.rules.major import Met, judge
 from approvals.rules.route import Route
 from approvals.selectors.major import determination_of, formal_review_of, held_against
-from approvals.selectors.routes import route_for, why_no_route
+from approvals.selectors.routes import route_to_pin, why_no_route
 from approvals.services import common
 from audit.services import record
 from core.errors import ActionBlocked, Reason, StaleVersion
@@ -136,21 +136,44 @@ def determine(
     return made
 
 
+def forget_other_answer(proposal: Proposal) -> None:
+    """A new version keeps what was determined of the last, unless the venue answers otherwise now.
+
+    Its own determination is made at its formal review.
+    """
+    last = _last_determination(proposal)
+    if last is None or last.proposed is not proposal.is_major:
+        proposal.major_confirmed = None
+
+
+def _last_determination(proposal: Proposal) -> MajorDetermination | None:
+    return proposal.determinations.order_by("-at", "-pk").first()
+
+
 def confirm_proposed(proposal: Proposal, position: str, *, by: User, at: datetime) -> None:
-    """A formal review that agrees confirms the venue's answer, where nothing speaks against it."""
-    if not proposal.is_operation_plan or determination_of(proposal) is not None:
+    """A formal review that agrees confirms what stands, where nothing speaks against it.
+
+    That is the venue's answer, or what was determined of an earlier version with the same
+    answer, by the reason given then.
+    """
+    if determination_of(proposal) is not None:
         return
-    if proposal.is_major is None:
+    is_major = proposal.counts_as_major
+    if is_major is None:
         raise ActionBlocked(Reason("本方案尚未认定是否属于重大事项，请先认定。", BASIS))
+    last = _last_determination(proposal) if proposal.major_confirmed is not None else None
+    judged = {one["code"]: True for one in last.findings if one["is_met"]} if last else {}
     found = held_against(proposal, on=localdate(at))
+    found = judge(found, judged) if last else found
+    reason = last.reason if last else ""
     met = _names(found)
-    if met and not proposal.is_major:
+    if met and not is_major and not reason:
         text = (
             f"阵地认定为非重大事项，但符合清单条目：{met}。"
             "请先在“重大事项认定”中改定，或者写明不属于重大事项的理由。"
         )
         raise ActionBlocked(Reason(text, BASIS))
-    _keep(proposal, found, "", position, is_major=proposal.is_major, by=by, at=at)
+    _keep(proposal, found, reason, position, is_major=is_major, by=by, at=at)
 
 
 def _names(found: Iterable[Met]) -> str:
@@ -191,10 +214,13 @@ def _keep(
 def _reroute(proposal: Proposal, *, on: date) -> bool:
     """Pin the route the plan goes by now; say whether it is another way."""
     pinned = Route.from_json(proposal.route)
-    route = route_for(proposal, on=on)
+    route = route_to_pin(proposal, today=on)
     if route is None:
         raise ActionBlocked(why_no_route(proposal))
     if route.matrix_row == pinned.matrix_row:
         return False
     proposal.route = route.as_json()
-    return route.steps != pinned.steps
+    if route.steps == pinned.steps:
+        return False
+    proposal.direct_to = ""  # what was decided on the other way does not count on this one
+    return True

@@ -11,6 +11,9 @@ from approvals.services import common, course
 from core.errors import ActionBlocked, Reason
 
 TO_VENUE = ""
+# Where a plan goes on whose changes a meeting required and somebody confirmed: that meeting has
+# decided on this version, whatever desk is asked once more.
+AFTER_A_MEETING = frozenset(Stage) - frozenset(NODE_STAGES.values())
 
 
 def passed_nodes(proposal: Proposal) -> list[Node]:
@@ -78,7 +81,8 @@ def _to_desk(
     spoken.filter(task__node__in=again).update(**void)
     spoken.filter(task__parent__node__in=again).update(**void)
     spoken.filter(pk=opinion.pk).update(**void)
-    proposal.direct_to = stage if is_direct else ""
+    if proposal.direct_to not in AFTER_A_MEETING:
+        proposal.direct_to = stage if is_direct else ""
     course.enter_stage(proposal, NODE_STAGES[target], by=by, at=at)
     people = common.holders(NODE_PERMISSIONS[target], proposal=proposal, today=at.date())
     common.tell(

@@ -1,7 +1,7 @@
 """The venue decides, submits, answers and withdraws."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -14,11 +14,13 @@ from approvals.enums import Action, Stage
 from approvals.models import Proposal, ProposalVersion, VenueDecision
 from approvals.rules.checks import CONTENT_CHECKS, findings
 from approvals.rules.clearing import needs_inspection
+from approvals.rules.route import Route
 from approvals.rules.screening import lease_screen
 from approvals.selectors.facts import facts_of, material_sha256
-from approvals.selectors.routes import route_for, why_no_route
+from approvals.selectors.routes import route_to_pin, why_no_route
 from approvals.selectors.snapshot import snapshot_of
 from approvals.services import common, course
+from approvals.services.major import forget_other_answer
 from approvals.services.notices import tell_other_unions
 from approvals.services.versions import settle_opinions
 from core.canonical import canonical_json, sha256_of
@@ -93,19 +95,16 @@ def submit_proposal(
     A resubmission freezes the next version: the formal review looks again, and of the
     other desks those whose opinion rests on what changed (`rules.materiality`); every
     earlier opinion stays readable with the version it saw. A version submitted to carry
-    out the changes a meeting required waits for the named person instead.
+    out the changes a meeting required waits for the named person first, unless it has
+    become a plan that goes another way: that one goes the whole of it.
     """
     require(by, Permission.PROPOSAL_SUBMIT, venue_id=proposal.venue_id)
     proposal = common.lock_proposal(proposal, version)
     stage = Stage(proposal.stage)
     common.ensure_allowed(proposal, Action.SUBMIT, today=at.date())
     _give_number(proposal, by=by, at=at)
-    proposal.major_confirmed = None  # asked anew of every version, at its formal review
-    route = route_for(proposal, on=at.date())
-    if route is None:
-        raise ActionBlocked(why_no_route(proposal))
-    if stage is not Stage.CHANGES_PENDING:
-        proposal.route = route.as_json()
+    forget_other_answer(proposal)
+    is_rerouted = _pin_route(proposal, on=at.date())
     proposal.version_no += 1
     proposal.submitted_by, proposal.submitted_at = by, at
     proposal.shared_at = proposal.shared_at or at
@@ -113,20 +112,31 @@ def submit_proposal(
     screened = lease_screen(facts_of(proposal, today=at.date()))
     proposal.needs_inspection = needs_inspection(screened)
     frozen = _freeze(proposal, by=by, at=at)
-    title = f"报送第 {proposal.version_no} 版"
+    title = f"报送第 {proposal.version_no} 版{'，改动后改走其他路由' if is_rerouted else ''}"
     common.note(
         proposal, "proposal.submitted", title, by=by, at=at, command_id=command_id,
+        body={"matrix_row": proposal.route["matrix_row"], "pinned_on": proposal.route["pinned_on"]},
         snapshot_sha256=frozen.sha256,
     )  # fmt: skip
-    if stage is Stage.CHANGES_PENDING:
+    # Before a desk opens: a word that no longer stands keeps nobody from it.
+    settle_opinions(proposal, frozen, by=by, at=at)
+    if stage is Stage.CHANGES_PENDING and not is_rerouted:
         common.move(proposal, stage, at=at)
         _ask_confirmer(proposal, at=at)
     else:
-        # Before the desk opens: a word that no longer stands keeps nobody from it.
-        settle_opinions(proposal, frozen, by=by, at=at)
         course.enter_stage(proposal, Stage.FORMAL_REVIEW, by=by, at=at)
     tell_other_unions(proposal, "已报送审批", key="submitted", by=by, at=at)
     return frozen
+
+
+def _pin_route(proposal: Proposal, *, on: date) -> bool:
+    """Pin the route; say whether the plan has become one that goes another way than before."""
+    route = route_to_pin(proposal, today=on)
+    if route is None:
+        raise ActionBlocked(why_no_route(proposal))
+    before = proposal.route
+    proposal.route = route.as_json()
+    return bool(before) and Route.from_json(before).steps != route.steps
 
 
 def _freeze(proposal: Proposal, *, by: User, at: datetime) -> ProposalVersion:

@@ -10,12 +10,7 @@ from accounts.enums import Permission
 from approvals import permissions
 from approvals.rules.route import Route
 from approvals.selectors.route_words import matter_words, steps_words
-from approvals.selectors.routes import (
-    considered_for,
-    matter_of,
-    submitted_day,
-    why_no_route,
-)
+from approvals.selectors.routes import considered_for, matter_of, pinned_day, why_no_route
 from approvals.views.shared import LIST, plan_of
 from core import clock
 
@@ -35,7 +30,7 @@ def proposal_route(request: HttpRequest, pk: UUID) -> HttpResponse:
     proposal = plan_of(request, pk)
     if not permissions.reads_file(request.user, proposal):
         raise Http404
-    on = submitted_day(proposal, today=clock.today())
+    on = pinned_day(proposal, today=clock.today())
     rows = considered_for(proposal, on=on)
     pinned = Route.from_json(proposal.route) if proposal.route else None
     context = {

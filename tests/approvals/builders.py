@@ -211,6 +211,7 @@ def overall_sections(world: World) -> dict[str, dict]:
             "self_run": "一层自营，二层部分合作。",
             "space": "全馆 12,000 ㎡。",
         },
+        "major_matter": {"is_major": "no", "reason": "只定方向和范围，项目另行逐项认定。"},
     }
 
 

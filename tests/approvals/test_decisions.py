@@ -64,7 +64,11 @@ def test_the_whole_road_of_a_plan(world, submitted):
         with pytest.raises(Refused, match="应由会议指定的"):
             confirm(world, proposal, username)
     confirm(world, proposal, "leader")
-    assert fresh(proposal).stage == Stage.CHAIRS_OFFICE
+    # What changed is read by one department: it signs again, the party group is not asked twice.
+    proposal = walk.accept(world, fresh(proposal))
+    assert walk.open_departments(proposal) == {"personnel"}
+    proposal = walk.countersign_rest(world, proposal)
+    assert proposal.stage == Stage.CHAIRS_OFFICE
 
     meeting = walk.seat(world, walk.waiting(proposal.pk), day="2026-11-15")
     walk.conclude(world, meeting, "aas", at=moment("2026-11-15 10:00"))
@@ -104,7 +108,13 @@ def test_what_is_confirmed_is_the_version_that_was_submitted(world, submitted):
     builders.decide(world, proposal, at="2026-11-13 14:00", starts_at=moment("2026-11-13 10:00"))
     builders.submit(world, proposal, at="2026-11-13 15:00")
     confirm(world, proposal, "leader")
-    assert fresh(proposal).stage == Stage.CHAIRS_OFFICE
+    # The term is read by every desk: all of them sign again, the party group has decided.
+    proposal = walk.accept(world, fresh(proposal))
+    assert walk.open_departments(proposal) == set(walk.COUNTERSIGNERS.values())
+    proposal = walk.countersign_rest(world, proposal)
+    assert proposal.stage == Stage.LEGAL_REVIEW
+    assert walk.clear(world, proposal).stage == Stage.CHAIRS_OFFICE
+    assert proposal.determinations.filter(plan_version__no=fresh(proposal).version_no).exists()
 
 
 def test_the_named_person_confirms_only_by_a_post_at_the_union(world, submitted):

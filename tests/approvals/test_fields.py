@@ -79,6 +79,7 @@ def test_the_overall_plan_is_short():
     assert codes(OVERALL, "") == [
         "overview",
         "appraisal",
+        "major_matter",
         "negative_list",
         "five_constants",
         "four_properties",

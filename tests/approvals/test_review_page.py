@@ -355,7 +355,7 @@ def test_the_named_person_confirms_in_the_browser(world, submitted, log_in):
     assert client.post(url, data).status_code == 302
     assert client.post(url, data).status_code == 302
 
-    assert fresh(proposal).stage == Stage.CHAIRS_OFFICE
+    assert fresh(proposal).stage == Stage.FORMAL_REVIEW
     assert client.post(url, data | {"command_id": uuid.uuid4()}).status_code == 409
 
 

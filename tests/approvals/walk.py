@@ -61,6 +61,12 @@ def countersign_rest(world: World, proposal: Proposal) -> Proposal:
     return fresh(proposal)
 
 
+def open_departments(proposal: Proposal) -> set[str]:
+    """The departments whose turn it is to countersign."""
+    rows = proposal.tasks.filter(node=Node.COUNTERSIGNATURE, status=TaskStatus.OPEN)
+    return set(rows.values_list("department_kind", flat=True))
+
+
 def clear(world: World, proposal: Proposal, **changes) -> Proposal:
     sign(world, open_task(proposal, Node.LEGAL_REVIEW), "counsel", **changes)
     return fresh(proposal)

@@ -117,6 +117,6 @@ def submit_changes(road: Road, today: date) -> None:
 
 
 def confirm_changes(road: Road, today: date) -> None:
-    """The named leader confirms; only now does the decision count."""
+    """The named leader confirms; the desks that read what changed are asked again."""
     leader = road.by("leader").open("/").follow(road.facts["title"]).says(content.CHANGED_DISCOUNT)
-    leader.press("确认修改到位").says("批复")
+    leader.press("确认修改到位").says("形式审查")

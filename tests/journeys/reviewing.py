@@ -47,6 +47,15 @@ def clear_legally(road: Road, today: date) -> None:
     )
 
 
+def sign_the_changes(road: Road, today: date) -> None:
+    """The formal review looks again, then the two departments that read 职工优惠; nobody else."""
+    _sign(road, "asset.officer", "同意", "会议要求的修改已写入方案，同意。")
+    road.by("asset.officer").says("会签 2/4")
+    _sign(road, "cosign.personnel", "同意", "免费时段的人员安排可行，同意。")
+    _sign(road, "cosign.finance", "同意", "免费时段对收益影响较小，同意。")
+    road.by("cosign.finance").says("批复")
+
+
 def draft_reply(road: Road, today: date) -> None:
     """The asset department drafts the reply; it finds the condition already in it."""
     officer = road.by("asset.officer").open("/").follow(road.facts["title"]).follow("拟批复")

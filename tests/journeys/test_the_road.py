@@ -28,6 +28,7 @@ STEPS: tuple[tuple[Step, date], ...] = (
     (deciding.pass_with_changes, date(2026, 12, 3)),
     (deciding.submit_changes, date(2026, 12, 3)),
     (deciding.confirm_changes, date(2026, 12, 4)),
+    (reviewing.sign_the_changes, date(2026, 12, 4)),
     (reviewing.draft_reply, date(2026, 12, 4)),
     (reviewing.issue_reply, date(2026, 12, 4)),
     (reviewing.confirm_condition, date(2026, 12, 4)),
@@ -67,7 +68,8 @@ def test_the_road_from_draft_to_evaluated_contract(road):
     6. 何芳 (秘书) calls the party group. Attendance before the hour is refused. Four of seven
        come: 未形成结论, the item is back on the agenda. The second meeting passes.
     7. The chair's office passes with changes and names 周喆. The venue submits version 2,
-       周喆 confirms, the asset department drafts the reply, 周喆 issues it: a PDF.
+       周喆 confirms; the formal review and the two departments that read the changed section
+       sign again. The asset department drafts the reply, 周喆 issues it: a PDF.
        经审 confirms that its condition is met.
     8. The contract: assets, nine clauses and the tenth, valuation, check, legal review.
        A signing day before the reply is refused. Signed, scanned, filed with a number.

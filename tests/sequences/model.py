@@ -279,13 +279,15 @@ class Model:
             self.follow()
         if self.unfinished():
             return
-        following = self.direct_to or self.after(self.stage)
-        self.direct_to = ""
-        self.enter(following)
+        self.enter(self.after(self.stage))
 
     def enter(self, stage: str) -> None:
-        while self.is_said(stage):
+        stages = self.shape.stages
+        goal = stages.index(self.direct_to) if self.direct_to else 0
+        while self.is_said(stage) or (stage in BODIES and stages.index(stage) < goal):
             stage = self.after(stage)
+        if stages.index(stage) >= goal:
+            self.direct_to = ""
         self.stage = stage
         if stage == "countersigning":
             self.follow()
@@ -316,8 +318,8 @@ class Model:
         need(not self.points, "points unanswered")
         self.version += 1
         self.frozen[self.version] = dict(self.content)
+        self.settle()
         if self.stage != "changes_pending":
-            self.settle()
             self.enter(FORMAL)
 
     def settle(self) -> None:
@@ -420,7 +422,8 @@ class Model:
             desk = one.task.parent or one.task
             if desk.node in again or one is said:
                 one.is_valid = False
-        self.direct_to = self.stage if is_direct else ""
+        if self.direct_to in ("", *STAGE_OF.values()):
+            self.direct_to = self.stage if is_direct else ""
         self.enter(STAGE_OF[to])
 
     def transfer(self, by: str, task: Task, to: str) -> None:
@@ -650,7 +653,9 @@ class Model:
         body, version = self.pending
         need(self.version > version, "not submitted again")
         need(self.content == self.frozen[self.version], "written on since")
-        self.enter(self.after(body))
+        # What the changes touch is asked again, the body that required them is not.
+        self.direct_to = self.after(body)
+        self.enter(FORMAL)
 
     def reply_from_above(self, by: str, outcome: str) -> None:
         self.running()
@@ -670,6 +675,8 @@ class Model:
         self.running()
         need(by == "leader" and self.stage == "replying" and self.reply_by, "not now")
         need(not self.unfiled, "a signed record is not scanned")
+        against = [one for one in self.opinions if one.needs_answer and not one.is_resolved]
+        need(not against, "a 不同意 is not answered")
         self.stage = "approved"
 
     def night(self, by: str) -> None:
