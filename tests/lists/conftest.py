@@ -5,8 +5,9 @@ import pytest
 from core import clock
 from tests.approvals.conftest import build_world, log_in, world
 from tests.lists import rows
+from tests.lists.reading import enter, full
 
-__all__ = ["log_in", "world"]
+__all__ = ["enter", "full", "log_in", "world"]
 
 
 @pytest.fixture(scope="module")
