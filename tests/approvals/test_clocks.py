@@ -141,7 +141,8 @@ def test_changes_wait_for_the_venue_then_for_the_named_person(world, submitted):
         proposal=fresh(proposal), version=fresh(proposal).version, by=successor,
         at=moment("2026-12-03 11:00"),
     )  # fmt: skip
-    assert running(proposal) == [("approvals.chairs_office", date(2026, 12, 17))]
+    # Thursday 12-03; five working days for the formal review of what was changed: Thursday 12-10.
+    assert running(proposal) == [("approvals.formal_review", date(2026, 12, 10))]
 
 
 def test_a_suspension_stops_the_clock_of_a_meeting(world, submitted):
