@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from accounts.enums import Permission
 from accounts.models import ScopedQuerySet, User
+from approvals.selectors.paper_marks import paper_marks
 from audit.selectors import events_of
 from contracts.enums import ContractState
 from contracts.models import Contract
@@ -265,7 +266,7 @@ def plain(figure: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def report_context(evaluation: Evaluation) -> dict:
+def report_context(evaluation: Evaluation, *, today: date) -> dict:
     """What the printed report says (printed values only)."""
     cooperation, population = evaluation.cooperation, evaluation.population or 1
     return {
@@ -276,6 +277,7 @@ def report_context(evaluation: Evaluation) -> dict:
             "union": evaluation.union.name,
         },
         "partner": cooperation.partner.name if cooperation.partner else "—",
+        "marks": paper_marks(evaluation.contract.proposal, today=today),
         "kind": evaluation.get_kind_display(),
         "period": evaluation.period_label,
         "scheme": evaluation.scheme.name,

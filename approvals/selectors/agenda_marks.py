@@ -9,8 +9,9 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from approvals.enums import ClearanceState, ExceptionState
+from approvals.enums import ClearanceState
 from approvals.models import LeaseClearance, Proposal, RuleException
+from approvals.rules.excepting import state_on
 from core import clock
 from core.work import Work, WorkLine, answers, work
 from meetings.marks import Mark, Marks
@@ -53,14 +54,12 @@ def _sorts(plans: set[UUID]) -> list[Work]:
 
 
 def _exception(line: WorkLine) -> tuple[UUID | None, Mark]:
-    state, until = ExceptionState(line.word), line.due_on
-    label, tone = state.label, state.tone
-    if until and until < clock.today():
-        label, tone = f"{state.label}，已过有效期", "bad"
+    assert line.due_on is not None  # noqa: S101 - an exception has its last day
+    state = state_on(line.word, line.due_on, clock.today())
     return line.parent, Mark(
-        label=label,
-        tone=tone,
-        title=f"例外 {line.title or '未编号'}，有效期至 {until}",
+        label=state.label,
+        tone=state.tone,
+        title=f"例外 {line.title or '未编号'}，有效期至 {line.due_on}",
         text=f"理由：{line.note}",
         url=reverse("approvals:exception", args=[line.pk]),
         basis=line.source,

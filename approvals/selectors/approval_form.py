@@ -13,6 +13,7 @@ from approvals.rules.fields import Kind, fields_of, section_spec
 from approvals.rules.term import MAX_YEARS, TermVerdict, judge_term
 from approvals.selectors import beside_form, chapters
 from approvals.selectors.desks import opinions_of
+from approvals.selectors.paper_marks import paper_marks
 from approvals.selectors.papers import NOTHING, decision_of, decisions_of, opinion_of
 from approvals.selectors.snapshot import content_of
 from core.money import format_yuan
@@ -81,7 +82,7 @@ def approval_form_context(
             f"{one['name']}　{one['pages'] or NOTHING} 页　{one['sha256'][:SHORT_HASH]}"
             for one in content["attachments"]
         ],
-        "flags": _flags(proposal),
+        "marks": paper_marks(proposal, today=today),
     }
 
 
@@ -282,14 +283,3 @@ def _reply(proposal: Proposal) -> str:
     if reply is None or reply.issued_on is None:
         return NOTHING
     return f"{reply.document_number}，{format_day(reply.issued_on)}"
-
-
-def _flags(proposal: Proposal) -> str:
-    """例外 and 补录 are printed on the form's head, whatever else it says."""
-    late = any(one["late"] for one in decisions_of(proposal)) or any(
-        one.item.meeting and one.item.meeting.is_late_entry
-        for one in proposal.venue_decisions.select_related("item__meeting")
-    )
-    count = proposal.exceptions.exclude(submitted_at=None).count()
-    flags = [f"例外 {count} 件"] * bool(count) + ["会议补录"] * late
-    return "、".join(flags) or "无"

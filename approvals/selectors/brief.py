@@ -11,8 +11,10 @@ from approvals.models import Opinion, Proposal, ProposalVersion
 from approvals.rules.procedure import DESKS
 from approvals.rules.term import MAX_YEARS, TermVerdict, judge_term
 from approvals.selectors import chapters
+from approvals.selectors.beside_form import clearances
 from approvals.selectors.conditions import conditions_of
 from approvals.selectors.desks import opinions_of
+from approvals.selectors.paper_marks import paper_marks
 from approvals.selectors.papers import NOTHING, decisions_of
 from approvals.selectors.snapshot import content_of
 from core.money import format_wan
@@ -55,10 +57,8 @@ def brief_context(
         "risk": _short(facts.answer("contract_elements", "risk_assessment") or NOTHING),
         "lease": {"label": lease["label"], "tone": lease["tone"], "score": lease["score"]},
         "hits": "、".join(one["sentence"] for one in lease["hits"]) or "没有命中",
-        "exceptions": [
-            f"{RULES[one['rule']].basis}　{one['number'] or NOTHING}　至{one['valid_until']}"
-            for one in content["exceptions"]
-        ],
+        "clearances": [_cleared(one) for one in clearances(proposal)],
+        "marks": paper_marks(proposal, today=today),
         "opinions": _opinions(proposal, opinions),
         "conditions": [
             {"text": _short(one.text, SHORTER), "state": one.state.label, "tone": one.state.tone}
@@ -71,6 +71,12 @@ def brief_context(
         ],
         "compared": _compared(user, proposal),
     }  # fmt: skip
+
+
+def _cleared(one: dict[str, Any]) -> str:
+    """A request to clear the plan of a suspected lease, in one line with who decided."""
+    by = one["decision"]
+    return f"{one['head']}{'；' + by['sitting'] + by['conclusion'] if by else ''}"
 
 
 def _content_field(content: dict[str, Any]) -> str:

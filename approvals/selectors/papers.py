@@ -48,8 +48,13 @@ def held_on(meeting: Meeting) -> str:
     return format_day(localdate(meeting.starts_at))
 
 
-def reply_context(proposal: Proposal, reply: Reply, version: ProposalVersion) -> dict[str, Any]:
-    """批复 in GB/T 9704 layout: what is approved, on what conditions, what is asked."""
+def reply_context(
+    proposal: Proposal, reply: Reply, version: ProposalVersion, *, marks: list[str]
+) -> dict[str, Any]:
+    """批复 in GB/T 9704 layout: what is approved, on what conditions, what is asked.
+
+    `marks` are the exceptions and late entries of the plan (`paper_marks`).
+    """
     union = proposal.supervising_union
     parts = (
         ("同意事项", reply.approved_matters),
@@ -69,6 +74,7 @@ def reply_context(proposal: Proposal, reply: Reply, version: ProposalVersion) ->
             for place, (heading, lines) in enumerate(typed)
         ],
         "copy_to": f"{union.name}资产监管部门，各会签部门",
+        "marks": marks,
     }
 
 
@@ -76,7 +82,7 @@ def _opening(proposal: Proposal, version: ProposalVersion) -> str:
     day = format_day(localdate(version.submitted_at))
     decided = proposal.decisions.select_related("item__meeting__body").order_by("at", "pk")
     sittings = [
-        sitting_of(one.item.meeting)
+        f"{sitting_of(one.item.meeting)}{'（补录）' if one.item.meeting.is_late_entry else ''}"
         for one in decided
         if one.is_valid and one.item.counts and one.item.meeting
     ]

@@ -11,6 +11,7 @@ from accounts.permissions import require
 from approvals import permissions
 from approvals.enums import Action, ReplyState, Stage
 from approvals.models import Proposal, Reply
+from approvals.selectors.paper_marks import paper_marks
 from approvals.selectors.papers import reply_context
 from approvals.services import clocks, common
 from approvals.services.notices import tell_other_unions
@@ -77,7 +78,9 @@ def issue_reply(
     reply.document = documents.issue_pdf(
         kind="reply",
         template="print/reply.html",
-        context=reply_context(proposal, reply, frozen),
+        context=reply_context(
+            proposal, reply, frozen, marks=paper_marks(proposal, today=at.date())
+        ),
         number=reply.document_number,
         title=f"关于{proposal.title}的批复",
         case_id=proposal.case_id,

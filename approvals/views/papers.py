@@ -17,6 +17,7 @@ from approvals.models import Reply
 from approvals.selectors import matters
 from approvals.selectors.approval_form import approval_form_context
 from approvals.selectors.brief import brief_context
+from approvals.selectors.paper_marks import paper_marks
 from approvals.selectors.papers import exception_context, reply_context
 from approvals.services import papers
 from approvals.views.shared import LIST, deed, plan_of, refused
@@ -140,7 +141,7 @@ def reply_preview(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("documents:document_pdf", pk=reply.document_id)
     content = preview_pdf(
         "print/reply.html",
-        reply_context(proposal, reply, version),
+        reply_context(proposal, reply, version, marks=paper_marks(proposal, today=clock.today())),
         title=f"关于{proposal.title}的批复",
     )
     return _answer(content, f"批复稿 {proposal.number}")

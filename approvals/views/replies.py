@@ -70,7 +70,7 @@ def _forms(
     version = {"version": proposal.version}
     form, issue = bound.get("draft"), bound.get("issue")
     if form is None and is_open and _may(user, Permission.REPLY_DRAFT, proposal):
-        form = ReplyForm(initial=reply_defaults(proposal, written) | version)
+        form = ReplyForm(initial=reply_defaults(proposal, written, today=clock.today()) | version)
     if issue is None and is_open and written and _may(user, Permission.REPLY_ISSUE, proposal):
         issue = IssueForm(initial=version, auto_id="issue_%s")
     return {"form": form, "issue": issue}

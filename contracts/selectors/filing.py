@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from approvals.rules.term import whole_years
+from approvals.selectors.paper_marks import paper_marks
 from contracts.models import Contract
 from contracts.rules.content import BANS, notes
 from contracts.selectors.facts import clauses_of, facts_of, valuation_of
@@ -18,6 +19,7 @@ from contracts.selectors.papers import (
     money_rows,
 )
 from core.money import capital_yuan
+from regulation.register import RULES
 
 EMPTY = "—"
 
@@ -39,9 +41,15 @@ def filing_context(contract: Contract, *, today: date, filer: User | None) -> di
         "needs_valuation": facts.needs_valuation,
         **_assets(contract),
         "exceptions": [
-            {"number": one.number or "", "rule": one.rule_code, "until": one.valid_until}
+            {
+                "number": one.number or "",
+                "rule": RULES[one.rule_code].basis,
+                "state": one.shown.label,
+                "until": one.valid_until,
+            }
             for one in exceptions_of(contract.proposal)
         ],
+        "marks": paper_marks(contract.proposal, today=today),
         "flags": [reason.text for reason in notes(facts)],
         "files": _files(contract),
         **_handling(contract, filer),

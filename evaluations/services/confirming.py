@@ -70,7 +70,7 @@ def _print_report(evaluation: Evaluation, *, by: User, at: datetime) -> IssuedDo
     return documents.issue_pdf(
         kind="stage_evaluation" if is_stage else "final_evaluation",
         template="print/evaluation_report.html",
-        context=report_context(evaluation),
+        context=report_context(evaluation, today=localdate(at)),
         number=number,
         title=title,
         case_id=evaluation.cooperation_id,

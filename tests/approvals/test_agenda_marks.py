@@ -52,7 +52,7 @@ def test_a_plan_without_anything_has_no_marks(world, seated, log_in):
 @pytest.mark.parametrize(("changes", "words"), [
     ({}, "已报送，待法律审核"),
     ({"state": "approved"}, "已批准"),
-    ({"state": "approved", "valid_until": TODAY - timedelta(days=1)}, "已批准，已过有效期"),
+    ({"state": "approved", "valid_until": TODAY - timedelta(days=1)}, "已过期"),
     ({"state": "revoked"}, "已撤销"),
     ({"state": "rejected"}, "不予批准"),
 ])  # fmt: skip

@@ -59,7 +59,7 @@ def test_it_answers_what_a_leader_asks(world, reviewed):
     assert "合作方投资 68.5 万元；工会方预期年收益 20 万元" in basics["钱"]
     assert basics["期限"] == "2026年12月1日至2029年11月30日，共3年"
     assert found["risk"] == "客流不足风险中等，设保险。"
-    assert (found["lease"]["score"], found["exceptions"]) == (0, [])
+    assert (found["lease"]["score"], found["marks"]) == (0, [])
     assert [(one["text"], one["state"]) for one in found["conditions"]] == [
         ("签约前补充第三年客流测算", "待落实")
     ]

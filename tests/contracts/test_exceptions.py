@@ -7,12 +7,15 @@ import pytest
 from approvals.rules.checks import EXCEPTIONABLE
 from contracts import services
 from contracts.enums import ContractState
-from contracts.selectors import facts_of
+from contracts.selectors import facts_of, filing_context
 from core.errors import ActionBlocked
+from documents import storage
 from tests.approvals import builders as plans
 from tests.approvals.builders import fresh, moment
 from tests.approvals.excepting import UNTIL, break_rule, granted, revoked
+from tests.approvals.test_replies import text_of
 from tests.contracts import builders
+from tests.evaluations import builders as evaluating
 
 CODES = sorted(EXCEPTIONABLE)
 
@@ -88,3 +91,33 @@ def test_the_contract_and_its_filing_form_say_that_it_is_over(town, log_in):
     page = log_in(town["asset.officer"]).get(f"/contracts/{contract.pk}/").content.decode()
 
     assert f"例外审批 {one.number}（已过期）" in page
+
+
+def pdf_text(document) -> str:
+    return text_of(storage.path_of(document.pdf.sha256).read_bytes())
+
+
+def test_the_filing_form_names_exception_article_and_validity(town):
+    one, plan = excepted(town, "10-3")
+    contract = builders.filed(town, plan=plan)
+
+    text = pdf_text(contract.filing_form)
+
+    assert f"例外{one.number}：第十条（三）" in text
+    assert "（10-3），已批准，有效期至2029年11月30日" in text
+    one.refresh_from_db()
+    revoked(town, one, at="2026-11-19 09:00")
+    context = filing_context(builders.fresh(contract), today=date(2026, 11, 20), filer=None)
+    assert "已撤销" in context["marks"][0]
+    assert context["exceptions"][0]["state"] == "已撤销"
+
+
+def test_the_evaluation_report_names_it_too(town):
+    one, plan = excepted(town, "10-3")
+    evaluation = evaluating.planned(town, contract=evaluating.contract(town, plan))
+
+    done = evaluating.confirm(town, evaluating.score(town, evaluation))
+
+    text = pdf_text(done.report)
+    assert f"例外{one.number}：第十条（三）" in text
+    assert "（10-3），已批准，有效期至2029年11月30日" in text

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from approvals.models import Proposal
 from contracts import services as contracts
 from contracts.models import Contract
 from evaluations import services
@@ -39,9 +40,9 @@ def scheme(world: World, **changes) -> KpiScheme:
     return services.publish_scheme(**(fields | changes))
 
 
-def contract(world: World) -> Contract:
+def contract(world: World, plan: Proposal | None = None) -> Contract:
     """A contract of three years that began in January 2024."""
-    drafted = papers.drafted(world)
+    drafted = papers.drafted(world, plan=plan)
     entry = papers.entry(drafted, starts_on=TERM[0], ends_on=TERM[1])
     contracts.update_contract(
         contract=drafted, entry=entry, version=drafted.version, by=world["venue.staff"],
@@ -53,10 +54,12 @@ def contract(world: World) -> Contract:
 def planned(world: World, **changes) -> Evaluation:
     """The first of the plan: 2024-01-20 to 2025-01-19."""
     fields = {
-        "contract": contract(world), "rows": default_plan(*TERM), "by": world["asset.officer"],
+        "rows": default_plan(*TERM), "by": world["asset.officer"],
         "at": moment("2026-11-12 09:00"),
     }  # fmt: skip
     fields |= changes
+    if "contract" not in fields:
+        fields["contract"] = contract(world)
     if "scheme" not in fields:
         fields["scheme"] = scheme(world)
     return services.plan_evaluations(**fields)[0]

@@ -267,7 +267,9 @@ def test_confirming_prints_the_report_once_and_freezes_its_content(town, scored)
 def test_the_report_is_dated_by_the_day_in_shanghai(town, evaluation):
     scored = builders.score(town, evaluation, at=moment("2026-11-20 07:30"))
 
-    context = selectors.report_context(Evaluation.objects.get(pk=scored.pk))
+    context = selectors.report_context(
+        Evaluation.objects.get(pk=scored.pk), today=date(2026, 11, 20)
+    )
 
     assert context["scored_on"] == date(2026, 11, 20)
 
