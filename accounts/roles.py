@@ -137,6 +137,7 @@ CARDS: dict[Role, RoleCard] = {
         name="资产监管部部长",
         place=Place.DEPARTMENT,
         description="除经办人的全部事项外，对不同意意见作出书面处理、中止、恢复或作废在办方案、"
+        "按主管工会的决定中止、恢复、终止实施中的总体方案、"
         "拟订决策权限清单和重大事项清单、公布他人拟订的清单、确认评价等次。",
         permissions=ASSET_WORK
         | {

@@ -45,6 +45,10 @@ class Stage(TextChoices):
     REJECTED = "rejected", "不予批准"
     WITHDRAWN = "withdrawn", "已撤回"
     VOID = "void", "已作废"
+    # Of an overall plan that was in force.
+    HALTED = "halted", "中止实施"
+    SUPERSEDED = "superseded", "已被替代"
+    ENDED = "ended", "已终止"
 
     WRITABLE = nonmember(("draft", "returned", "deferred", "changes_pending"))
     WITH_VENUE = nonmember(("draft", "venue_decided", "returned", "deferred", "withdrawn"))
@@ -61,9 +65,14 @@ class Stage(TextChoices):
             "replying",
         )
     )
-    FINAL = nonmember(("approved", "rejected", "withdrawn", "void"))
-    # Over without having been approved: another plan may take its place.
-    DROPPED = nonmember(("rejected", "withdrawn", "void"))
+    FINAL = nonmember(
+        ("approved", "rejected", "withdrawn", "void", "halted", "superseded", "ended")
+    )
+    # Never approved, or approved and over: another plan may take its place.
+    DROPPED = nonmember(("rejected", "withdrawn", "void", "superseded", "ended"))
+    # Approved and not over: changed by a plan that replaces it, or ended.
+    STANDING = nonmember(("approved", "halted"))
+    WAS_APPROVED = nonmember(("approved", "halted", "superseded", "ended"))
 
     @property
     def tone(self) -> str:
@@ -88,6 +97,9 @@ STAGE_TONES: dict[Stage, str] = {
     Stage.REJECTED: "bad",
     Stage.WITHDRAWN: "idle",
     Stage.VOID: "idle",
+    Stage.HALTED: "warn",
+    Stage.SUPERSEDED: "idle",
+    Stage.ENDED: "idle",
 }
 
 
@@ -124,6 +136,18 @@ class Action(TextChoices):
     ISSUE_REPLY = "issue_reply", "签发批复"
     WITHDRAW = "withdraw", "撤回"
     VOID = "void", "作废"
+    HALT = "halt", "中止实施"
+    TAKE_UP = "take_up", "恢复实施"
+    END = "end", "终止实施"
+    REPLACE = "replace", "被替代"
+
+
+class StandingAct(TextChoices):
+    """What the supervising union does to an overall plan in force."""
+
+    HALT = "halt", "中止实施"
+    TAKE_UP = "take_up", "恢复实施"
+    END = "end", "终止实施"
 
 
 class Node(TextChoices):

@@ -138,7 +138,11 @@ END_OF: dict[str, tuple[Stage, ...]] = {
     "defer": (Stage.DEFERRED,),
     "reject": (Stage.REJECTED,),
     "withdraw": (Stage.WITHDRAWN,),
-    "void": (Stage("void"),) if "void" in Stage.values else (),
+    "void": (Stage.VOID,),
+    "halt": (Stage.HALTED,),
+    "take_up": (Stage.APPROVED,),
+    "end": (Stage.ENDED,),
+    "replace": (Stage.SUPERSEDED,),
 }
 
 

@@ -111,6 +111,15 @@ class ReasonedForm(ActForm):
     reason = TextField(label="理由", rows=3, max_length=REASON_LENGTH)
 
 
+class EndPlanForm(ReasonedForm):
+    """终止实施 of an overall plan, as a meeting decided."""
+
+    decided_by = LineField(
+        label="作出决定的会议", max_length=120, help_text="例如“市总党组 2026 年第 12 次会议”。"
+    )
+    decided_on = PlanDayField(label="会议决定日")
+
+
 class UrgeForm(ActForm):
     """催办."""
 

@@ -39,6 +39,7 @@ from approvals.models.proposal import (
     ProposalVersion,
     Section,
 )
+from approvals.models.standing import StandingChange
 from approvals.models.thread import Comment, Thread
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "RuleException",
     "Section",
     "StageUrge",
+    "StandingChange",
     "Suspension",
     "Task",
     "TaskTransfer",

@@ -83,6 +83,9 @@ class Proposal(ScopedModel):
         Cooperation, models.PROTECT, null=True, related_name="proposals"
     )
     overall_plan = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    # 变更: the plan in force that this one replaces once it is approved.
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="amendments")
+    cited_reason = models.CharField("变更的理由", max_length=500, blank=True)
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="起草人")
     created_at = models.DateTimeField("起草时间")
     updated_at = models.DateTimeField("更新时间")
@@ -143,6 +146,12 @@ class Proposal(ScopedModel):
                 condition=Q(kind=PlanKind.OVERALL_PLAN) | ~Q(mode=""),
                 name="approvals_plan_operation_has_mode",
                 violation_error_message="具体运作方案须选定合作方式（第十四条）。",
+            ),
+            models.UniqueConstraint(
+                fields=["venue"],
+                condition=Q(kind=PlanKind.OVERALL_PLAN, stage__in=Stage.STANDING),
+                name="approvals_plan_one_overall_in_force",
+                violation_error_message="本阵地已有一份总体方案在实施，须以变更替代它。",
             ),
         ]
 

@@ -23,7 +23,11 @@ from approvals.rules.requirements import (
     need,
     severity,
 )
-from approvals.rules.scope import under_overall_plan, whole_venue_explained
+from approvals.rules.scope import (
+    replaced_plan_stands,
+    under_overall_plan,
+    whole_venue_explained,
+)
 from approvals.rules.screening import QUESTION_INDICATORS, lease_screen
 from approvals.rules.term import TermVerdict, judge_term, whole_years
 
@@ -334,6 +338,7 @@ CONTENT_CHECKS: tuple[Check, ...] = (
     supervised_by_name,
     route_decided,
     under_overall_plan,
+    replaced_plan_stands,
     whole_venue_explained,
     sections_answered,
     appraised_in_three_parts,

@@ -38,12 +38,16 @@ class DiligenceFact:
 class OverallFact:
     """The overall plan above an operation plan."""
 
-    is_in_force: bool
+    stage: Stage = Stage.APPROVED  # in force, halted or ended
     modes: tuple[str, ...] = ()
     max_term_years: int | None = None
     partner_kinds: tuple[str, ...] = ()
     max_area: Decimal | None = None
     used_area: Decimal = Decimal(0)  # of the other plans under it that are in force
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.stage is Stage.APPROVED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +85,7 @@ class PlanFacts:
     has_asset_department: bool = False
     route_refusal: str = ""  # why no row of the authority matrix fits
     overall: OverallFact | None = None
+    replaced_stage: Stage | None = None  # of the plan that an amendment replaces
     initiative: InitiativeFact | None = None
     route_bodies: tuple[str, ...] = ()
     is_core_business: bool = True  # what was chosen is in the venue's own list

@@ -22,6 +22,7 @@ from approvals.rules.checks import (
 from approvals.rules.evidence import meetings_filed
 from approvals.rules.facts import PlanFacts
 from approvals.rules.findings import Severity
+from approvals.rules.scope import overall_plan_stands, replaced_plan_stands, within_overall_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,19 @@ def exceptions_stand(facts: PlanFacts) -> Iterator[Finding]:
         yield from (one for one in check(facts) if one.severity is Severity.SOFT)
 
 
-MEETING_CHECKS: tuple[Check, ...] = (fully_countersigned, objections_resolved, exceptions_stand)
+def is_overall_plan(facts: PlanFacts) -> Iterator[Finding]:
+    """Only a 总体方案 is halted, ended or replaced; a cooperation goes by its contract."""
+    if facts.is_operation:
+        yield Finding("具体运作方案的中止、终止随合同办理，不在这里办理。", "13-3-2")
+
+
+STANDING_CHECKS: tuple[Check, ...] = (overall_plan_stands, replaced_plan_stands)
+MEETING_CHECKS: tuple[Check, ...] = (
+    fully_countersigned,
+    objections_resolved,
+    exceptions_stand,
+    *STANDING_CHECKS,
+)
 
 PROCEDURE: tuple[Transition, ...] = (
     Transition(Action.RECORD_VENUE_DECISION, Stage.DRAFT, CONTENT_CHECKS),
@@ -72,8 +85,12 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Action.COUNTERSIGN, Stage.COUNTERSIGNING),
     Transition(Action.CLEAR_LEGAL, Stage.LEGAL_REVIEW, (fully_countersigned,)),
     Transition(Action.SIGN_OFF, Stage.LEADER_SIGNOFF, (fully_countersigned,)),
-    Transition(Action.DECIDE_PARTY_GROUP, Stage.PARTY_GROUP, MEETING_CHECKS),
-    Transition(Action.DECIDE_CHAIRS_OFFICE, Stage.CHAIRS_OFFICE, MEETING_CHECKS),
+    Transition(
+        Action.DECIDE_PARTY_GROUP, Stage.PARTY_GROUP, (*MEETING_CHECKS, within_overall_plan)
+    ),
+    Transition(
+        Action.DECIDE_CHAIRS_OFFICE, Stage.CHAIRS_OFFICE, (*MEETING_CHECKS, within_overall_plan)
+    ),
     Transition(Action.DEFER, Stage.PARTY_GROUP),
     Transition(Action.DEFER, Stage.CHAIRS_OFFICE),
     Transition(Action.REJECT, Stage.PARTY_GROUP),
@@ -87,6 +104,12 @@ PROCEDURE: tuple[Transition, ...] = (
         Transition(Action.VOID, Stage(stage))
         for stage in (*Stage.IN_REVIEW, Stage.RETURNED, Stage.DEFERRED)
     ),
+    Transition(Action.HALT, Stage.APPROVED, (is_overall_plan,)),
+    Transition(Action.TAKE_UP, Stage.HALTED, (is_overall_plan,)),
+    Transition(Action.END, Stage.APPROVED, (is_overall_plan,)),
+    Transition(Action.END, Stage.HALTED, (is_overall_plan,)),
+    Transition(Action.REPLACE, Stage.APPROVED, (is_overall_plan,)),
+    Transition(Action.REPLACE, Stage.HALTED, (is_overall_plan,)),
 )
 
 DESKS: dict[Stage, Desk] = {
@@ -107,6 +130,9 @@ DESKS: dict[Stage, Desk] = {
     Stage.REJECTED: Desk.NOBODY,
     Stage.WITHDRAWN: Desk.NOBODY,
     Stage.VOID: Desk.NOBODY,
+    Stage.HALTED: Desk.NOBODY,
+    Stage.SUPERSEDED: Desk.NOBODY,
+    Stage.ENDED: Desk.NOBODY,
 }
 
 

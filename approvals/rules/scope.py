@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from approvals.enums import PlanKind
+from approvals.enums import PlanKind, Stage
 from approvals.rules.facts import OverallFact, PlanFacts
 from approvals.rules.findings import Finding
 from approvals.rules.term import TermVerdict, judge_term
@@ -15,13 +15,37 @@ def area_of(answer: str) -> Decimal:
     return Decimal(answer) if answer.isdecimal() else Decimal(0)
 
 
+NO_OVERALL = "本阵地没有已批准实施的总体方案，须先报批总体方案。"
+NOT_IN_FORCE = {
+    Stage.HALTED: "本阵地的总体方案已被主管工会中止实施，恢复实施之后才能报批具体运作方案。",
+    Stage.ENDED: "本阵地的总体方案已经终止实施，须先报批新的总体方案。",
+}
+REPLACED_IS_OVER = "所变更的总体方案已不在实施中，不能再变更；请放弃本稿，另行起草总体方案。"
+
+
+def overall_plan_stands(facts: PlanFacts) -> Iterator[Finding]:
+    """第十三条（三）：there is an overall plan in force, neither halted nor ended."""
+    if not facts.is_operation or (facts.overall and facts.overall.is_in_force):
+        return
+    text = NOT_IN_FORCE.get(facts.overall.stage, NO_OVERALL) if facts.overall else NO_OVERALL
+    yield Finding(text, "13-3-2", "overall_plan")
+
+
+def replaced_plan_stands(facts: PlanFacts) -> Iterator[Finding]:
+    """第十三条（三）：an amendment changes a plan that is still in force, or only halted."""
+    if facts.replaced_stage is not None and facts.replaced_stage not in Stage.STANDING:
+        yield Finding(REPLACED_IS_OVER, "13-3-2")
+
+
 def under_overall_plan(facts: PlanFacts) -> Iterator[Finding]:
     """第十三条（三）：an operation plan stands under an overall plan in force, inside its scope."""
-    if not facts.is_operation:
-        return
-    if facts.overall is None or not facts.overall.is_in_force:
-        text = "本阵地没有已批准实施的总体方案，须先报批总体方案。"
-        yield Finding(text, "13-3-2", "overall_plan")
+    yield from overall_plan_stands(facts)
+    yield from within_overall_plan(facts)
+
+
+def within_overall_plan(facts: PlanFacts) -> Iterator[Finding]:
+    """第十三条（三）：an operation plan keeps to the ways, term, space and partners of that plan."""
+    if not facts.is_operation or facts.overall is None or not facts.overall.is_in_force:
         return
     if facts.overall.modes and facts.mode not in facts.overall.modes:
         text = "合作方式不在总体方案确定的范围内，须先变更总体方案。"

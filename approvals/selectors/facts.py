@@ -137,6 +137,7 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
         route_refusal="" if bodies is not None else why_no_route(proposal),
         route_bodies=bodies or (),
         overall=overall_fact(proposal, used),
+        replaced_stage=Stage(proposal.replaces.stage) if proposal.replaces else None,
         initiative=_initiative_fact(proposal),
         is_core_business=_is_own_business(proposal, sections),
         venue_area=proposal.venue.building_area,
@@ -157,14 +158,17 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
         venue_decision=_venue_decision_fact(proposal),
         active_exceptions=active_exceptions(proposal, on=today),
         cleared_signs=cleared_signs(proposal),
-        unanswered_points=proposal.return_points.filter(
-            plan_version__no=proposal.version_no, answer=""
-        ).count(),
+        unanswered_points=_unanswered_points(proposal),
         unresolved_objections=_objections(proposal),
         open_conditions=open_conditions(proposal),
         missing_countersigners=_missing_countersigners(proposal),
         unfiled_meetings=_unfiled_meetings(proposal),
     )
+
+
+def _unanswered_points(proposal: Proposal) -> int:
+    points = proposal.return_points.filter(plan_version__no=proposal.version_no)
+    return points.filter(answer="").count()
 
 
 def _guided_on(proposal: Proposal) -> date | None:

@@ -5,7 +5,9 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from approvals.enums import PlanKind
+from django.db.models import Case, When
+
+from approvals.enums import PlanKind, Stage
 from approvals.models import Proposal, Section
 from approvals.rules.facts import OverallFact
 from approvals.rules.scope import area_of
@@ -33,19 +35,31 @@ def _overview_of(plan: Proposal) -> dict:
     return section.data if section else {}
 
 
+def overall_plan_over(venue_id: UUID) -> Proposal | None:
+    """The venue's overall plan in force or halted; without one the last that was ended."""
+    rows = Proposal.objects.filter(
+        venue_id=venue_id, kind=PlanKind.OVERALL_PLAN, stage__in=(*Stage.STANDING, Stage.ENDED)
+    )
+    is_over = Case(When(stage=Stage.ENDED, then=1), default=0)
+    return rows.order_by(is_over, "-decided_at", "pk").first()
+
+
+def is_overall_plan_halted(venue_id: UUID) -> bool:
+    """Whether the supervising union has halted the venue's overall plan."""
+    rows = Proposal.objects.filter(venue_id=venue_id, kind=PlanKind.OVERALL_PLAN)
+    return rows.filter(stage=Stage.HALTED).exists()
+
+
 def overall_fact(proposal: Proposal, used: Mapping[UUID | None, Decimal]) -> OverallFact | None:
     if proposal.kind == PlanKind.OVERALL_PLAN:
         return None
-    plans = Proposal.objects.in_force().filter(
-        venue_id=proposal.venue_id, kind=PlanKind.OVERALL_PLAN
-    )
-    plan = plans.order_by("-decided_at", "pk").first()
+    plan = overall_plan_over(proposal.venue_id)
     if plan is None:
         return None
     overview = _overview_of(plan)
     years, area = overview.get("max_term_years"), overview.get("max_area")
     return OverallFact(
-        is_in_force=True,
+        stage=Stage(plan.stage),
         modes=tuple(overview.get("allowed_modes") or ()),
         max_term_years=int(years) if years else None,
         partner_kinds=tuple(overview.get("partner_kinds") or ()),

@@ -40,8 +40,12 @@ STEP_OF_STAGE = {
     Stage.REJECTED: 4,
     Stage.REPLYING: 5,
     Stage.APPROVED: 6,
+    Stage.HALTED: 6,
+    Stage.SUPERSEDED: 6,
+    Stage.ENDED: 6,
 }
 STOPPED = {Stage.RETURNED, Stage.DEFERRED, Stage.REJECTED, Stage.WITHDRAWN, Stage.VOID}
+STOPPED |= {Stage.HALTED, Stage.SUPERSEDED, Stage.ENDED}
 NEAR_DAYS = 2
 OPINION_EVENTS = {
     "approvals.formal_review.given",

@@ -43,7 +43,17 @@ def snapshot_of(proposal: Proposal) -> dict[str, Any]:
             for one in proposal.return_points.order_by("plan_version__no", "no", "pk")
         ],
         "attachments": _attachments(proposal),
+        **_cited(proposal),
     }
+
+
+def _cited(proposal: Proposal) -> dict[str, Any]:
+    """Which plan an amendment changes, and why; of other plans nothing."""
+    earlier = proposal.replaces
+    if earlier is None:
+        return {}
+    words = {"number": earlier.number or "", "title": earlier.title}
+    return {"cites": words | {"reason": proposal.cited_reason}}
 
 
 def _diligence(proposal: Proposal) -> list[dict[str, str]]:

@@ -24,6 +24,7 @@ FOR_OVERALL = tuple(
     )
 )
 NO_OVERALL = "本阵地还没有批准的总体方案。可以先起草，报送前须先批准总体方案。"
+HALTED = "本阵地的总体方案已中止实施。可以先起草，恢复实施之后才能报送。"
 SENTENCES = {
     PlanKind.OVERALL_PLAN.value: "写明阵地拟开放哪些合作、范围和期限。先有它，才能报批具体运作方案。",
     CooperationMode.INTERNAL.value: "与其他工会阵地共享场地、师资、项目。",
@@ -60,38 +61,42 @@ class Way:
 
 def ways_for(venues: Sequence[Venue]) -> list[Way]:
     """The cards, the open ones first. Where one venue is written for, what is true of it is said."""
-    overall = _overall_of(venues[0]) if len(venues) == 1 else None
-    waits = len(venues) == 1 and (overall is None or overall.stage != Stage.APPROVED)
+    plans = _overall_plans_of(venues[0]) if len(venues) == 1 else []
+    waits = NO_OVERALL if len(venues) == 1 else ""
+    for one in plans:
+        waits = {Stage.APPROVED: "", Stage.HALTED: HALTED}.get(Stage(one.stage), waits)
     return [
-        _overall_way(overall),
-        *(_way(mode.value, mode.label, note=_notes(mode, waits=waits)) for mode in MODES),
+        _overall_way(plans),
+        *(_way(mode.value, mode.label, note=_notes(mode, waits)) for mode in MODES),
     ]
 
 
-def _notes(mode: CooperationMode, *, waits: bool) -> str:
-    notes = [NO_OVERALL] * waits + [ONLY_THE_UNION] * (mode == CooperationMode.OTHER)
-    return "".join(notes)
+def _notes(mode: CooperationMode, waits: str) -> str:
+    return waits + ONLY_THE_UNION * (mode == CooperationMode.OTHER)
 
 
-def _overall_of(venue: Venue) -> Proposal | None:
-    """The overall plan of a venue that stands in the way of another one."""
+def _overall_plans_of(venue: Venue) -> list[Proposal]:
+    """The overall plans of a venue that stand in the way of another one, the latest first."""
     rows = Proposal.objects.filter(venue=venue, kind=PlanKind.OVERALL_PLAN)
     rows = rows.exclude(stage__in=Stage.DROPPED)
-    return rows.order_by("-created_at", "pk").first()
+    return list(rows.order_by("-created_at", "pk"))
 
 
-def _overall_way(overall: Proposal | None) -> Way:
+def _overall_way(plans: list[Proposal]) -> Way:
+    """Another plan cannot be begun; the one in force is changed, the one at work is gone on with."""
     kind = PlanKind.OVERALL_PLAN
-    if overall is None:
+    if not plans:
         return _way(kind.value, kind.label)
-    page = "proposal_edit" if overall.stage in Stage.WITH_VENUE else "proposal_review"
-    return _way(
-        kind.value,
-        kind.label,
-        note=f"本阵地已有总体方案（{overall.get_stage_display()}），不能另起一份。",
-        link=reverse(f"approvals:{page}", args=[overall.pk]),
-        is_open=False,
-    )
+    at_work = [one for one in plans if one.stage not in Stage.STANDING]
+    if at_work:
+        one = at_work[0]
+        page = "proposal_edit" if one.stage in Stage.WITH_VENUE else "proposal_review"
+        note = f"本阵地已有总体方案在办理（{one.get_stage_display()}），不能另起一份。"
+    else:
+        one, page = plans[0], "proposal_amend"
+        note = f"本阵地已有总体方案（{one.get_stage_display()}）；要调整方式、面积、期限等，请办理变更。"
+    link = reverse(f"approvals:{page}", args=[one.pk])
+    return _way(kind.value, kind.label, note=note, link=link, is_open=False)
 
 
 def _way(value: str, title: str, **state) -> Way:

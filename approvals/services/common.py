@@ -64,8 +64,8 @@ def move(proposal: Proposal, stage: Stage, *, at: datetime) -> None:
     clocks.end(proposal, at=at)
     proposal.stage = stage
     proposal.updated_at = at
-    if stage in Stage.FINAL:
-        proposal.decided_at = at
+    if stage in Stage.FINAL and proposal.decided_at is None:
+        proposal.decided_at = at  # what becomes of a plan in force leaves the day of its approval
     clocks.begin(proposal, at=at)
     proposal.save_new_version()
 

@@ -52,9 +52,11 @@ def create_overall_plan(
     require(by, Permission.PROPOSAL_WRITE, venue_id=venue.pk)
     Venue.objects.select_for_update(of=("self",)).get(pk=venue.pk)
     others = Proposal.objects.filter(venue=venue, kind=PlanKind.OVERALL_PLAN)
-    if others.exclude(stage__in=Stage.DROPPED).exists():
-        raise ActionBlocked("本阵地已有一份总体方案在办理或实施中，不能另起一份。")
-    proposal = _new(venue, PlanKind.OVERALL_PLAN, "", title, by, at)
+    if others.filter(stage__in=Stage.STANDING).exists():
+        text = "本阵地已有一份总体方案在实施，不能另起一份；要调整的，请在该方案页办理“变更”。"
+        raise ActionBlocked(Reason(text, "13-3-2"))
+    refuse_second(venue)
+    proposal = new_plan(venue, PlanKind.OVERALL_PLAN, "", title, by, at)
     proposal.save()
     common.note(proposal, "proposal.drafted", "起草总体方案", by=by, at=at, command_id=command_id)
     return proposal
@@ -77,7 +79,7 @@ def create_operation_plan(
     )
     cooperation.place_like(venue)
     cooperation.save()
-    proposal = _new(venue, PlanKind.OPERATION_PLAN, mode, title, by, at)
+    proposal = new_plan(venue, PlanKind.OPERATION_PLAN, mode, title, by, at)
     proposal.cooperation = cooperation
     proposal.overall_plan = overall_plan_of(venue)
     proposal.save()
@@ -87,13 +89,23 @@ def create_operation_plan(
     return proposal
 
 
+def refuse_second(venue: Venue) -> None:
+    """Raise ActionBlocked while another overall plan of the venue is written or reviewed."""
+    rows = Proposal.objects.filter(venue=venue, kind=PlanKind.OVERALL_PLAN)
+    found = rows.exclude(stage__in=(*Stage.DROPPED, *Stage.STANDING)).first()
+    if found:
+        text = (
+            f"本阵地已有一份总体方案在办理（{found.get_stage_display()}），办结之前不能另起一份。"
+        )
+        raise ActionBlocked(Reason(text, "13-3-2"))
+
+
 def overall_plan_of(venue: Venue) -> Proposal | None:
     """The venue's overall plan that is in force."""
-    plans = Proposal.objects.in_force().filter(venue=venue, kind=PlanKind.OVERALL_PLAN)
-    return plans.order_by("-decided_at", "pk").first()
+    return Proposal.objects.in_force().filter(venue=venue, kind=PlanKind.OVERALL_PLAN).first()
 
 
-def _new(venue: Venue, kind: str, mode: str, title: str, by: User, at: datetime) -> Proposal:
+def new_plan(venue: Venue, kind: str, mode: str, title: str, by: User, at: datetime) -> Proposal:
     proposal = Proposal(
         kind=kind,
         mode=mode,
@@ -187,7 +199,7 @@ def _follow(proposal: Proposal, section: Section, *, by: User, at: datetime) -> 
     no row to it.
     """
     before = {name: getattr(proposal, name) for name in FOLLOWING}
-    _follow_columns(proposal, section)
+    follow_columns(proposal, section)
     _reopen_if_decided(proposal, by=by, at=at)
     proposal.updated_at = at
     if any(getattr(proposal, name) != value for name, value in before.items()):
@@ -212,7 +224,7 @@ def _attach(proposal: Proposal, code: str, upload: UploadedFile, *, by: User, at
     )
 
 
-def _follow_columns(proposal: Proposal, section: Section) -> None:
+def follow_columns(proposal: Proposal, section: Section) -> None:
     """Set the typed columns from the section they follow."""
     data = section.data
     if section.code == "overview":

@@ -14,7 +14,9 @@ from approvals.models import Proposal, Reply
 from approvals.selectors.paper_marks import paper_marks
 from approvals.selectors.papers import reply_context
 from approvals.services import clocks, common
+from approvals.services.drafting import overall_plan_of
 from approvals.services.notices import tell_other_unions
+from approvals.services.standing import replace_plan
 from core.errors import ActionBlocked, Refused
 from documents import services as documents
 from documents.enums import NumberKind
@@ -90,6 +92,12 @@ def issue_reply(
         at=at,
     )
     reply.save_new_version()
+    if proposal.replaces_id:
+        replace_plan(proposal, by=by, at=at)
+    if proposal.is_operation_plan:
+        proposal.overall_plan = overall_plan_of(
+            proposal.venue
+        )  # it keeps the one it was decided under
     common.move(proposal, Stage.APPROVED, at=at)
     common.note(
         proposal, "reply.issued", f"签发批复 {reply.document_number}", by=by, at=at,

@@ -135,7 +135,7 @@ def _may_clear(user: User, proposal: Proposal) -> bool:
 def links_of(user: User, proposal: Proposal) -> dict[str, Any]:
     """The further pages this person goes on to from here."""
     union = proposal.supervising_union
-    has_reply = proposal.stage in (Stage.REPLYING, Stage.APPROVED)
+    has_reply = proposal.stage in (Stage.REPLYING, *Stage.WAS_APPROVED)
     reply = getattr(proposal, "reply", None) if has_reply else None
     is_own = post_for(user, Permission.PROPOSAL_WRITE, venue_id=proposal.venue_id) is not None
     drafts = post_for(user, Permission.REPLY_DRAFT, union=union) is not None

@@ -1,4 +1,4 @@
-"""中止、恢复、作废 of a plan; 代理 of one's own desk."""
+"""中止、恢复、作废 of a plan; 中止、恢复、终止实施 of one in force; 代理 of one's own desk."""
 
 from typing import Any
 from uuid import UUID
@@ -12,11 +12,11 @@ from accounts.enums import Permission
 from accounts.permissions import post_for
 from approvals import permissions
 from approvals.enums import NODE_PERMISSIONS
-from approvals.forms.handling import DelegationForm, ReasonedForm
+from approvals.forms.handling import DelegationForm, EndPlanForm, ReasonedForm
 from approvals.models import Delegation, Proposal, Task
 from approvals.selectors import people
 from approvals.selectors.delegations import delegations_of
-from approvals.services import keeping, seating
+from approvals.services import keeping, seating, standing
 from approvals.views.handling import act_page, carry_out
 from approvals.views.shared import deed, plan_of, refused
 from core import clock
@@ -101,6 +101,41 @@ def proposal_void(request: HttpRequest, pk: UUID) -> HttpResponse:
         request, pk, keeping.void_proposal, "已作废，编号保留。",
         title="作废", submit="作废", tone="danger",
         lead="作废后本件不能再办理，全部记录和编号保留，编号不再使用。",
+    )  # fmt: skip
+
+
+@writes(KEEPS)
+def plan_halt(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _reasoned(
+        request, pk, standing.halt_plan, "总体方案已中止实施。",
+        title="中止实施", submit="中止实施", tone="danger",
+        lead="中止实施期间，本阵地的具体运作方案不能报送、上会和批复，不能签订合同；恢复之后照原批准实施。",
+    )  # fmt: skip
+
+
+@writes(KEEPS)
+def plan_take_up(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _reasoned(
+        request, pk, standing.take_up_plan, "总体方案已恢复实施。",
+        title="恢复实施", submit="恢复实施", lead="恢复之后，总体方案照原批准实施。",
+    )  # fmt: skip
+
+
+@writes(KEEPS)
+def plan_end(request: HttpRequest, pk: UUID) -> HttpResponse:
+    proposal = _kept(request, pk)
+    if proposal is None:
+        return refused(request)
+    form = EndPlanForm(request.POST or None, initial={"version": proposal.version})
+
+    def facts() -> dict[str, Any]:
+        names = ("reason", "decided_by", "decided_on", "version")
+        return {"proposal": proposal} | {name: form.cleaned_data[name] for name in names}
+
+    done = carry_out(request, proposal, form, standing.end_plan, facts, said="总体方案已终止实施。")
+    return done or act_page(
+        request, proposal, form, title="终止实施", submit="终止实施", tone="danger",
+        lead="总体方案由主管工会集体审议决定，终止也须经会议决定。已批准的合作照各自的方案和合同继续，不再批准新的具体运作方案。",
     )  # fmt: skip
 
 

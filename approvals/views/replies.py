@@ -26,7 +26,7 @@ from core import clock
 from core.acting import attempt
 from core.forms import ActForm
 
-HAS_REPLY = (Stage.REPLYING, Stage.APPROVED)
+HAS_REPLY = (Stage.REPLYING, *Stage.WAS_APPROVED)
 
 
 @reads(Permission.PROPOSAL_READ)

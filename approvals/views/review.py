@@ -35,6 +35,7 @@ from approvals.selectors.delegations import delegations_to
 from approvals.selectors.frozen import said_in
 from approvals.selectors.major import determination_of
 from approvals.selectors.papers import return_notice_title
+from approvals.selectors.succession import notices_of
 from approvals.selectors.writing import initiative_of
 from approvals.views.acts import Bound, acts_of, links_of
 from approvals.views.comparing import Comparison, comparison_of, redlined
@@ -297,6 +298,7 @@ def _file(look: Look, state: pages.Desks) -> dict[str, Any]:
         "items": [one for one in all_items if one.subject_kind == "proposal" and one.conclusion],
         "open_item": open_item if open_item and not open_item.withdrawn_at else None,
         "exceptions": exceptions,
+        "earlier_and_later": notices_of(user, proposal),
         "banner": [one for one in exceptions if one.state != ExceptionState.DRAFT],
         "papers": [
             one

@@ -1,15 +1,19 @@
-"""Starting a plan."""
+"""Starting a plan, afresh or from an earlier one."""
+
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.access import writes
 from accounts.enums import Permission
+from approvals.forms.handling import ReasonedForm
 from approvals.forms.plans import NewPlanForm
 from approvals.models import Proposal
 from approvals.selectors import lists, starting
-from approvals.services import drafting
-from approvals.views.shared import LIST, deed, refused
+from approvals.services import drafting, revising
+from approvals.views.handling import act_page
+from approvals.views.shared import LIST, deed, plan_of, refused, writes_for
 from core.acting import attempt
 
 
@@ -41,3 +45,26 @@ def proposal_new(request: HttpRequest) -> HttpResponse:
     ]
     context = {"form": form, "cards": cards, "crumbs": [LIST]}
     return render(request, "approvals/proposal_new.html", context, status=form.http_status)
+
+
+@writes(Permission.PROPOSAL_WRITE)
+def proposal_amend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _begun_from(
+        request, pk, revising.amend_plan, title="变更总体方案", submit="起草变更方案",
+        lead="照现行总体方案的内容另起一稿，修改之后重新论证、集体决策、报送，经主管工会集体审议批准后替代现行方案；"
+        "批准之前现行方案继续有效，已批准的合作不受影响。专家意见、指导记录和附件须重新办理。",
+    )  # fmt: skip
+
+
+def _begun_from(request: HttpRequest, pk: UUID, service, **page: str) -> HttpResponse:
+    """A draft made from an earlier plan, once its reason is given."""
+    earlier = plan_of(request, pk)
+    if not writes_for(request, earlier, Permission.PROPOSAL_WRITE):
+        return refused(request)
+    form = ReasonedForm(request.POST or None, initial={"version": earlier.version})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        facts = {"proposal": earlier, "reason": given["reason"], "version": given["version"]}
+        if draft := attempt(form, service, **facts, **deed(request, form)):
+            return redirect("approvals:proposal_edit", pk=draft.pk)
+    return act_page(request, earlier, form, **page)

@@ -71,6 +71,7 @@ def _on_plan(user: User, proposal: Proposal, desks: Desks) -> Iterator[Verb]:
     if not proposal.suspended_at:
         yield from _of_asset_department(user, proposal, stage)
     yield from _kept(user, proposal, stage)
+    yield from _of_a_plan_in_force(user, proposal, stage)
 
 
 def _of_asset_department(user: User, proposal: Proposal, stage: Stage) -> Iterator[Verb]:
@@ -91,6 +92,20 @@ def _kept(user: User, proposal: Proposal, stage: Stage) -> Iterator[Verb]:
         yield Verb("中止办理", _link("proposal_suspend", proposal.pk))
     if stage in (*Stage.IN_REVIEW, Stage.RETURNED, Stage.DEFERRED):
         yield Verb("作废", _link("proposal_void", proposal.pk))
+
+
+def _of_a_plan_in_force(user: User, proposal: Proposal, stage: Stage) -> Iterator[Verb]:
+    """变更 by the venue; 中止、恢复、终止实施 by the keeper of the supervising union."""
+    if stage not in Stage.STANDING or proposal.is_operation_plan:
+        return
+    if post_for(user, Permission.PROPOSAL_WRITE, venue_id=proposal.venue_id):
+        yield Verb("变更总体方案", _link("proposal_amend", proposal.pk))
+    if post_for(user, Permission.PROCEDURE_KEEP, union=proposal.supervising_union):
+        if stage is Stage.HALTED:
+            yield Verb("恢复实施", _link("plan_take_up", proposal.pk))
+        else:
+            yield Verb("中止实施", _link("plan_halt", proposal.pk))
+        yield Verb("终止实施", _link("plan_end", proposal.pk))
 
 
 def _asked(user: User, desks: Desks) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from approvals.rules.checks import findings, records
 from approvals.rules.procedure import transition_of
 from approvals.selectors import tasklist, writing
 from approvals.selectors.facts import facts_of
+from approvals.selectors.succession import notices_of
 from approvals.services import drafting
 from approvals.views.panels import panels_of, waiting_in
 from approvals.views.shared import OPEN_TO_VENUE, crumbs_to, deed, plan_of, refused, writes_for
@@ -51,6 +52,7 @@ def _edit_page(request: HttpRequest, proposal: Proposal, form: ActForm) -> HttpR
         "decision": facts.venue_decision,
         "exceptions": list(proposal.exceptions.order_by("rule_code", "pk")),
         "is_open": proposal.stage in OPEN_TO_VENUE,
+        "earlier_and_later": notices_of(request.user, proposal),
         "tone": Stage(proposal.stage).tone,
         **_duties(request, proposal),
     }

@@ -12,6 +12,7 @@ Check = Callable[[ContractFacts], Iterator[Reason]]
 
 CONTENT_CHECKS: tuple[Check, ...] = (
     signing.plan_in_force,
+    signing.overall_plan_not_halted,
     content.term_allowed,
     content.exceptions_stand,
     content.clauses_complete,
@@ -31,6 +32,7 @@ SIGNING_CHECKS: tuple[Check, ...] = (
     signing.signed_after_decisions,
 )
 EFFECT_CHECKS: tuple[Check, ...] = (
+    signing.overall_plan_not_halted,
     signing.gates_closed,
     signing.signed_after_decisions,
     signing.effective_day_reached,

@@ -28,6 +28,15 @@ def plan_in_force(facts: ContractFacts) -> Iterator[Reason]:
         yield Reason(text, "13-2-2")
 
 
+def overall_plan_not_halted(facts: ContractFacts) -> Iterator[Reason]:
+    """第十三条（三）：while the union has halted the overall plan, nothing under it goes further."""
+    if facts.plan.is_halted:
+        text = (
+            "本阵地的总体方案已被主管工会中止实施，恢复实施之前不能起草、签订合同，也不能确认生效。"
+        )
+        yield Reason(text, "13-3-2")
+
+
 def clauses_reviewed(facts: ContractFacts) -> Iterator[Reason]:
     """第十三条（四）：the asset department has looked at every required clause and found it good."""
     for code in required_clauses(facts):

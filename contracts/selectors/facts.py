@@ -11,6 +11,7 @@ from approvals.rules.term import Term, joined_term
 from approvals.selectors.clearances import signs_cleared_of_contract
 from approvals.selectors.conditions import open_conditions
 from approvals.selectors.facts import active_exceptions
+from approvals.selectors.in_force import is_overall_plan_halted
 from approvals.selectors.standing import unexcepted
 from contracts.enums import ClauseCode, GateCode
 from contracts.models import Clause, Contract, Gate, Valuation
@@ -185,6 +186,7 @@ def plan_fact(proposal: Proposal, *, today: date) -> PlanFact:
         open_conditions=open_conditions(proposal),
         decisions=_decisions(proposal),
         replied_on=reply.issued_on if reply else None,
+        is_halted=is_overall_plan_halted(proposal.venue_id),
         active_exceptions=active_exceptions(proposal, on=today),
     )
 

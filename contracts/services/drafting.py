@@ -17,7 +17,7 @@ from contracts import permissions
 from contracts.enums import Action, AssetNature, ClauseCode, ContractState, DisposalMethod, GateCode
 from contracts.models import Clause, Contract, Gate
 from contracts.rules.facts import ContractFacts
-from contracts.rules.signing import plan_in_force
+from contracts.rules.signing import overall_plan_not_halted, plan_in_force
 from contracts.selectors import plan_fact
 from contracts.services import common
 from core.errors import ActionBlocked, Reason
@@ -116,7 +116,7 @@ def _ensure_in_force(proposal: Proposal, *, at: datetime) -> None:
     facts = ContractFacts(
         today=at.date(), plan=plan_fact(proposal, today=at.date()), approval_months=months
     )
-    if reasons := list(plan_in_force(facts)):
+    if reasons := [*plan_in_force(facts), *overall_plan_not_halted(facts)]:
         raise ActionBlocked(reasons)
 
 

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.roles import Role
 from approvals.enums import ConsultPlace
-from approvals.models import RuleException
+from approvals.models import Proposal, RuleException
 from approvals.services import conditions, consulting, opinions, threads
 from core import clock
 from disclosure import services as disclosure
@@ -200,6 +200,17 @@ def _reply_drafted(case: Case) -> Objects:
     return {"approved": plans.fresh(plan)}
 
 
+def _in_force(stage: str = "approved") -> Callable[[Case], Objects]:
+    """The venue's overall plan in force, or halted, as its union sees it."""
+
+    def build(case: Case) -> Objects:
+        plans_of_venue = Proposal.objects.filter(venue=case.world.venue, kind="overall_plan")
+        plans_of_venue.update(stage=stage, shared_at=NOW)
+        return {"submitted": plans.fresh(plans_of_venue.get())}
+
+    return build
+
+
 def _suspect(case: Case) -> Objects:
     """A draft that looks like a lease by its score alone: 30 + 25."""
     draft = case.objects["draft"]
@@ -298,6 +309,10 @@ STATES: dict[str, Callable[[Case], Objects]] = {
     "approvals:changes_confirmed": _changed,
     "approvals:proposal_check": _decided,
     "approvals:clearance_new": _suspect,
+    "approvals:proposal_amend": _in_force(),
+    "approvals:plan_halt": _in_force(),
+    "approvals:plan_take_up": _in_force("halted"),
+    "approvals:plan_end": _in_force(),
     "approvals:exception_edit": _exception("draft", submitted_at=None),
     "approvals:exception_submit": _exception("draft", submitted_at=None),
     "approvals:exception_revoke": _exception("approved"),

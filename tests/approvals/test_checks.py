@@ -33,7 +33,7 @@ GOOD = PlanFacts(
     is_venue_ready=True,
     has_supervisor=True,
     has_asset_department=True,
-    overall=OverallFact(is_in_force=True, modes=("external",), max_term_years=5),
+    overall=OverallFact(modes=("external",), max_term_years=5),
     has_partner=True,
     diligence=MET,
     diligence_concluded=True,
@@ -99,15 +99,27 @@ CASES = [
     (checks.under_overall_plan, facts(overall=None), "13-3-2", "overall_plan"),
     (
         checks.under_overall_plan,
-        facts(overall=OverallFact(is_in_force=True, modes=("internal",))),
+        facts(overall=OverallFact(modes=("internal",))),
         "13-3-2",
         "overview",
     ),
     (
         checks.under_overall_plan,
-        facts(overall=OverallFact(is_in_force=True, max_term_years=2)),
+        facts(overall=OverallFact(max_term_years=2)),
         "13-3-2",
         "overview",
+    ),
+    (
+        checks.under_overall_plan,
+        facts(overall=OverallFact(stage=Stage.HALTED)),
+        "13-3-2",
+        "overall_plan",
+    ),
+    (
+        checks.replaced_plan_stands,
+        facts(kind="overall_plan", replaced_stage=Stage.ENDED),
+        "13-3-2",
+        "",
     ),
     (checks.appraised_in_three_parts, answered("appraisal", feasibility=" 甲\n"), "13-1-1", "appraisal"),
     (checks.guided_by_union, facts(guided_on=None), "13-1-2", "guidance"),
@@ -232,7 +244,7 @@ CASES = [
         checks.under_overall_plan,
         replace(
             answered("overview", area="601"),
-            overall=OverallFact(is_in_force=True, max_area=Decimal(1000), used_area=Decimal(400)),
+            overall=OverallFact(max_area=Decimal(1000), used_area=Decimal(400)),
         ),
         "13-3-2",
         "overview",
@@ -241,7 +253,7 @@ CASES = [
         checks.under_overall_plan,
         facts(
             partner_kind="association",
-            overall=OverallFact(is_in_force=True, partner_kinds=("legal_person",)),
+            overall=OverallFact(partner_kinds=("legal_person",)),
         ),
         "13-3-2",
         "partner",
@@ -363,7 +375,7 @@ def test_what_is_not_verified_is_hard_though_its_rule_is_soft():
 def test_internal_cooperation_is_not_held_against_partner_and_term():
     plan = replace(
         GOOD, mode="internal", has_partner=False, diligence={}, ends_on=date(2033, 1, 1),
-        overall=OverallFact(is_in_force=True),
+        overall=OverallFact(),
     )  # fmt: skip
 
     assert list(checks.partner_qualified(plan)) == []

@@ -80,8 +80,8 @@ def test_each_new_way_starts_a_draft_with_its_own_section(world, overall, staff,
 def test_a_venue_with_an_overall_plan_is_led_to_it(world, overall, staff):
     response = staff.get("/proposals/new/")
 
-    assert "本阵地已有总体方案（已批准），不能另起一份。" in words(response)
-    assert page("proposal_review", overall) in response.content.decode()
+    assert "本阵地已有总体方案（已批准）；要调整方式、面积、期限等，请办理变更。" in words(response)
+    assert page("proposal_amend", overall) in response.content.decode()
     assert 'value="overall_plan"' not in response.content.decode()
 
 

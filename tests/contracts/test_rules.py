@@ -397,6 +397,16 @@ def test_an_approval_lapses_after_twelve_months(signed, codes):
     assert [code for code, _ in said(signing.plan_in_force, given)] == codes
 
 
+def test_nothing_is_drawn_up_signed_or_put_into_effect_under_a_halted_overall_plan():
+    given = with_plan(is_halted=True)
+
+    assert said(signing.overall_plan_not_halted, given) == [("13-3-2", "")]
+    for action in ("submit", "sign", "put_into_effect"):
+        checks = [one.checks for one in PROCEDURE if one.action == action]
+        assert checks
+        assert all(signing.overall_plan_not_halted in one for one in checks)
+
+
 def test_a_plan_not_approved_carries_no_contract():
     assert said(signing.plan_in_force, with_plan(is_approved=False)) == [("18-3", "")]
 

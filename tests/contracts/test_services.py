@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from approvals.models import Condition, Opinion, Proposal, RuleException, Task
+from approvals.services import standing
 from audit.models import Event
 from audit.selectors import ledger_faults
 from contracts import selectors, services
@@ -70,6 +71,24 @@ def test_drafting_takes_over_what_the_plan_says(town):
     assert [gate.code for gate in selectors.gates_of(contract)] == GateCode.values
     assert contract.bans_seal is None
     assert contract.unit_2 == town.xian
+
+
+def test_nothing_goes_further_while_the_overall_plan_is_halted(town, overall):
+    waiting, ready = builders.approved_plan(town), builders.ready(town)
+    change = {
+        "proposal": overall,
+        "reason": "消防检查发现隐患。",
+        "by": town["asset.head"],
+        "at": NOW,
+    }
+    standing.halt_plan(version=overall.version, **change)
+
+    assert "中止实施" in refusal(builders.drafted, town, plan=waiting)
+    assert "中止实施" in refusal(builders.sign, town, ready)
+
+    overall.refresh_from_db()
+    standing.take_up_plan(version=overall.version, **change)
+    assert builders.sign(town, builders.fresh(ready)).state == ContractState.SIGNED
 
 
 def test_a_plan_has_one_contract_until_that_is_void(town):
