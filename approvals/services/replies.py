@@ -94,10 +94,8 @@ def issue_reply(
     reply.save_new_version()
     if proposal.replaces_id:
         replace_plan(proposal, by=by, at=at)
-    if proposal.is_operation_plan:
-        proposal.overall_plan = overall_plan_of(
-            proposal.venue
-        )  # it keeps the one it was decided under
+    if proposal.is_operation_plan:  # it keeps the one it was decided under
+        proposal.overall_plan = overall_plan_of(proposal.venue)
     common.move(proposal, Stage.APPROVED, at=at)
     common.note(
         proposal, "reply.issued", f"签发批复 {reply.document_number}", by=by, at=at,
