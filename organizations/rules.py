@@ -105,7 +105,7 @@ class ParameterDefault:
             return int(text)
         if isinstance(self.value, Decimal):
             return _decimal(text)
-        return _share(text)
+        return _share(text) if "/" in self.value else _words(text)
 
 
 def _decimal(text: str) -> Decimal:
@@ -123,6 +123,14 @@ def _share(text: str) -> str:
     if not slash or not 0 < int(above) <= int(below):
         raise ValueError(text)
     return text
+
+
+def _words(text: str) -> str:
+    """Words divided by 、; none of them empty."""
+    words = [word.strip() for word in text.split("、")]
+    if not all(words):
+        raise ValueError(text)
+    return "、".join(words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +181,13 @@ PARAMETERS: dict[str, ParameterDefault] = {
         _default("si_gate_good", "满意度指数低于此值最高为良好", Decimal(80), "分", "13-5-1"),
         _default("si_gate_excellent", "优秀所需满意度指数", Decimal(85), "分", "13-5-1"),
         _default("ancillary_area_cap", "配套服务面积占比上限", Decimal(10), "%", "18-6"),
+        _default(
+            "ancillary_kinds",
+            "配套服务许可类别",
+            "便民餐饮、饮品零食、日用品零售、文印、寄存租借、停车",
+            "类",
+            "18-6",
+        ),
         _default("exception_alert_days", "例外到期前提醒", 30, "天", "13-4-4"),
         _default("min_opinion_length", "意见最少字数", 10, "字", "12-5"),
     )

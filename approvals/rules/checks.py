@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from approvals.enums import CooperationMode, ExpertKind, SectionCode
+from approvals.rules.ancillary import ancillary_kept_small
 from approvals.rules.clearing import can_be_cleared, is_cleared
 from approvals.rules.evidence import venue_record_filed
 from approvals.rules.facts import DiligenceFact, PlanFacts
@@ -236,7 +237,10 @@ def negative_list_clear(facts: PlanFacts) -> Iterator[Finding]:
         if facts.answer("negative_list", one.name) != "yes" or one.name in by_score:
             continue
         if one.rule == "18-5":
-            text = "负面清单：含与工会服务无关的商业经营，须办理例外审批或删去。"
+            text = (
+                "负面清单：含与工会服务无关的商业经营，须删去；确需少量配套性准商业服务的，"
+                "列明配套服务清单并办理例外审批。"
+            )
             yield Finding(text, "18-5", "negative_list", one.name, Severity.SOFT)
         else:
             text = f"负面清单：“{one.label}”属于禁止事项，须先改正方案。"
@@ -350,6 +354,7 @@ CONTENT_CHECKS: tuple[Check, ...] = (
     term_within_five_years,
     *MODE_CHECKS,
     negative_list_clear,
+    ancillary_kept_small,
     not_a_disguised_lease,
     constants_kept,
     milestones_within_term,

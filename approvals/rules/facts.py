@@ -107,6 +107,8 @@ class PlanFacts:
     guided_on: date | None = None
     venue_decision: VenueDecisionFact | None = None
     active_exceptions: frozenset[str] = frozenset()
+    ancillary_kinds: tuple[str, ...] = ()  # 配套服务 the union admits (18-6); asked when offered
+    ancillary_area_cap: Decimal = Decimal(0)  # in per cent of the venue's building area
     cleared_signs: tuple[str, ...] = ()  # of the disguised-lease screen, by the union's meeting
 
     unanswered_points: int = 0

@@ -7,6 +7,7 @@ ways of cooperation; `only_if` makes it required once another answer holds.
 from collections.abc import Iterator
 
 from approvals.enums import CooperationMode, SectionCode
+from approvals.rules.ancillary import QUESTIONS as ANCILLARY
 from approvals.rules.questions import (
     EXTERNAL,
     INTERNAL,
@@ -316,6 +317,7 @@ NEGATIVE_LIST = SectionSpec(
         _question("lump_sum", "一次性预付多年费用，不按经营结果定期结算", "18-1"),
         _question("harms_image", "有损工会形象的内容、品牌、广告或赞助", "18-4"),
         _question("unrelated_business", "与工会服务无关的商业经营", "18-5"),
+        *ANCILLARY,
         _question("exports_brand", "以合作为由输出职工服务阵地品牌", "18-7"),
         _question("uses_papers", "合作机构使用阵地的文书", "18-8"),
         _question("uses_seal", "合作机构使用阵地的印章", "18-8"),

@@ -72,6 +72,13 @@ SHORT_LABELS: dict[str, dict[str, str]] = {
         "expected_income": "收益测算",
         "expected_income_amount": "预期年收益",
     },
+    SectionCode.NEGATIVE_LIST: {
+        "ancillary_need": "配套理由",
+        "ancillary_services": "配套清单",
+        "ancillary_income_cap": "收入占比上限",
+        "ancillary_prices": "价格规则",
+        "ancillary_signs": "标识规则",
+    },
     SectionCode.MAJOR_MATTER: {"is_major": "重大事项"},
     SectionCode.FOUR_PROPERTIES: {
         "non_profit": "非营利性",

@@ -20,6 +20,7 @@ class Answer:
     label: str
     rule: str
     text: str = ""
+    is_question: bool = False  # answered in one word
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[tuple[str, str], ...], ...] = ()
 
@@ -55,6 +56,8 @@ def answers_of(
     answers = []
     for one in fields_of(spec, kind, mode):
         rule = one.rule or spec.rule
+        if not is_asked(one, data):
+            continue
         if one.kind is Kind.ROWS:
             rows = tuple(
                 tuple(
@@ -72,9 +75,22 @@ def answers_of(
             continue
         text = words_of(one, data.get(one.name), names)
         answers.append(
-            Answer(name=one.name, label=one.label, rule=rule, text=text or _nothing(one))
+            Answer(
+                name=one.name,
+                label=one.label,
+                rule=rule,
+                text=text or _nothing(one),
+                is_question=one.kind is Kind.YES_NO,
+            )
         )
     return tuple(answers)
+
+
+def is_asked(one: Field, data: Mapping) -> bool:
+    """Whether a question that hangs on another is read: its answer is given, or asked for."""
+    if one.rule != "18-6" or one.only_if is None or data.get(one.name):
+        return True
+    return data.get(one.only_if[0]) == one.only_if[1]
 
 
 def _nothing(one: Field) -> str:

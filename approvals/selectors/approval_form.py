@@ -7,6 +7,7 @@ from typing import Any
 
 from approvals.enums import CooperationMode, Node, SectionCode
 from approvals.models import Opinion, Proposal, ProposalVersion, Reply
+from approvals.rules.ancillary import listed
 from approvals.rules.checks import DILIGENCE_TITLES
 from approvals.rules.facts import PlanFacts
 from approvals.rules.fields import Kind, fields_of, section_spec
@@ -190,15 +191,23 @@ def _pledges(content: Mapping[str, Any], facts: PlanFacts) -> list[tuple[str, st
     asked = [
         f"{one.label}：{YES_NO.get(facts.answer('negative_list', one.name), NOTHING)}"
         for one in fields_of(section_spec("negative_list"), facts.kind, facts.mode)
+        if one.kind is Kind.YES_NO
     ]
     return [
         ("四性", _answers(facts, "four_properties")),
         ("五不变", _answers(facts, "five_constants")),
         ("负面清单", "；".join(asked)),
+        *_ancillary(facts),
         ("变相出租承包筛查", f"{lease['label']}（{lease['score']} 分）{mark}{hits}"),
         ("职工优惠", _answers(facts, "discounts")),
         ("重大事项", _answers(facts, "major_matter")),
     ]
+
+
+def _ancillary(facts: PlanFacts) -> list[tuple[str, str]]:
+    """配套服务清单 (18-6), where the plan offers any."""
+    lines = listed(dict(facts.sections.get("negative_list", {})))
+    return [("配套服务清单", "\n".join(lines))] if lines else []
 
 
 def _watches(proposal: Proposal) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
@@ -15,6 +16,7 @@ from approvals.enums import (
     Stage,
 )
 from approvals.models import Proposal, RuleException, UnionInitiative
+from approvals.rules.ancillary import SEPARATOR
 from approvals.rules.checks import Finding, findings
 from approvals.rules.facts import (
     DiligenceFact,
@@ -39,6 +41,7 @@ from core.canonical import sha256_of
 from meetings.selectors import signed_original, unfiled_meetings
 from organizations.enums import DepartmentKind
 from organizations.models import Department
+from organizations.selectors import parameter
 from partners.models import Partner
 from partners.rules import subject_is_capable
 from partners.selectors import due_diligence_facts, due_diligence_of
@@ -157,6 +160,7 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
         guided_on=_guided_on(proposal),
         venue_decision=_venue_decision_fact(proposal),
         active_exceptions=active_exceptions(proposal, on=today),
+        **_ancillary(proposal, sections, today),
         cleared_signs=cleared_signs(proposal),
         unanswered_points=_unanswered_points(proposal),
         unresolved_objections=_objections(proposal),
@@ -169,6 +173,19 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
 def _unanswered_points(proposal: Proposal) -> int:
     points = proposal.return_points.filter(plan_version__no=proposal.version_no)
     return points.filter(answer="").count()
+
+
+def _ancillary(proposal: Proposal, sections: Mapping[str, dict], today: date) -> dict[str, Any]:
+    """The limits of 配套服务, read only where a plan offers any."""
+    if sections.get("negative_list", {}).get("unrelated_business") != "yes":
+        return {}
+    union = proposal.supervising_union
+    kinds = parameter("ancillary_kinds", union=union, on=today).value
+    cap = parameter("ancillary_area_cap", union=union, on=today).value
+    return {
+        "ancillary_kinds": tuple(str(kinds).split(SEPARATOR)),
+        "ancillary_area_cap": Decimal(cap),
+    }
 
 
 def _guided_on(proposal: Proposal) -> date | None:

@@ -82,7 +82,7 @@ def _plain(spec: SectionSpec, answer: Answer) -> Reading:
         runs=plain(answer.text),
         columns=answer.columns,
         rows=plain_rows(answer.rows),
-        is_question=spec.code in reading.QUESTIONNAIRES,
+        is_question=spec.code in reading.QUESTIONNAIRES and answer.is_question,
     )
 
 
@@ -96,7 +96,7 @@ def _marked(spec: SectionSpec, answer: Answer, was: Answer | None) -> Reading:
         columns=answer.columns,
         rows=rows,
         changes=changes_in(runs) + sum(row.is_changed for row in rows),
-        is_question=spec.code in reading.QUESTIONNAIRES,
+        is_question=spec.code in reading.QUESTIONNAIRES and answer.is_question,
     )
 
 
@@ -110,5 +110,5 @@ def _gone(spec: SectionSpec, was: Answer) -> Reading:
         columns=was.columns,
         rows=rows,
         changes=len(runs) + len(rows),
-        is_question=spec.code in reading.QUESTIONNAIRES,
+        is_question=spec.code in reading.QUESTIONNAIRES and was.is_question,
     )

@@ -9,13 +9,14 @@ from approvals.rules.checks import CONTENT_CHECKS, Finding, findings
 from approvals.rules.facts import DiligenceFact, PlanFacts
 from approvals.rules.procedure import exceptions_stand
 from approvals.rules.term import Term
-from approvals.selectors.facts import facts_of, sections_of_plan
+from approvals.selectors.facts import facts_of
 from approvals.selectors.in_force import joined_start_of
 
 
 def unexcepted(
     proposal: Proposal, *, today: date, term: Term | None,
-    diligence: Mapping[str, DiligenceFact], exceptions: frozenset[str],
+    sections: Mapping[str, dict], diligence: Mapping[str, DiligenceFact],
+    exceptions: frozenset[str],
 ) -> tuple[Finding, ...]:  # fmt: skip
     """The 原则上 rules a plan does not meet under the term of its contract, no exception standing.
 
@@ -26,7 +27,7 @@ def unexcepted(
         today=today,
         kind=proposal.kind,
         mode=proposal.mode,
-        sections=sections_of_plan(proposal),
+        sections=sections,
         has_partner=proposal.partner is not None,
         diligence=diligence,
         starts_on=term.starts_on if term else None,

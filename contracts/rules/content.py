@@ -254,6 +254,8 @@ def notes(facts: ContractFacts) -> Iterator[Reason]:
         if match and not is_negated(clause.quotation, match.start()):
             yield Reason(f"条款含“{match.group()}”，续期须重新履行决策程序。", "13-4-4")
             break
+    for line in facts.ancillary:
+        yield Reason(f"配套服务限于方案清单，须写入合同：{line}。", "18-6")
     yield from _lease_notes(facts)
     yield from _recorded_clauses(facts)
     if facts.is_filed_late:

@@ -109,6 +109,7 @@ class ContractFacts:
     open_gates: tuple[str, ...] = ()  # GateCode values
     # 原则上 rules the plan does not meet, with no exception standing today (approvals' finding).
     unexcepted: tuple[Reason, ...] = ()
+    ancillary: tuple[str, ...] = ()  # 配套服务清单 of the plan, a line each
     cleared_signs: tuple[str, ...] = ()  # what the union held to be no sign of a lease
 
     def must(self, requirement: Requirement) -> bool:

@@ -6,11 +6,12 @@ from typing import Any
 
 from approvals.enums import CooperationMode, ReplyState, Stage
 from approvals.models import Proposal, Reply
+from approvals.rules.ancillary import listed
 from approvals.rules.facts import DiligenceFact
 from approvals.rules.term import Term, joined_term
 from approvals.selectors.clearances import signs_cleared_of_contract
 from approvals.selectors.conditions import open_conditions
-from approvals.selectors.facts import active_exceptions
+from approvals.selectors.facts import active_exceptions, sections_of_plan
 from approvals.selectors.in_force import is_overall_plan_halted
 from approvals.selectors.standing import unexcepted
 from contracts.enums import ClauseCode, GateCode
@@ -102,7 +103,7 @@ def facts_of(contract: Contract, *, today: date) -> ContractFacts:
         is_filed_late=contract.is_filed_late,
         effective_on=contract.effective_on,
         open_gates=tuple(gate.code for gate in open_gates(contract)),
-        unexcepted=_unexcepted(contract, plan, diligence, today),
+        **_principles(contract, plan, diligence, today),
         cleared_signs=signs_cleared_of_contract(contract.pk),
     )
 
@@ -117,24 +118,29 @@ def _signature(contract: Contract) -> dict[str, Any]:
     }
 
 
-def _unexcepted(
+def _principles(
     contract: Contract, plan: PlanFact, diligence: Mapping[str, DueDiligenceFact], today: date
-) -> tuple[Reason, ...]:
-    """What the plan needs an exception for, held against the term the contract has."""
+) -> dict[str, Any]:
+    """What the plan needs an exception for, held against the contract's term; what it may sell."""
     term = None
     if contract.starts_on and contract.ends_on:
         term = Term(contract.starts_on, contract.ends_on)
+    sections = sections_of_plan(contract.proposal)
     found = unexcepted(
         contract.proposal,
         today=today,
         term=term,
+        sections=sections,
         diligence={
             code: DiligenceFact(finding=one.finding, is_expired=one.is_expired)
             for code, one in diligence.items()
         },
         exceptions=plan.active_exceptions,
     )
-    return tuple(Reason(one.text, one.code) for one in found)
+    return {
+        "unexcepted": tuple(Reason(one.text, one.code) for one in found),
+        "ancillary": tuple(listed(sections.get("negative_list", {}))),
+    }
 
 
 def _clause_fact(clause: Clause) -> ClauseFact:

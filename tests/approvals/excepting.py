@@ -1,6 +1,7 @@
 """From the venue's draft of an exception to the party group's decision, and its end."""
 
 from datetime import date
+from decimal import Decimal
 
 from approvals.models import Proposal, RuleException
 from approvals.services import exceptions
@@ -8,6 +9,18 @@ from partners.models import DueDiligenceItem
 from tests.approvals import walk
 from tests.approvals.builders import World, change, fresh, moment
 
+# 配套服务: two of the kinds admitted by default, 90 of 1,000 ㎡.
+ANCILLARY = {
+    "unrelated_business": "yes",
+    "ancillary_need": "训练时间长，场内没有饮水和简餐。",
+    "ancillary_services": [
+        {"service": "便民餐饮", "items": "简餐、盒饭", "area": "60"},
+        {"service": "饮品零食", "items": "自动售货机两台", "area": "30"},
+    ],
+    "ancillary_income_cap": "5",
+    "ancillary_prices": "不高于周边超市。",
+    "ancillary_signs": "以阵地名称标识，不挂商户招牌。",
+}
 UNTIL = date(2029, 11, 30)
 
 CASE = {
@@ -65,7 +78,9 @@ def break_rule(world: World, proposal: Proposal, rule_code: str) -> Proposal:
     if rule_code == "13-4-4":
         change(world, proposal, "overview", ends_on="2034-11-30")
     elif rule_code == "18-5":
-        change(world, proposal, "negative_list", unrelated_business="yes")
+        world.venue.building_area = Decimal(1000)
+        world.venue.save()
+        change(world, proposal, "negative_list", **ANCILLARY)
     else:
         DueDiligenceItem.objects.filter(code=rule_code).update(finding="unmet")
     return fresh(proposal)

@@ -8,6 +8,7 @@ import pytest
 
 from approvals.enums import Action, Stage
 from approvals.rules import checks, mode_checks
+from approvals.rules.ancillary import ancillary_kept_small
 from approvals.rules.checks import Severity, findings
 from approvals.rules.facts import (
     DiligenceFact,
@@ -179,6 +180,17 @@ CASES = [
         checks.negative_list_clear,
         answered("negative_list", unrelated_business="yes"),
         "18-5",
+        "negative_list",
+    ),
+    (
+        ancillary_kept_small,
+        replace(
+            answered("negative_list", unrelated_business="yes", ancillary_services=[
+                {"service": "影院", "items": "放映", "area": "10"}
+            ]),
+            venue_area=Decimal(1000), ancillary_area_cap=Decimal(10), ancillary_kinds=("文印",),
+        ),
+        "18-6",
         "negative_list",
     ),
     (checks.not_a_disguised_lease, facts(texts=("由合作方承包经营。",)), "18-1", "negative_list"),

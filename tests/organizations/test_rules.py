@@ -105,6 +105,8 @@ def test_parameter_defaults_read_their_own_text_and_serve_a_known_rule(default):
         ("quorum", "0.66"),
         ("quorum", "3/2"),
         ("quorum", "0/2"),
+        ("ancillary_kinds", ""),
+        ("ancillary_kinds", "文印、、停车"),
         ("satisfaction_min_weight", "NaN"),
         ("satisfaction_min_weight", "四十"),
     ],
@@ -145,6 +147,7 @@ def test_parameter_values_are_the_published_defaults():
         "si_gate_excellent": Decimal(85),
         "ancillary_area_cap": Decimal(10),
         "exception_alert_days": 30,
+        "ancillary_kinds": "便民餐饮、饮品零食、日用品零售、文印、寄存租借、停车",
         "min_opinion_length": 10,
     }
 
