@@ -67,7 +67,8 @@ class CooperationFilter(PlaceFilter):
         return rows.filter(pk__in=watched.values("cooperation"))
 
     def in_running(self, rows: QuerySet) -> QuerySet:
-        return rows.filter(plan_stage=Stage.APPROVED)
+        has_not_lapsed = Q(plan_sign_by=None) | Q(plan_sign_by__gte=self.today)
+        return rows.filter(has_not_lapsed, plan_stage=Stage.APPROVED)
 
     def in_review(self, rows: QuerySet) -> QuerySet:
         return rows.exclude(plan_stage__in=Stage.FINAL)

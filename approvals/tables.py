@@ -1,6 +1,7 @@
 """Plans, cooperations, exceptions and the authority matrix as lists."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -23,7 +24,7 @@ from core.tables import Column, Table
 from organizations.tables import HOLDER, WaitingTable, held_column
 from regulation.register import RULES
 
-UNNUMBERED, SUSPENDED = "未编号", "中止中"
+UNNUMBERED, SUSPENDED, LAPSED = "未编号", "中止中", "逾期失效"
 # 会签中 names the departments that have not signed, in as few words as people use.
 SIGNERS = {
     "personnel": "组织人事",
@@ -43,7 +44,7 @@ class PlanTable(WaitingTable):
 
     name, title, default_sort = "proposals", "方案", "-updated"
     reads = (
-        "title", "number", "kind", "mode", "stage", "suspended_at", "submitted_at", "updated_at",
+        "title", "number", "kind", "mode", "stage", "sign_by", "suspended_at", "submitted_at", "updated_at",
         "venue_id", "venue__name", "supervising_union__name", "held_since", "next_due", "desks",
         "people",
     )  # fmt: skip
@@ -75,7 +76,7 @@ class PlanTable(WaitingTable):
             f"{PlanKind(row.kind).label}{mode}",
             row.venue__name,
             row.supervising_union__name,
-            Badge(stage.label, stage.tone),
+            _stage_badge(stage, row.sign_by, self.today),
             _holder(row, stage) if is_open else Marked(None, SUSPENDED, "warn"),
             self.held(row.held_since),
             self.due(row.next_due, is_open=is_open),
@@ -102,6 +103,12 @@ class PlanTable(WaitingTable):
         return "approvals:proposal_edit" if is_own else "approvals:proposal_review"
 
 
+def _stage_badge(stage: Stage, sign_by: date | None, today: date) -> Badge:
+    """An approval nobody signed a contract on in time has lapsed."""
+    is_lapsed = stage is Stage.APPROVED and sign_by is not None and sign_by < today
+    return Badge(LAPSED, "bad") if is_lapsed else Badge(stage.label, stage.tone)
+
+
 def _holder(row: Any, stage: Stage) -> str:
     """The desk, the departments still to sign; the person where it was transferred to one."""
     desk = DESKS[stage]
@@ -123,7 +130,7 @@ class CooperationTable(Table):
     name, title, default_sort = "cooperations", "合作项目", "-created"
     reads = (
         "title", "code", "mode", "created_at", "venue__name", "partner__name",
-        "counterpart_venue__name", "supervising_union__name", "starts_on", "ends_on", "plan_stage",
+        "counterpart_venue__name", "supervising_union__name", "starts_on", "ends_on", "plan_stage", "plan_sign_by",
     )  # fmt: skip
     columns = (
         Column("title", "名称", sort="title"),
@@ -149,7 +156,7 @@ class CooperationTable(Table):
             CooperationMode(row.mode).label,
             row.starts_on,
             row.ends_on,
-            Badge(stage.label, stage.tone),
+            _stage_badge(stage, row.plan_sign_by, self.today),
             day_of(row.created_at),
         )
 

@@ -58,8 +58,16 @@ class ProposalQuerySet(ScopedQuerySet):
             .values("pk")
         )
 
-    def in_force(self) -> "ProposalQuerySet":
-        return self.filter(stage=Stage.APPROVED)
+    def in_force(self, on: date) -> "ProposalQuerySet":
+        """Approved, and signed or still to be signed: an approval nobody uses lapses (2.2)."""
+        return self.filter(stage=Stage.APPROVED).exclude(sign_by__lt=on)
+
+    def lapsed(self, on: date) -> "ProposalQuerySet":
+        return self.filter(stage=Stage.APPROVED, sign_by__lt=on)
+
+    def running(self, on: date) -> "ProposalQuerySet":
+        """In force, and its own term not over: what it was given, it still has."""
+        return self.in_force(on).exclude(ends_on__lt=on)
 
 
 class Proposal(ScopedModel):
@@ -114,6 +122,8 @@ class Proposal(ScopedModel):
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField("报送时间", null=True)
     decided_at = models.DateTimeField("办结时间", null=True)
+    # Of an approved operation plan, while no contract is signed.
+    sign_by = models.DateField("最迟签约日", null=True)
     route = models.JSONField("路由", default=dict)  # pinned from the authority matrix on submission
     direct_to = models.CharField("直送环节", max_length=20, choices=Stage.choices, blank=True)
     suspended_at = models.DateTimeField("中止时间", null=True)
@@ -179,6 +189,10 @@ class Proposal(ScopedModel):
     @property
     def stage_enum(self) -> Stage:
         return Stage(self.stage)
+
+    def is_lapsed(self, on: date) -> bool:
+        """逾期失效: approved, and no contract signed in time."""
+        return self.stage == Stage.APPROVED and self.sign_by is not None and self.sign_by < on
 
     def term_ends_before(self, day: date) -> bool:
         return self.ends_on is not None and self.ends_on < day

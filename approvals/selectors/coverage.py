@@ -53,7 +53,7 @@ def coverage_for(user: User, *, today: date) -> list[Covered]:
     phased = UnionPlan.objects.filter(
         union__in=unions, kind=UnionPlanKind.PHASED_WORK_PLAN, state=UnionPlanState.IN_FORCE
     )
-    overall = Proposal.objects.in_force().filter(
+    overall = Proposal.objects.in_force(today).filter(
         kind=PlanKind.OVERALL_PLAN, supervising_union__in=unions
     )
     venues = Venue.objects.filter(supervising_union__in=unions)

@@ -124,7 +124,7 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
     diligence = due_diligence_of(proposal.partner, proposal.venue_id) if proposal.partner else None
     asset = Department.objects.filter(union=proposal.supervising_union, kind=DepartmentKind.ASSET)
     bodies = _bodies_on_the_route(proposal, today)
-    used = areas_in_use(proposal, sections)
+    used = areas_in_use(proposal, sections, on=today)
     return PlanFacts(
         today=today,
         kind=proposal.kind,
@@ -153,7 +153,7 @@ def facts_of(proposal: Proposal, *, today: date) -> PlanFacts:
         diligence_concluded=bool(diligence and diligence.concluded_at),
         starts_on=proposal.starts_on,
         ends_on=proposal.ends_on,
-        joined_starts_on=joined_start_of(proposal, term_of(proposal)),
+        joined_starts_on=joined_start_of(proposal, term_of(proposal), on=today),
         partner_investment=proposal.partner_investment,
         has_partner_fixed_investment=proposal.has_partner_fixed_investment,
         experts=_expert_facts(proposal),

@@ -16,11 +16,16 @@ from approvals.rules.term import Term, joined_term
 NO_AREA = Decimal(0)
 
 
-def areas_in_use(proposal: Proposal, sections: Mapping[str, dict]) -> dict[UUID | None, Decimal]:
-    """The square metres other plans of the venue in force have given away, by partner."""
+def areas_in_use(
+    proposal: Proposal, sections: Mapping[str, dict], *, on: date
+) -> dict[UUID | None, Decimal]:
+    """The square metres other running plans of the venue have given away, by partner.
+
+    A plan whose approval lapsed or whose term is over has none any more.
+    """
     if not proposal.is_operation_plan or not sections.get("overview", {}).get("area"):
         return {}
-    plans = Proposal.objects.in_force().filter(
+    plans = Proposal.objects.running(on).filter(
         venue_id=proposal.venue_id, kind=PlanKind.OPERATION_PLAN
     )
     rows = Section.objects.filter(code="overview", proposal__in=plans.exclude(pk=proposal.pk))
@@ -74,11 +79,14 @@ def term_of(proposal: Proposal) -> Term | None:
     return None
 
 
-def joined_start_of(proposal: Proposal, term: Term | None) -> date | None:
-    """The start of the chain of approved terms with the same partner that runs into a term."""
+def joined_start_of(proposal: Proposal, term: Term | None, *, on: date) -> date | None:
+    """The start of the chain of approved terms with the same partner that runs into a term.
+
+    Terms that are over count, they were performed; one that lapsed unsigned never was.
+    """
     if not (proposal.partner_id and term):
         return None
-    earlier = Proposal.objects.in_force().filter(
+    earlier = Proposal.objects.in_force(on).filter(
         venue_id=proposal.venue_id, partner_id=proposal.partner_id, starts_on__lt=term.starts_on
     )
     terms = [

@@ -49,6 +49,7 @@ def cooperations_for(user: User) -> ScopedQuerySet:
     )
     return rows.annotate(
         plan_stage=Subquery(latest.values("stage")[:1]),
+        plan_sign_by=Subquery(latest.values("sign_by")[:1]),
         starts_on=Subquery(latest.values("starts_on")[:1]),
         ends_on=Subquery(latest.values("ends_on")[:1]),
     ).select_related("venue", "partner", "counterpart_venue", "supervising_union")

@@ -32,7 +32,7 @@ def unexcepted(
         diligence=diligence,
         starts_on=term.starts_on if term else None,
         ends_on=term.ends_on if term else None,
-        joined_starts_on=joined_start_of(proposal, term),
+        joined_starts_on=joined_start_of(proposal, term, on=today),
         active_exceptions=exceptions,
     )
     return tuple(findings(facts, (exceptions_stand,)))

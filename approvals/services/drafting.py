@@ -102,7 +102,8 @@ def refuse_second(venue: Venue) -> None:
 
 def overall_plan_of(venue: Venue) -> Proposal | None:
     """The venue's overall plan that is in force."""
-    return Proposal.objects.in_force().filter(venue=venue, kind=PlanKind.OVERALL_PLAN).first()
+    plans = Proposal.objects.filter(venue=venue, kind=PlanKind.OVERALL_PLAN)
+    return plans.filter(stage=Stage.APPROVED).first()
 
 
 def new_plan(venue: Venue, kind: str, mode: str, title: str, by: User, at: datetime) -> Proposal:

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from accounts.enums import Permission
 from accounts.models import User
@@ -11,6 +12,7 @@ from accounts.permissions import require
 from approvals import permissions
 from approvals.enums import Action, ReplyState, Stage
 from approvals.models import Proposal, Reply
+from approvals.rules.term import add_months
 from approvals.selectors.paper_marks import paper_marks
 from approvals.selectors.papers import reply_context
 from approvals.services import clocks, common
@@ -21,6 +23,7 @@ from core.errors import ActionBlocked, Refused
 from documents import services as documents
 from documents.enums import NumberKind
 from organizations.models import TradeUnion
+from organizations.selectors import parameter
 
 
 @transaction.atomic
@@ -92,10 +95,7 @@ def issue_reply(
         at=at,
     )
     reply.save_new_version()
-    if proposal.replaces_id:
-        replace_plan(proposal, by=by, at=at)
-    if proposal.is_operation_plan:  # it keeps the one it was decided under
-        proposal.overall_plan = overall_plan_of(proposal.venue)
+    _come_into_force(proposal, by=by, at=at)
     common.move(proposal, Stage.APPROVED, at=at)
     common.note(
         proposal, "reply.issued", f"签发批复 {reply.document_number}", by=by, at=at,
@@ -105,3 +105,15 @@ def issue_reply(
     common.tell(people, proposal, f"批复已签发：{reply.document_number}", key="issued", at=at)
     tell_other_unions(proposal, "已获批复", key="issued", by=by, at=at)
     return reply
+
+
+def _come_into_force(proposal: Proposal, *, by: User, at: datetime) -> None:
+    """An amendment replaces the plan it changes. An operation plan keeps the overall plan it was
+    decided under, and lapses when no contract is signed within the months in force today (2.2)."""
+    if proposal.replaces_id:
+        replace_plan(proposal, by=by, at=at)
+    if proposal.is_operation_plan:
+        proposal.overall_plan = overall_plan_of(proposal.venue)
+        today, union = localdate(at), proposal.supervising_union
+        months = parameter("approval_valid_months", union=union, on=today).value
+        proposal.sign_by = add_months(today, int(months))

@@ -93,6 +93,14 @@ def _change(
     return proposal
 
 
+def note_signed(proposal: Proposal) -> None:
+    """The contract on an operation plan is signed: its approval cannot lapse any more.
+
+    The contract's own act is on the ledger of the same case.
+    """
+    Proposal.objects.filter(pk=proposal.pk).update(sign_by=None)
+
+
 def replace_plan(successor: Proposal, *, by: User, at: datetime) -> None:
     """被替代: the plan that an approved amendment changes ends; what runs under it keeps it."""
     rows = Proposal.objects.select_related("venue", "supervising_union")

@@ -283,6 +283,7 @@ def _file(look: Look, state: pages.Desks) -> dict[str, Any]:
     return {
         "stage": stage,
         "tone": stage.tone,
+        "is_lapsed": proposal.is_lapsed(today),
         "steps": pages.steps_of(stage, state),
         "progress": pages.progress_of(state, mine),
         "limit": pages.limit_of(proposal, state, working_days_to_show(), today=today),

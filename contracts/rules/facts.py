@@ -59,6 +59,7 @@ class PlanFact:
     open_conditions: tuple[str, ...] = ()
     decisions: tuple[DecisionFact, ...] = ()
     replied_on: date | None = None
+    sign_by: date | None = None  # pinned when the plan was approved
     is_halted: bool = False  # the venue's overall plan is, and with it what was not signed yet
     active_exceptions: frozenset[str] = frozenset()
 

@@ -19,12 +19,9 @@ def plan_in_force(facts: ContractFacts) -> Iterator[Reason]:
     if not plan.is_approved or plan.approved_on is None:
         yield Reason("具体运作方案尚未批准，不能签订合同。", "18-3")
         return
-    lapse = add_months(plan.approved_on, facts.approval_months)
+    lapse = plan.sign_by or add_months(plan.approved_on, facts.approval_months)
     if facts.signing_day > lapse:
-        text = (
-            f"批复后 {facts.approval_months} 个月内没有签约，方案已于 {lapse:%Y-%m-%d} 逾期失效，"
-            "须重新报批。"
-        )
+        text = f"批复后没有按期签约，方案的批准已于 {lapse:%Y-%m-%d} 逾期失效，须重新报批。"
         yield Reason(text, "13-2-2")
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.enums import Permission
 from accounts.models import Post, ScopedQuerySet, User
-from approvals.enums import PlanKind, Stage
+from approvals.enums import PlanKind
 from approvals.models import Cooperation, Proposal
 from audit.selectors import events_of
 from contracts.enums import ContractState, GateCode
@@ -132,16 +132,16 @@ def timeline_of(contract: Contract) -> list[dict[str, Any]]:
     ]
 
 
-def plans_without_contract(user: User) -> QuerySet[Proposal]:
-    """Approved operation plans of the person's own venues that wait for their contract."""
+def plans_without_contract(user: User, *, today: date) -> QuerySet[Proposal]:
+    """Approved operation plans of the person's own venues that may still have their contract."""
     venues = [
         post.venue_id
         for post in user.posts()
         if post.venue_id and Permission.CONTRACT_WRITE in post.card.permissions
     ]
     drawn = Contract.objects.filter(proposal=OuterRef("pk")).exclude(state=ContractState.VOID)
-    rows = Proposal.objects.filter(
-        ~Exists(drawn), venue__in=venues, kind=PlanKind.OPERATION_PLAN, stage=Stage.APPROVED
+    rows = Proposal.objects.in_force(today).filter(
+        ~Exists(drawn), venue__in=venues, kind=PlanKind.OPERATION_PLAN
     )
     return rows.select_related("venue").order_by("decided_at", "pk")
 
@@ -174,7 +174,7 @@ def work_of(user: User, *, today: date) -> list[Work]:
     if own:
         found.append(
             work(
-                "contract_plan", plans_without_contract(user), _plan_item,
+                "contract_plan", plans_without_contract(user, today=today), _plan_item,
                 title="title", source="venue__name", since="decided_at",
             )
         )  # fmt: skip

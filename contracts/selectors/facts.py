@@ -192,6 +192,7 @@ def plan_fact(proposal: Proposal, *, today: date) -> PlanFact:
         open_conditions=open_conditions(proposal),
         decisions=_decisions(proposal),
         replied_on=reply.issued_on if reply else None,
+        sign_by=proposal.sign_by,
         is_halted=is_overall_plan_halted(proposal.venue_id),
         active_exceptions=active_exceptions(proposal, on=today),
     )

@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import require
+from approvals.services.standing import note_signed
 from contracts import permissions
 from contracts.enums import Action
 from contracts.models import Contract
@@ -45,6 +46,7 @@ def sign_contract(
     days = int(parameter("filing_days", union=union, on=at.date()).value)
     contract.filing_due_on = working_days().add(signed_on, days).day
     common.move(contract, Action.SIGN, at=at)
+    note_signed(contract.proposal)
     title = f"签订合同（{signed_on:%Y-%m-%d}）"
     common.note(contract, "contract.signed", title, by=by, at=at, command_id=command_id)
     _set_filing_deadline(contract, at=at)

@@ -23,6 +23,7 @@ from contracts.forms.writing import (
 )
 from contracts.models import Contract
 from contracts.views.shared import contract_of, crumbs_to, deed, deed_on, refused, to_contract
+from core import clock
 from core.acting import attempt
 
 
@@ -47,7 +48,8 @@ def _title_for(plan: Proposal) -> str:
 def contract_new(request: HttpRequest) -> HttpResponse:
     plan = _plan_asked(request)
     if plan is None:
-        context = {"plans": selectors.plans_without_contract(request.user), "crumbs": crumbs_to()}
+        plans = selectors.plans_without_contract(request.user, today=clock.today())
+        context = {"plans": plans, "crumbs": crumbs_to()}
         return render(request, "contracts/choose.html", context)
     if not post_for(request.user, Permission.CONTRACT_WRITE, venue_id=plan.venue_id):
         return refused(request)
