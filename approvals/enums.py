@@ -50,7 +50,7 @@ class Stage(TextChoices):
     SUPERSEDED = "superseded", "已被替代"
     ENDED = "ended", "已终止"
 
-    WRITABLE = nonmember(("draft", "returned", "deferred", "changes_pending"))
+    WRITABLE = nonmember(("draft", "returned", "deferred", "withdrawn", "changes_pending"))
     WITH_VENUE = nonmember(("draft", "venue_decided", "returned", "deferred", "withdrawn"))
     IN_REVIEW = nonmember(
         (
@@ -65,11 +65,9 @@ class Stage(TextChoices):
             "replying",
         )
     )
-    FINAL = nonmember(
-        ("approved", "rejected", "withdrawn", "void", "halted", "superseded", "ended")
-    )
+    FINAL = nonmember(("approved", "rejected", "void", "halted", "superseded", "ended"))
     # Never approved, or approved and over: another plan may take its place.
-    DROPPED = nonmember(("rejected", "withdrawn", "void", "superseded", "ended"))
+    DROPPED = nonmember(("rejected", "void", "superseded", "ended"))
     # Approved and not over: changed by a plan that replaces it, or ended.
     STANDING = nonmember(("approved", "halted"))
     WAS_APPROVED = nonmember(("approved", "halted", "superseded", "ended"))
@@ -135,6 +133,7 @@ class Action(TextChoices):
     REJECT = "reject", "不予批准"
     ISSUE_REPLY = "issue_reply", "签发批复"
     WITHDRAW = "withdraw", "撤回"
+    CONSENT_TO_WITHDRAWAL = "consent_to_withdrawal", "同意撤回"
     VOID = "void", "作废"
     HALT = "halt", "中止实施"
     TAKE_UP = "take_up", "恢复实施"

@@ -43,7 +43,7 @@ class PlanFilter(PlaceFilter):
         return rows.filter(stage__in=Stage.IN_REVIEW)
 
     def in_drafts(self, rows: QuerySet) -> QuerySet:
-        return rows.filter(stage__in=[Stage.DRAFT, Stage.VENUE_DECIDED])
+        return rows.filter(stage__in=[Stage.DRAFT, Stage.VENUE_DECIDED, Stage.WITHDRAWN])
 
 
 class CooperationFilter(PlaceFilter):

@@ -15,10 +15,10 @@ from approvals.enums import (
 )
 from approvals.models import AuthorityMatrixRow
 from approvals.rules.excepting import EXCEPTING, state_on
-from approvals.rules.procedure import DESKS
+from approvals.rules.procedure import BEFORE_A_DECISION, DESKS
 from approvals.selectors.route_words import bodies_words, matter_words, signing_words
 from core.addresses import address_of
-from core.cells import Badge, Link, Marked, Several, Value
+from core.cells import Act, Badge, Link, Marked, Several, Value
 from core.clock import day_of
 from core.tables import Column, Table
 from organizations.tables import HOLDER, WaitingTable, held_column
@@ -76,7 +76,7 @@ class PlanTable(WaitingTable):
             f"{PlanKind(row.kind).label}{mode}",
             row.venue__name,
             row.supervising_union__name,
-            _stage_badge(stage, row.sign_by, self.today),
+            self._stage(row, stage),
             _holder(row, stage) if is_open else Marked(None, SUSPENDED, "warn"),
             self.held(row.held_since),
             self.due(row.next_due, is_open=is_open),
@@ -95,6 +95,19 @@ class PlanTable(WaitingTable):
     @cached_property
     def _own_venues(self) -> set:
         return {post.venue_id for post in self.user.posts() if post.venue_id}
+
+    @cached_property
+    def _withdrawing(self) -> set:
+        """The venues whose plans this person may take back."""
+        may = Permission.PROPOSAL_SUBMIT
+        return {post.venue_id for post in self.user.posts() if may in post.card.permissions}
+
+    def _stage(self, row: Any, stage: Stage) -> Value:
+        badge = _stage_badge(stage, row.sign_by, self.today)
+        may = stage in BEFORE_A_DECISION and row.venue_id in self._withdrawing
+        if not may or row.suspended_at:
+            return badge
+        return Several((badge, Act("撤回", address_of("approvals:proposal_withdraw", row.pk))))
 
     def _page(self, row: Any, stage: Stage) -> str:
         """The venue that writes goes on writing; everybody else reads."""

@@ -31,6 +31,7 @@ from approvals.views import (
     threads,
     upward,
     urging,
+    withdrawing,
     writing,
 )
 
@@ -83,7 +84,13 @@ urlpatterns = [
         "proposals/<uuid:pk>/submitted/", submitting.proposal_submitted, name="proposal_submitted"
     ),
     path("proposals/<uuid:pk>/return-points/", submitting.return_points, name="return_points"),
-    path("proposals/<uuid:pk>/withdraw/", submitting.proposal_withdraw, name="proposal_withdraw"),
+    path("proposals/<uuid:pk>/withdraw/", withdrawing.proposal_withdraw, name="proposal_withdraw"),
+    path("proposals/<uuid:pk>/withdrawal/", withdrawing.withdrawal_ask, name="withdrawal_ask"),
+    path(
+        "proposals/<uuid:pk>/withdrawal/answer/",
+        withdrawing.withdrawal_answer,
+        name="withdrawal_answer",
+    ),
     # The review side: review, decisions, exceptions, replies, matrix, cooperations.
     path("proposals/<uuid:pk>/review/", review.proposal_review, name="proposal_review"),
     path("proposals/<uuid:pk>/route/", routes.proposal_route, name="proposal_route"),

@@ -43,6 +43,14 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """What can be done to the row from here; no part of what is exported."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Several:
     """More than one thing in one cell."""
 
@@ -50,7 +58,7 @@ class Several:
     is_column: bool = False  # one below the other
 
 
-Value = str | int | Decimal | date | datetime | None | Link | Badge | Marked | Several
+Value = str | int | Decimal | date | datetime | None | Link | Badge | Marked | Act | Several
 
 
 def html_of(value: Value) -> str:
@@ -67,6 +75,8 @@ def plain_of(value: Value) -> str | int | Decimal | date | datetime:
             return f"{text}（{note}）" if note else text
         case Badge(label=label):
             return label
+        case Act():
+            return ""
         case Marked(value=inner, mark=mark):
             return mark if inner in (None, "") else plain_of(inner)
         case Several(parts=parts):
@@ -80,6 +90,10 @@ def plain_of(value: Value) -> str | int | Decimal | date | datetime:
 def _link(value: Link) -> str:
     note = f' <span class="muted xs">{escape(value.note)}</span>' if value.note else ""
     return f'<a href="{escape(value.url)}">{escape(value.text)}</a>{note}'
+
+
+def _act(value: Act) -> str:
+    return f'<a class="sm" href="{escape(value.url)}">{escape(value.text)}</a>'
 
 
 def _badge(value: Badge) -> str:
@@ -104,6 +118,7 @@ def _other(value: Any) -> str:
 _WRITERS: dict[type, Callable[[Any], str]] = {
     str: lambda value: escape(value) or NOTHING,
     Link: _link,
+    Act: _act,
     Badge: _badge,
     Marked: _marked,
     Several: _several,

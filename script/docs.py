@@ -143,6 +143,7 @@ END_OF: dict[str, tuple[Stage, ...]] = {
     "take_up": (Stage.APPROVED,),
     "end": (Stage.ENDED,),
     "replace": (Stage.SUPERSEDED,),
+    "consent_to_withdrawal": (Stage.WITHDRAWN,),
 }
 
 

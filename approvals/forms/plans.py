@@ -55,6 +55,26 @@ class ReasonForm(ActForm):
     reason = LineField(label="撤回原因", max_length=200)
 
 
+class WithdrawalForm(ActForm):
+    """申请撤回."""
+
+    reason = TextField(label="申请理由", rows=3, max_length=500)
+
+
+class WithdrawalAnswerForm(ActForm):
+    """答复撤回申请."""
+
+    verdict = PickField(
+        label="答复",
+        choices=[("granted", "同意撤回"), ("refused", "不同意撤回")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择是否同意撤回。"},
+    )
+    answer = TextField(
+        label="说明", rows=3, required=False, max_length=500, help_text="不同意撤回的，须写明理由。"
+    )
+
+
 class AnswersForm(ActForm):
     """退回意见逐条答复: one text for each point, saved as far as it is written."""
 

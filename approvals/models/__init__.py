@@ -21,6 +21,7 @@ from approvals.models.handling import (
     Suspension,
     TaskTransfer,
     Urge,
+    WithdrawalRequest,
 )
 from approvals.models.major import MajorDetermination, MajorMatterEntry
 from approvals.models.matrix import AuthorityMatrixRow, MatrixAmendment, MatrixEnding
@@ -79,4 +80,5 @@ __all__ = [
     "UpwardReply",
     "Urge",
     "VenueDecision",
+    "WithdrawalRequest",
 ]

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from approvals.enums import DelegationState, Node, Stage
 from approvals.models.opinion import Task
-from approvals.models.proposal import Proposal
+from approvals.models.proposal import Proposal, ProposalVersion
 from core.models import Entity
 from organizations.models import TradeUnion
 
@@ -123,6 +123,42 @@ class Suspension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal} 中止 {self.at:%Y-%m-%d}"
+
+
+class WithdrawalRequest(Entity):
+    """申请撤回：the venue asks for a plan back that somebody has acted on; a keeper answers.
+
+    It speaks of one version: what was asked of an earlier one has lapsed.
+    """
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="withdrawal_requests")
+    plan_version = models.ForeignKey(ProposalVersion, models.PROTECT, related_name="+")
+    reason = models.CharField("申请理由", max_length=500)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="申请人")
+    asked_at = models.DateTimeField("申请时间")
+    is_granted = models.BooleanField("同意撤回", null=True)
+    answer = models.CharField("答复", max_length=500, blank=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField("答复时间", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan_version"],
+                condition=Q(answered_at=None),
+                name="approvals_withdrawal_asked_once",
+                violation_error_message="已经申请撤回，正在等候主管工会答复。",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_granted=None, answered_by=None, answered_at=None)
+                | Q(is_granted__isnull=False, answered_by__isnull=False, answered_at__isnull=False),
+                name="approvals_withdrawal_answered_by_and_at",
+                violation_error_message="答复、答复人和答复时间须同时记录。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal} 申请撤回 {self.asked_at:%Y-%m-%d}"
 
 
 class DelegationQuerySet(models.QuerySet["Delegation"]):

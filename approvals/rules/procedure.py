@@ -67,6 +67,16 @@ MEETING_CHECKS: tuple[Check, ...] = (
     *STANDING_CHECKS,
 )
 
+# 2.1 (a): a plan is taken back before a meeting has decided on it.
+BEFORE_A_DECISION = (
+    Stage.FORMAL_REVIEW,
+    Stage.COUNTERSIGNING,
+    Stage.LEGAL_REVIEW,
+    Stage.LEADER_SIGNOFF,
+    Stage.PARTY_GROUP,
+    Stage.CHAIRS_OFFICE,
+)
+
 PROCEDURE: tuple[Transition, ...] = (
     Transition(Action.RECORD_VENUE_DECISION, Stage.DRAFT, CONTENT_CHECKS),
     Transition(Action.RECORD_VENUE_DECISION, Stage.RETURNED, CONTENT_CHECKS),
@@ -74,6 +84,8 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Action.SUBMIT, Stage.VENUE_DECIDED, SUBMISSION_CHECKS),
     Transition(Action.SUBMIT, Stage.RETURNED, SUBMISSION_CHECKS),
     Transition(Action.SUBMIT, Stage.DEFERRED, SUBMISSION_CHECKS),
+    Transition(Action.RECORD_VENUE_DECISION, Stage.WITHDRAWN, CONTENT_CHECKS),
+    Transition(Action.SUBMIT, Stage.WITHDRAWN, SUBMISSION_CHECKS),
     Transition(Action.RECORD_VENUE_DECISION, Stage.CHANGES_PENDING, CONTENT_CHECKS),
     Transition(Action.SUBMIT, Stage.CHANGES_PENDING, (*CONTENT_CHECKS, *DECISION_CHECKS)),
     Transition(Action.ACCEPT, Stage.FORMAL_REVIEW),
@@ -99,10 +111,14 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Action.RECORD_UPWARD_REPLY, Stage.UPWARD),
     Transition(Action.CONFIRM_CHANGES, Stage.CHANGES_PENDING),
     Transition(Action.ISSUE_REPLY, Stage.REPLYING, (meetings_filed, *MEETING_CHECKS)),
-    Transition(Action.WITHDRAW, Stage.FORMAL_REVIEW),
+    *(
+        Transition(action, stage)
+        for action in (Action.WITHDRAW, Action.CONSENT_TO_WITHDRAWAL)
+        for stage in BEFORE_A_DECISION
+    ),
     *(
         Transition(Action.VOID, Stage(stage))
-        for stage in (*Stage.IN_REVIEW, Stage.RETURNED, Stage.DEFERRED)
+        for stage in (*Stage.IN_REVIEW, Stage.RETURNED, Stage.DEFERRED, Stage.WITHDRAWN)
     ),
     Transition(Action.HALT, Stage.APPROVED, (is_overall_plan,)),
     Transition(Action.TAKE_UP, Stage.HALTED, (is_overall_plan,)),
@@ -128,7 +144,7 @@ DESKS: dict[Stage, Desk] = {
     Stage.REPLYING: Desk.LEADER,
     Stage.APPROVED: Desk.NOBODY,
     Stage.REJECTED: Desk.NOBODY,
-    Stage.WITHDRAWN: Desk.NOBODY,
+    Stage.WITHDRAWN: Desk.VENUE,
     Stage.VOID: Desk.NOBODY,
     Stage.HALTED: Desk.NOBODY,
     Stage.SUPERSEDED: Desk.NOBODY,
@@ -144,12 +160,16 @@ def transition_of(action: Action, stage: Stage) -> Transition | None:
     return None
 
 
+def why_not_at(action: Action, stage: Stage) -> str:
+    """Why an action is not one of a stage at all; empty when it is."""
+    if transition_of(action, stage):
+        return ""
+    return f"方案现处于“{stage.label}”，不能办理“{action.label}”。请刷新页面查看最新进展。"
+
+
 def blockers(facts: PlanFacts, action: Action) -> list[Finding]:
     """Every reason why the action cannot be taken now; empty when it can."""
     transition = transition_of(action, facts.stage)
     if transition is None:
-        text = (
-            f"方案现处于“{facts.stage.label}”，不能办理“{action.label}”。请刷新页面查看最新进展。"
-        )
-        return [Finding(text, "")]
+        return [Finding(why_not_at(action, facts.stage), "")]
     return findings(facts, transition.checks)

@@ -108,6 +108,13 @@ def stage_after(route: Route, stage: Stage) -> Stage:
     return stages[place + 1] if place + 1 < len(stages) else Stage.APPROVED
 
 
+def is_decided_before(route: Route, stage: Stage) -> bool:
+    """Whether a meeting of the route comes before a stage: then it has decided already."""
+    stages = stages_of(route)
+    before = stages[: stages.index(stage)] if stage in stages else ()
+    return any(BODY_STAGES[body] in before for body in route.bodies)
+
+
 def is_whole(counting: Counting) -> bool:
     """Whether everybody of a group has to speak."""
     return counting in Counting.WHOLE

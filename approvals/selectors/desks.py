@@ -191,6 +191,7 @@ OWN_ACTS: dict[Stage, str] = {
     Stage.VENUE_DECIDED: "核对并报送",
     Stage.RETURNED: "答复退回意见",
     Stage.DEFERRED: "缓议后修改",
+    Stage.WITHDRAWN: "撤回后修改",
     Stage.CHANGES_PENDING: "按会议意见修改",
 }
 UNION_ACTS: dict[Stage, str] = {
@@ -227,7 +228,7 @@ def turn_of(user: User) -> Q:
     turn = Q(stage=Stage.CHANGES_PENDING, decisions__item__confirmer=user)
     for post in user.posts():
         if post.venue_id and Permission.PROPOSAL_WRITE in post.card.permissions:
-            stages = [Stage.DRAFT, Stage.RETURNED, Stage.DEFERRED, Stage.CHANGES_PENDING]
+            stages = list(Stage.WRITABLE)
             if Permission.PROPOSAL_SUBMIT in post.card.permissions:
                 stages.append(Stage.VENUE_DECIDED)
             turn |= Q(venue=post.venue_id, stage__in=stages)

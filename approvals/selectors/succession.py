@@ -61,7 +61,7 @@ def _changed(proposal: Proposal) -> list[Notice]:
 def _amended(user: User, proposal: Proposal) -> list[Notice]:
     """The amendment being made, as far as this person may see it, or the plan that replaced it."""
     rows = Proposal.objects.visible_to(user).filter(replaces=proposal)
-    later = rows.exclude(stage__in=(Stage.REJECTED, Stage.WITHDRAWN, Stage.VOID))
+    later = rows.exclude(stage__in=(Stage.REJECTED, Stage.VOID))
     is_replaced = proposal.stage == Stage.SUPERSEDED
     title = (
         "本方案已被替代，现行方案" if is_replaced else "变更方案正在办理，批准之前本方案继续有效"

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from accounts.enums import Permission
 from accounts.models import Post, User
+from approvals.allowed import SUSPENDED
 from approvals.enums import NODE_PERMISSIONS, Action, Stage, TaskStatus
 from approvals.models import Proposal, Task
 from approvals.rules.procedure import blockers
@@ -28,7 +29,7 @@ def lock_proposal(
     queryset = Proposal.objects.select_related("venue", "supervising_union")
     locked = lock(queryset, pk=proposal.pk, version=version)
     if locked.suspended_at and not even_suspended:
-        raise ActionBlocked("方案已中止办理，恢复办理之后才能继续。")
+        raise ActionBlocked(SUSPENDED)
     return locked
 
 

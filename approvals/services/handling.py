@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from approvals import permissions
+from approvals.allowed import SUSPENDED, waiting_item
 from approvals.enums import Node, Outcome, Stage, TaskStatus
 from approvals.models import Circulation, Opinion, OpinionDraft, Proposal, Task, TaskTransfer, Urge
 from approvals.rules.counting import spoken_after
@@ -19,7 +20,6 @@ from approvals.selectors.countersigning import spoken_on
 from approvals.services import common, countersigning
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
 from core.models import STALE, lock
-from meetings import selectors as meeting_selectors
 from meetings import services as meeting_services
 
 UNDO_FOR = timedelta(seconds=10)
@@ -175,7 +175,7 @@ def _why_past(opinion: Opinion, proposal: Proposal, node_stage: Stage) -> str:
     node = opinion.task.node  # what the same step had asked of others is no next step
     if later.exclude(Q(task__node=node) | Q(task__parent__node=node)).exists():
         return "下一环节已经有人签署意见，不能取回。"
-    item = _waiting_item(proposal)
+    item = waiting_item(proposal)
     if item and item.meeting_id:
         return "议题已经列入会议议程，不能取回；请联系会议秘书。"
     return ""
@@ -186,18 +186,13 @@ def _followed(opinion: Opinion, proposal: Proposal) -> bool:
     return spoken_after(group_of(route, kind), kind, spoken_on(proposal))
 
 
-def _waiting_item(proposal: Proposal):
-    rows = meeting_selectors.items_of(proposal.pk)
-    return next((one for one in rows if not one.conclusion and not one.withdrawn_at), None)
-
-
 def _undo_next_step(proposal: Proposal, task: Task, *, by: User, at: datetime) -> None:
     if proposal.stage == NODE_STAGES[Node(task.node)]:
         return
     following = proposal.tasks.filter(status__in=TaskStatus.UNFINISHED).exclude(node=task.node)
     for one in following.order_by("pk"):
         common.close_task(one, status=TaskStatus.CANCELLED, at=at)
-    if item := _waiting_item(proposal):
+    if item := waiting_item(proposal):
         meeting_services.withdraw_item(item=item, by=by, at=at)
 
 
@@ -242,7 +237,7 @@ def urge(*, task: Task, text: str, by: User, at: datetime, command_id: UUID | No
 def why_not_urged(task: Task, *, by: User, on: date) -> str:
     """Why somebody cannot urge a desk today; empty when they can. Pages and bulk ask the same."""
     if task.proposal.suspended_at:
-        return "方案已中止办理，恢复办理之后才能继续。"
+        return SUSPENDED
     if task.status != TaskStatus.OPEN:
         return URGED_TOO_EARLY if task.status in TaskStatus.UNFINISHED else URGED_TOO_LATE
     if not permissions.may_urge(by, task.proposal):

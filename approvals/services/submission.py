@@ -1,4 +1,4 @@
-"""The venue decides, submits, answers and withdraws."""
+"""The venue decides, submits and answers."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -195,24 +195,5 @@ def answer_return_points(
     proposal.save_new_version()
     common.note(
         proposal, "return_points.answered", "答复退回意见", by=by, at=at, command_id=command_id
-    )
-    return proposal
-
-
-@transaction.atomic
-def withdraw_proposal(
-    *, proposal: Proposal, reason: str, version: int, by: User, at: datetime,
-    command_id: UUID | None = None,
-) -> Proposal:  # fmt: skip
-    """Take a submitted plan back while nobody has acted on it; the number stays."""
-    require(by, Permission.PROPOSAL_SUBMIT, venue_id=proposal.venue_id)
-    proposal = common.lock_proposal(proposal, version)
-    common.ensure_allowed(proposal, Action.WITHDRAW, today=at.date())
-    if proposal.opinions.filter(plan_version__no=proposal.version_no).exists():
-        raise ActionBlocked("主管工会已经办理，不能单方撤回，请联系资产监管部门退回。")
-    common.cancel_open_tasks(proposal, at=at)
-    common.move(proposal, Stage.WITHDRAWN, at=at)
-    common.note(
-        proposal, "proposal.withdrawn", f"撤回：{reason}", by=by, at=at, command_id=command_id
     )
     return proposal

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from accounts.access import reads
 from accounts.enums import Permission
 from accounts.models import User
-from approvals import permissions
+from approvals import allowed, permissions
 from approvals.enums import ExceptionState, Stage
 from approvals.models import (
     Circulation,
@@ -26,6 +26,7 @@ from approvals.models import (
     RuleException,
     Thread,
     VenueDecision,
+    WithdrawalRequest,
 )
 from approvals.rules.facts import PlanFacts
 from approvals.selectors import beside_form, chapters, pages, route_words, tasklist
@@ -149,6 +150,7 @@ def _there(
             "watches": (PartnerWatch, {"partner": proposal.partner_id}),
             "delegations": (Delegation, {"agent": user.pk}),
             "drafts": (OpinionDraft, {"by": user.pk}),
+            "withdrawals": (WithdrawalRequest, {"proposal": proposal.pk}),
         }
     )
 
@@ -278,6 +280,8 @@ def _file(look: Look, state: pages.Desks) -> dict[str, Any]:
     all_items = _all_items(proposal)
     exceptions = _exceptions(user, proposal) if "exceptions" in there else []
     open_item = next((one for one in reversed(all_items) if not one.conclusion), None)
+    waiting = open_item if open_item and not open_item.withdrawn_at else None
+    asked_back = allowed.pending_withdrawal(proposal) if "withdrawals" in there else None
     papers = _papers(proposal) if "papers" in there else []
     notices = [one for one in papers if one.kind == RETURN_NOTICE] if state.points else []
     return {
@@ -297,7 +301,8 @@ def _file(look: Look, state: pages.Desks) -> dict[str, Any]:
         "upward": _upward(proposal) if state.route and state.route.upward_days else [],
         "venue_decisions": _venue_decisions(proposal, all_items),
         "items": [one for one in all_items if one.subject_kind == "proposal" and one.conclusion],
-        "open_item": open_item if open_item and not open_item.withdrawn_at else None,
+        "open_item": waiting,
+        "withdrawal": asked_back,
         "exceptions": exceptions,
         "earlier_and_later": notices_of(user, proposal),
         "banner": [one for one in exceptions if one.state != ExceptionState.DRAFT],
@@ -311,7 +316,15 @@ def _file(look: Look, state: pages.Desks) -> dict[str, Any]:
         "short_hash": look.version.sha256[:16] if look.version else "",
         **acts_of(user, proposal, state, mine, look.bound, has_drafts="drafts" in there),
         **links_of(user, proposal),
-        **verbs_of(user, proposal, state, mine, has_circulations="circulations" in there),
+        **verbs_of(
+            user,
+            proposal,
+            state,
+            mine,
+            has_circulations="circulations" in there,
+            item=waiting,
+            request=asked_back,
+        ),
     }
 
 

@@ -1,4 +1,4 @@
-"""The venue's decision, the check before submitting, the answers to a return, the withdrawal."""
+"""The venue's decision, the check before submitting, the answers to a return."""
 
 from uuid import UUID
 
@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 
 from accounts.access import reads, writes
 from accounts.enums import Permission
+from approvals import allowed
 from approvals.enums import Stage
-from approvals.forms.plans import AnswersForm, PledgeForm, ReasonForm
+from approvals.forms.plans import AnswersForm, PledgeForm
 from approvals.models import Proposal
 from approvals.rules.checks import CONTENT_CHECKS, findings, records
 from approvals.rules.procedure import DESKS
@@ -122,8 +123,7 @@ def proposal_submitted(request: HttpRequest, pk: UUID) -> HttpResponse:
         "now": stage,
         "tasks": list(desks.open_tasks_of(proposal)),
         "holder": DESKS[stage].label,
-        "can_withdraw": stage is Stage.FORMAL_REVIEW
-        and writes_for(request, proposal, Permission.PROPOSAL_SUBMIT),
+        "why_not_withdrawn": allowed.why_not_withdrawn(request.user, proposal),
     }
     return render(request, "approvals/proposal_submitted.html", context)
 
@@ -153,18 +153,3 @@ def return_points(request: HttpRequest, pk: UUID) -> HttpResponse:
         "sections": [] if all(row.url for row in places) else tasklist.section_links(proposal),
     }
     return render(request, "approvals/return_points.html", context, status=form.http_status)
-
-
-@writes(Permission.PROPOSAL_SUBMIT)
-def proposal_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    proposal = plan_of(request, pk)
-    if not writes_for(request, proposal, Permission.PROPOSAL_SUBMIT):
-        return refused(request)
-    form = ReasonForm(request.POST or None, initial={"version": proposal.version})
-    if request.method == "POST" and form.is_valid():
-        facts = {"reason": form.cleaned_data["reason"], "version": form.cleaned_data["version"]}
-        facts |= {"proposal": proposal, **deed(request, form)}
-        if attempt(form, submission.withdraw_proposal, **facts):
-            return redirect("approvals:proposal_review", pk=proposal.pk)
-    context = {"proposal": proposal, "crumbs": crumbs_to(proposal), "form": form}
-    return render(request, "approvals/proposal_withdraw.html", context, status=form.http_status)

@@ -9,12 +9,13 @@ from django.urls import reverse
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import post_for
-from approvals import permissions
+from approvals import allowed, permissions
 from approvals.enums import Stage, TaskStatus
-from approvals.models import Opinion, Proposal, Task
+from approvals.models import Opinion, Proposal, Task, WithdrawalRequest
 from approvals.selectors.pages import Desks
 from approvals.selectors.people import circulated
 from approvals.services.urging import label_of, why_none_to_urge
+from meetings.models import AgendaItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +25,20 @@ class Verb:
     label: str
     url: str
     hint: str = ""
+    why: str = ""
 
 
 def verbs_of(
-    user: User, proposal: Proposal, desks: Desks, mine: Task | None, *, has_circulations: bool
-) -> dict[str, Any]:
+    user: User, proposal: Proposal, desks: Desks, mine: Task | None, *, has_circulations: bool,
+    item: AgendaItem | None, request: WithdrawalRequest | None,
+) -> dict[str, Any]:  # fmt: skip
     """The acts offered on the review page, by what they speak of."""
     return {
         "desk_verbs": list(_on_desk(mine)),
-        "plan_verbs": list(_on_plan(user, proposal, desks)),
+        "plan_verbs": [
+            *_on_plan(user, proposal, desks),
+            *_way_back(user, proposal, desks, item, request),
+        ],
         "asked": _asked(user, desks),
         "circulations": circulated(proposal) if has_circulations else [],
     }
@@ -72,6 +78,26 @@ def _on_plan(user: User, proposal: Proposal, desks: Desks) -> Iterator[Verb]:
         yield from _of_asset_department(user, proposal, stage)
     yield from _kept(user, proposal, stage)
     yield from _of_a_plan_in_force(user, proposal, stage)
+
+
+def _way_back(
+    user: User, proposal: Proposal, desks: Desks, item: AgendaItem | None,
+    request: WithdrawalRequest | None,
+) -> Iterator[Verb]:  # fmt: skip
+    """撤回 or 申请撤回 for the venue, with the reason when neither; the answer for the keeper."""
+    if proposal.stage not in Stage.IN_REVIEW:
+        return
+    standing = allowed.Standing(desks.current, item, request)
+    if any(post.venue_id == proposal.venue_id for post in user.posts()):
+        why = allowed.why_not_withdrawn(user, proposal, standing)
+        if why == allowed.ACTED_ON:
+            why = allowed.why_not_asked_back(user, proposal, standing)
+            yield Verb("申请撤回", _link("withdrawal_ask", proposal.pk), why=why)
+        else:
+            yield Verb("撤回", _link("proposal_withdraw", proposal.pk), why=why)
+    if request and permissions.keeps_procedure(user, proposal):
+        why = allowed.why_not_let_back(user, proposal, standing)
+        yield Verb("答复撤回申请", _link("withdrawal_answer", proposal.pk), why=why)
 
 
 def _of_asset_department(user: User, proposal: Proposal, stage: Stage) -> Iterator[Verb]:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from accounts.access import reads, writes
 from accounts.enums import Permission
+from approvals import allowed
 from approvals.enums import Action, Stage
 from approvals.models import Proposal
 from approvals.rules.checks import findings, records
@@ -60,7 +61,7 @@ def _edit_page(request: HttpRequest, proposal: Proposal, form: ActForm) -> HttpR
     return render(request, "approvals/proposal_edit.html", context, status=form.http_status)
 
 
-def _duties(request: HttpRequest, proposal: Proposal) -> dict[str, bool]:
+def _duties(request: HttpRequest, proposal: Proposal) -> dict[str, bool | str]:
     """What this person may do to the plan besides writing it."""
     stage = Stage(proposal.stage)
     submits = writes_for(request, proposal, Permission.PROPOSAL_SUBMIT)
@@ -68,8 +69,15 @@ def _duties(request: HttpRequest, proposal: Proposal) -> dict[str, bool]:
         "submits": submits,
         "can_decide": transition_of(Action.RECORD_VENUE_DECISION, stage) is not None
         and writes_for(request, proposal, Permission.VENUE_DECISION_RECORD),
-        "can_withdraw": stage is Stage.FORMAL_REVIEW and submits,
+        "can_withdraw": _way_back(request, proposal),
     }
+
+
+def _way_back(request: HttpRequest, proposal: Proposal) -> str:
+    """撤回 or 申请撤回, whichever the head of the venue may do now."""
+    if not allowed.why_not_withdrawn(request.user, proposal):
+        return "撤回"
+    return "" if allowed.why_not_asked_back(request.user, proposal) else "申请撤回"
 
 
 def _blocked(context: dict) -> str:

@@ -23,6 +23,8 @@ INSTEAD = {
     "approvals:expert_answer": "draft",
     "approvals:expert_end": "draft",
     "approvals:expert_opinion": "submitted",
+    "approvals:withdrawal_ask": "reviewed",
+    "approvals:withdrawal_answer": "reviewed",
     "approvals:brief": "reviewed",
     "approvals:brief_pdf": "reviewed",
     "approvals:approval_form": "reviewed",

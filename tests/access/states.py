@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.roles import Role
 from approvals.enums import ConsultPlace
 from approvals.models import Proposal, RuleException
-from approvals.services import conditions, consulting, opinions, threads
+from approvals.services import conditions, consulting, opinions, threads, withdrawing
 from core import clock
 from disclosure import services as disclosure
 from disclosure.models import Disclosure
@@ -82,6 +82,15 @@ def _returned(case: Case) -> Objects:
     plan = plans.submitted_plan(world)
     walk.accept(world, plan, outcome="return", points=("请补充客流测算。",))
     return {"submitted": plans.fresh(plan)}
+
+
+def _asked_back(case: Case) -> Objects:
+    """A plan a desk has signed, which its venue asks for."""
+    plan, by = plans.fresh(case.objects["reviewed"]), case.world["venue.manager"]
+    withdrawing.ask_withdrawal(
+        proposal=plan, reason="收益测算有误。", version=plan.version, by=by, at=NOW
+    )
+    return {}
 
 
 def _changed(case: Case) -> Objects:
@@ -307,6 +316,7 @@ STATES: dict[str, Callable[[Case], Objects]] = {
     "approvals:return_points": _returned,
     "approvals:return_notice_issue": _returned,
     "approvals:changes_confirmed": _changed,
+    "approvals:withdrawal_answer": _asked_back,
     "approvals:proposal_check": _decided,
     "approvals:clearance_new": _suspect,
     "approvals:proposal_amend": _in_force(),

@@ -11,7 +11,7 @@ from accounts.roles import Role
 from approvals.enums import Counting, Node, Outcome, Stage, TaskStatus
 from approvals.models import Proposal, Task
 from approvals.rules.counting import SigningGroup
-from approvals.services import common, matrix, opinions, submission
+from approvals.services import common, matrix, opinions, withdrawing
 from core.errors import DomainError
 from tests.approvals import builders, walk
 from tests.approvals.builders import World, appoint, fresh, moment
@@ -132,7 +132,7 @@ def _accept_or_withdraw(world: World, title: str):
     officer, manager = _ready(world["asset.officer"]), _ready(world["venue.manager"])
 
     def withdraw():
-        return submission.withdraw_proposal(
+        return withdrawing.withdraw_proposal(
             proposal=plan, reason="需补充。", version=plan.version, by=manager, at=AT
         )
 

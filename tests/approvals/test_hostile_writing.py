@@ -192,7 +192,7 @@ def test_the_venue_itself_is_no_counterpart(world, log_in, overall):
 
 
 FORMS = ["proposal_new", "experts", "venue_decision", "proposal_check", "return_points",
-         "proposal_withdraw", "proposal_share", "guidance"]  # fmt: skip
+         "proposal_withdraw", "withdrawal_ask", "proposal_share", "guidance"]  # fmt: skip
 NAMES = ("choice", "title", "venue", "kind", "name", "firm", "licence_no", "activity", "username",
          "access_from", "access_until", "session", "starts_at", "place", "chair", "conclusion",
          "resolution", "is_true", "reason", "content", "guided_on")  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from approvals.enums import Stage
 from approvals.models import AuthorityMatrixRow, RuleException
 from approvals.selectors.facts import missing_of
-from approvals.services import matrix, opinions, submission
+from approvals.services import matrix, opinions, submission, withdrawing
 from audit.selectors import events_of
 from core.canonical import sha256_of
 from core.errors import ActionBlocked, Refused, StaleVersion
@@ -251,7 +251,7 @@ def test_points_are_answered_on_a_returned_plan_only(world, submitted):
 
 
 def withdraw(world, proposal, who="venue.manager"):
-    return submission.withdraw_proposal(
+    return withdrawing.withdraw_proposal(
         proposal=proposal, reason="材料有误", version=proposal.version, by=world[who],
         at=moment("2026-11-03 09:00"),
     )  # fmt: skip

@@ -164,6 +164,8 @@ def _of_the_keeper(model: Model, chance: Random):
     against = [one for one in model.opinions if one.needs_answer and not one.is_resolved]
     if against and chance.random() < 0.3:
         return "resolve", KEEPER, {"said": chance.choice(against).no}
+    if model.asked_back and chance.random() < 0.5:
+        return "let_back", KEEPER, {"is_granted": chance.random() < 0.7}
     verb = chance.choice(verbs)
     if verb == "move_up":
         live = [one for one in model.tasks if one.status in ("open", "waiting")]
@@ -207,7 +209,8 @@ def _delegation(model: Model, chance: Random):
 def _of_the_venue(model: Model, chance: Random):
     if model.stage not in IN_REVIEW and chance.random() < 0.4:
         return _change(chance)
-    verb = chance.choice(("withdraw", "submit", "decide", "answer_points", "change", "confirm"))
+    verbs = ("withdraw", "ask_back", "submit", "decide", "answer_points", "change", "confirm")
+    verb = chance.choice(verbs)
     if verb == "change":
         return _change(chance)
     return verb, "leader" if verb == "confirm" else MANAGER, {}

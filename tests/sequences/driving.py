@@ -34,6 +34,7 @@ from approvals.services import (
     seating,
     submission,
     upward,
+    withdrawing,
 )
 from core.errors import DomainError
 from meetings import services as meetings
@@ -288,8 +289,21 @@ class Sequence:
         )
 
     def do_withdraw(self, facts, version):
-        return submission.withdraw_proposal(
+        return withdrawing.withdraw_proposal(
             proposal=self.plan, reason="需要补充。", version=version, **facts
+        )
+
+    def do_ask_back(self, facts, version):
+        return withdrawing.ask_withdrawal(
+            proposal=self.plan, reason="金额写错。", version=version, **facts
+        )
+
+    def do_let_back(self, facts, is_granted):
+        row = self.plan.withdrawal_requests.order_by("asked_at").last()
+        if row is None:
+            raise DomainError("没有申请撤回。")
+        return withdrawing.answer_withdrawal(
+            request=row, is_granted=is_granted, answer="已近办结。", version=row.version, **facts
         )
 
     def do_give(self, facts, task, version, outcome, is_long, is_seen, to="", is_direct=False):
@@ -449,6 +463,6 @@ class Sequence:
 
 
 OF_THE_PLAN = {
-    "submit", "decide", "answer_points", "withdraw", "suspend", "resume", "void", "confirm",
+    "submit", "decide", "answer_points", "withdraw", "ask_back", "suspend", "resume", "void", "confirm",
     "reply_from_above", "draft_reply", "issue_reply",
 }  # fmt: skip

@@ -31,8 +31,8 @@ OPEN, WAITING, PASSING = "open", "waiting", "passing"
 DONE, OVER, CANCELLED = "done", "over", "cancelled"
 UNFINISHED = (OPEN, WAITING, PASSING)
 IN_REVIEW = (*STAGE_OF.values(), *BODIES, "upward", "changes_pending", "replying")
-WRITABLE = ("draft", "returned", "deferred", "changes_pending")
-ENDED = ("approved", "rejected", "withdrawn", "void")
+WRITABLE = ("draft", "returned", "deferred", "withdrawn", "changes_pending")
+ENDED = ("approved", "rejected", "void")
 MARKS = {
     "agree": "for", "conditional": "for", "reserve": "abstain", "disagree": "against",
     "recuse": "recused",
@@ -138,6 +138,7 @@ class Model:
         self.delegations: list[Delegation] = []
         self.unread: set[str] = set()
         self.reply_by = ""
+        self.asked_back = 0  # the version the venue has asked for and got no answer
 
     # who may act
 
@@ -313,7 +314,7 @@ class Model:
     def submit(self, by: str) -> None:
         self.running()
         need(by == MANAGER, "not the head of the venue")
-        need(self.stage in ("venue_decided", "returned", "deferred", "changes_pending"), "not now")
+        need(self.stage in (*WRITABLE[1:], "venue_decided"), "not now")
         need(self.decided == self.content["contract_elements"], "decide again")
         need(not self.points, "points unanswered")
         self.version += 1
@@ -365,9 +366,43 @@ class Model:
     def withdraw(self, by: str) -> None:
         self.running()
         need(by == MANAGER, "not the head of the venue")
-        need(self.stage == FORMAL, "not now")
-        need(all(one.version != self.version for one in self.opinions), "acted on already")
+        self.undecided()
+        need(not self.is_acted_on(), "acted on already")
+        self.give_back()
+
+    def ask_back(self, by: str) -> None:
+        self.running()
+        need(by == MANAGER, "not the head of the venue")
+        self.undecided()
+        need(self.is_acted_on(), "withdraw it instead")
+        need(self.asked_back != self.version, "asked already")
+        self.asked_back = self.version
+
+    def let_back(self, by: str, *, is_granted: bool) -> None:
+        self.running()
+        need(by == KEEPER, "not the keeper")
+        self.undecided()
+        need(self.asked_back == self.version, "nothing was asked")
+        self.asked_back = 0
+        if is_granted:
+            self.give_back()
+
+    def undecided(self) -> None:
+        """Any step before the first meeting has decided (2.1)."""
+        need(self.stage in (*STAGE_OF.values(), BODIES[0]), "not before a meeting")
+
+    def is_acted_on(self) -> bool:
+        if self.stage in BODIES:
+            return self.is_placed
+        return any(
+            one.is_valid and one.task.is_desk and STAGE_OF[one.task.node] == self.stage
+            for one in self.opinions
+        )
+
+    def give_back(self) -> None:
+        """A draft again: no desk has it, no body waits for it, every word stands as it was."""
         self.cancel_all()
+        self.item, self.is_placed, self.direct_to = None, False, ""
         self.stage = "withdrawn"
 
     # verbs of the desks
@@ -613,7 +648,7 @@ class Model:
         self.is_suspended = False
 
     def void(self, by: str) -> None:
-        need(by == KEEPER and self.stage in (*IN_REVIEW, "returned", "deferred"), "not now")
+        need(by == KEEPER and self.stage in (*IN_REVIEW, *WRITABLE[1:4]), "not now")
         self.cancel_all()
         self.item, self.is_suspended, self.stage = None, False, "void"
 

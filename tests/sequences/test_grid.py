@@ -13,6 +13,7 @@ from tests.sequences.world import build_province
 
 pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 WORKS = "可以"
+SIGNED_HERE = "（本环节已有人签署）"
 SAY = {"is_long": True, "is_seen": True}
 # kind of node: the route, the department (none: the desk before them), who sits there
 KINDS = {
@@ -52,6 +53,9 @@ VERBS = {
     "催办": ("urge", MANAGER, {}),
     "移交上级工会": ("move_up", KEEPER, {}),
     "撤回": ("withdraw", MANAGER, {}),
+    "撤回（本环节已有人签署）": ("withdraw", MANAGER, {}),
+    "申请撤回": ("ask_back", MANAGER, {}),
+    "申请撤回（本环节已有人签署）": ("ask_back", MANAGER, {}),
     "传阅": ("circulate", "", {"to": "leader"}),
     "代理": ("delegate", "", {"agent": "secretary", "with_waiting": True}),
     "中止": ("suspend", KEEPER, {}),
@@ -101,13 +105,14 @@ def _cell(start: Start, kind: str, verb: str, department: str, who: str) -> str:
 def _command(start: Start, verb: str, kind: str, task, who: str) -> Command:
     name, by, args = VERBS[verb]
     args = dict(args)
-    if name == "take_back":
+    if name == "take_back" or verb.endswith(SIGNED_HERE):
         word = {"task": task.no, "outcome": "agree"} | SAY
         start.step(Command("answer" if kind == "asked" else "give", who, args=word))
+    if name == "take_back":
         args["said"] = start.one.model.opinions[-1].no
     elif name == "delegate":
         args["node"] = task.node
-    elif name not in ("withdraw", "circulate", "suspend", "resume", "void"):
+    elif name not in ("withdraw", "ask_back", "circulate", "suspend", "resume", "void"):
         args["task"] = task.no
     if args.get("to") == "second":
         args["to"] = SECONDS[kind]
@@ -125,7 +130,8 @@ Y = WORKS
 SIGNED, PASSED, FOUR_SIGN = "不能签署环节意见", "已经走过的环节", "部门不能回避"
 ONLY, NOT_ASKED, NOT_TAKEN = "形式审查只能选择：同意、退回", "请直接答复", "法定环节不能减去"
 NO_ANSWER, NO_REPORT = "不是征求意见的事项", "不是委派办理的事项"
-NO_NEED, COSIGNING, NOT_STOPPED = "不需要移交", "不能办理“撤回”", "没有中止，不需要恢复"
+NO_NEED, NOT_STOPPED = "不需要移交", "没有中止，不需要恢复"
+ASK, WITHDRAW = "可以申请撤回", "可以直接撤回"
 # As the page of verbs has them (第2节); kinds in the order of KINDS.
 EXPECTED = {
     "同意": (Y, Y, Y, Y, Y, Y, SIGNED),
@@ -147,7 +153,12 @@ EXPECTED = {
     "取回": (Y, Y, Y, Y, Y, Y, "征求意见的答复不能取回"),
     "催办": (Y, Y, Y, Y, Y, Y, Y),
     "移交上级工会": (*[NO_NEED] * 6, "由本人答复，不能移交"),
-    "撤回": (Y, *[COSIGNING] * 6),
+    # 2.1: at any step before the meeting, while nobody has acted on that step. Who agrees at the
+    # formal review opens the next one; an answer to a desk is no word of the desk.
+    "撤回": (Y,) * 7,
+    "撤回（本环节已有人签署）": (Y, *[ASK] * 5, Y),
+    "申请撤回": (WITHDRAW,) * 7,
+    "申请撤回（本环节已有人签署）": (WITHDRAW, *[Y] * 5, WITHDRAW),
     "传阅": (Y, Y, Y, Y, Y, Y, Y),
     "代理": (Y, Y, Y, Y, Y, Y, "不能委托他人代理"),
     "中止": (Y, Y, Y, Y, Y, Y, Y),
