@@ -220,19 +220,18 @@ def _is_another(opinion: Opinion, task: Task) -> bool:
     return not is_here and (other.is_desk or other.is_binding)
 
 
-def refusal_at(user: User, task: Task, said: Iterable[Opinion] | None = None) -> str:
-    """Why this person may not act on a task that lies before them; empty when they may."""
-    seat = seat_at(user, task)
-    return conflict_of(seat, task, said) if seat else "这一环节不由您的岗位办理。"
+def whose(task: Task) -> str:
+    """Whose a task is, told to whoever else would act on it."""
+    if task.assignee_id:
+        return f"“{task.desk_label}”已由{task.assignee}办理，其他人不能代为办理。"
+    return f"“{task.desk_label}”应由{task.desk_union.name}的对应岗位办理。"
 
 
 def require_seat(user: User, task: Task) -> Seat:
     """By which post this person sits at a task; raises Refused with whose it is."""
     seat = seat_at(user, task)
     if seat is None:
-        if task.assignee_id:
-            raise Refused(f"“{task.desk_label}”已由{task.assignee}办理，其他人不能代为办理。")
-        raise Refused(f"“{task.desk_label}”应由{task.desk_union.name}的对应岗位办理。")
+        raise Refused(whose(task))
     return seat
 
 

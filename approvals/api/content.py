@@ -8,6 +8,7 @@ from django.db.models import prefetch_related_objects
 
 from accounts.models import User
 from approvals import permissions
+from approvals.api.verbs import verbs_told
 from approvals.models import Proposal
 from approvals.selectors import chapters, pages
 from approvals.selectors.comparing import versions_of
@@ -61,10 +62,16 @@ def file_shown(user: User, proposal: Proposal) -> dict[str, Any] | None:
     if not permissions.reads_file(user, proposal):
         return None
     state = pages.desks_of(proposal, versions_of(proposal))
-    mine = permissions.turn_of(user, state.tasks, delegations_to(user))
+    delegations = list(delegations_to(user))
+    mine = permissions.turn_of(user, state.tasks, delegations)
     tasks: list[Any] = [*state.tasks]
     prefetch_related_objects(tasks, "plan_version", "assignee")
     prefetch_related_objects(state.opinions, "conditions__met_by")
     for task in tasks:
         task.is_mine = mine is not None and task.pk == mine.pk
-    return {"tasks": tasks, "opinions": state.opinions, "return_points": state.points}
+    return {
+        "tasks": tasks,
+        "opinions": state.opinions,
+        "return_points": state.points,
+        "verbs": verbs_told(user, proposal, state, delegations),
+    }

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.api.refs import UnionRef
+from approvals.api.verbs import VerbShown
 from approvals.enums import (
     CooperationMode,
     Desk,
@@ -206,6 +207,7 @@ class MatterFile(Plain):
     tasks = TaskShown(many=True, label="本版本的办理环节")
     opinions = OpinionShown(many=True, label="各部门意见")
     return_points = ReturnPointShown(many=True, label="退回意见及答复")
+    verbs = VerbShown(many=True, label="令牌所属的人现在能办什么，不能办的写明原因")
 
 
 class ProposalDetail(ProposalRow):

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from approvals import permissions
+from approvals import allowed, permissions
 from approvals.models import Proposal, Task
 from approvals.selectors.delegations import delegations_to
 from approvals.selectors.desks import open_tasks_of
@@ -78,7 +78,7 @@ def assignable(plans: Iterable[Proposal], *, by: User) -> list[Answer]:
         if task is None:
             found.append(Answer(plan, "", is_done=False, reason=NOT_YOURS))
             continue
-        reason = permissions.refusal_at(by, task)
+        reason = allowed.why_not_shared(by, task)
         found.append(Answer(plan, task.desk_label, not reason, reason or "可以委派"))
     return found
 

@@ -7,15 +7,14 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from approvals import permissions
+from approvals import allowed, permissions
 from approvals.enums import ConsultPlace, Node, Outcome, Stage, TaskStatus
 from approvals.models import Opinion, OpinionDraft, Proposal, Task
 from approvals.rules.phrases import IN_OWN_WORDS, own_words
-from approvals.rules.roads import DESK_WORK
 from approvals.selectors.phrases import kept_phrases
 from approvals.services import common, course, seating
-from core.errors import ActionBlocked, Reason, Refused, StaleVersion
-from core.models import STALE, lock
+from core.errors import ActionBlocked, Reason, StaleVersion
+from core.models import lock
 from organizations.selectors import parameter
 
 
@@ -85,14 +84,10 @@ def assign(
 
 
 def _own_desk(task: Task, version: int, by: User) -> Task:
-    proposal = common.lock_proposal(task.proposal, None)
+    proposal = common.lock_proposal(task.proposal, None, even_suspended=True)
     task = lock(Task.objects.select_related("plan_version"), pk=task.pk, version=version)
     task.proposal = proposal
-    if not task.is_desk:
-        raise ActionBlocked("征求意见和委派办理的事项不能再加签或委派，请直接答复。")
-    if not DESK_WORK.allows("consult", task.status):
-        raise StaleVersion(STALE)
-    permissions.require_desk(by, task)
+    allowed.ensure(allowed.why_not_shared(by, task))
     return task
 
 
@@ -158,8 +153,8 @@ def answer_consultation(
     at: datetime, command_id: UUID | None = None,
 ) -> Opinion:  # fmt: skip
     """Answer as somebody consulted: an opinion beside the desk's own, never in its place."""
-    task = _asked_of(task, Node.CONSULTATION, version)
-    seat = permissions.require_desk(by, task)
+    task = _asked_of(task, Node.CONSULTATION, version, by)
+    seat = permissions.require_seat(by, task)
     outcome = Outcome(outcome)
     if outcome not in (Outcome.AGREE, Outcome.RESERVE, Outcome.DISAGREE):
         raise ActionBlocked(Reason("征求意见只能答复：同意、保留意见、不同意。", field="outcome"))
@@ -190,8 +185,7 @@ def report_assignment(
     command_id: UUID | None = None,
 ) -> Task:  # fmt: skip
     """Hand prepared work back to the desk; this decides nothing."""
-    task = _asked_of(task, Node.ASSIGNMENT, version)
-    permissions.require_desk(by, task)
+    task = _asked_of(task, Node.ASSIGNMENT, version, by)
     if not report.strip():
         raise ActionBlocked(Reason("请写明办理情况。", field="report"))
     task.report = report.strip()
@@ -205,17 +199,12 @@ def report_assignment(
     return task
 
 
-def _asked_of(task: Task, node: Node, version: int) -> Task:
-    proposal = common.lock_proposal(task.proposal, None)
+def _asked_of(task: Task, node: Node, version: int, by: User) -> Task:
+    proposal = common.lock_proposal(task.proposal, None, even_suspended=True)
     rows = Task.objects.select_related("plan_version", "parent", "asked_by", "assignee")
     task = lock(rows, pk=task.pk, version=version)
     task.proposal = proposal
-    if task.node != node:
-        raise ActionBlocked(
-            f"“{task.desk_label}”不是{node.label}的事项，请按它自己的办理方式办理。"
-        )
-    if task.status != TaskStatus.OPEN:
-        raise StaleVersion(STALE)
+    allowed.ensure(allowed.why_not_answered(by, task, node))
     return task
 
 
@@ -225,16 +214,11 @@ def remove_asked(
     command_id: UUID | None = None,
 ) -> Task:  # fmt: skip
     """减签: take back what was asked of somebody who has not answered; the row stays readable."""
-    proposal = common.lock_proposal(task.proposal, None)
+    proposal = common.lock_proposal(task.proposal, None, even_suspended=True)
     rows = Task.objects.select_related("parent", "assignee", "asked_by")
     task = lock(rows, pk=task.pk, version=version)
     task.proposal = proposal
-    if task.is_desk:
-        raise ActionBlocked("法定环节不能减去，只能撤销自己发起的征求意见或委派事项。")
-    if task.status not in TaskStatus.UNFINISHED:
-        raise StaleVersion("对方已经答复或已经撤销，请刷新页面查看。")
-    if task.asked_by_id != by.pk:
-        raise Refused(f"这件事项由{task.asked_by}发起，只能由发起人撤销。")
+    allowed.ensure(allowed.why_not_removed(by, task))
     common.close_task(task, status=TaskStatus.CANCELLED, at=at)
     title = f"撤销{task.get_node_display()}：{task.assignee}（{reason.strip()}）"
     common.note(

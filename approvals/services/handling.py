@@ -1,6 +1,6 @@
 """转办、取回、催办、传阅: the work of a desk on its way from one person to another."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -8,18 +8,17 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
-from approvals import permissions
-from approvals.allowed import SUSPENDED, waiting_item
+from approvals import allowed, permissions
+from approvals.allowed import SUSPENDED, NotTheirs, TooLate, waiting_item
 from approvals.enums import Node, Outcome, Stage, TaskStatus
 from approvals.models import Circulation, Opinion, OpinionDraft, Proposal, Task, TaskTransfer, Urge
 from approvals.rules.counting import spoken_after
 from approvals.rules.detours import reaches_back
-from approvals.rules.roads import DESK_WORK
 from approvals.rules.route import NODE_STAGES, Route, group_of
 from approvals.selectors.countersigning import spoken_on
 from approvals.services import common, countersigning
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
-from core.models import STALE, lock
+from core.models import lock
 from meetings import services as meeting_services
 
 UNDO_FOR = timedelta(seconds=10)
@@ -38,16 +37,10 @@ def transfer_task(
 
     Not to the drafter, nor to anybody who may not act there, nor back in a circle.
     """
-    proposal = common.lock_proposal(task.proposal, None)
+    proposal = common.lock_proposal(task.proposal, None, even_suspended=True)
     task = lock(Task.objects.select_related("plan_version"), pk=task.pk, version=version)
     task.proposal = proposal
-    if not task.is_desk:
-        raise ActionBlocked("征求意见和委派办理的事项由本人答复，不能转办。")
-    if not DESK_WORK.allows("transfer", task.status):
-        raise StaleVersion(STALE)
-    seat = permissions.require_desk(by, task)
-    if seat.on_behalf_of:
-        raise Refused("代理的事项不能再转办他人，请由委托人本人办理或收回代理。")
+    allowed.ensure(allowed.why_not_transferred_on(by, task))
     if not reason.strip():
         raise ActionBlocked(Reason("请写明转办理由。", field="reason"))
     if refusal := why_not_transferred(task, to, by=by):
@@ -93,12 +86,9 @@ def take_back_opinion(
     The desk is asked again; desks of the next step that nobody has acted on are
     cancelled, an item not yet on an agenda is withdrawn. What was said stays readable.
     """
-    proposal = common.lock_proposal(opinion.proposal, None)
+    proposal = common.lock_proposal(opinion.proposal, None, even_suspended=True)
     opinion = Opinion.objects.select_related("task", "plan_version").get(pk=opinion.pk)
-    if opinion.by_id != by.pk:
-        raise Refused("只能取回自己签署的意见。")
-    if refusal := why_not_taken_back(opinion, proposal):
-        raise ActionBlocked(refusal)
+    allowed.ensure(why_not_taken_back(opinion, proposal, by=by))
     if not reason.strip():
         raise ActionBlocked(Reason("请写明取回理由。", field="reason"))
     task = opinion.task
@@ -149,8 +139,12 @@ def undo_opinion(
     return again
 
 
-def why_not_taken_back(opinion: Opinion, proposal: Proposal) -> str:
-    """Why an opinion can no longer be taken back."""
+def why_not_taken_back(opinion: Opinion, proposal: Proposal, *, by: User) -> str:
+    """Why somebody cannot take an opinion back, or no longer; service, page and API ask the same."""
+    if opinion.by_id != by.pk:
+        return NotTheirs("只能取回自己签署的意见。")
+    if proposal.suspended_at:
+        return SUSPENDED
     if not opinion.is_valid or opinion.plan_version.no != proposal.version_no:
         return "这条意见已经不是现行意见，不能取回。"
     if not opinion.task.is_desk:
@@ -214,15 +208,10 @@ def _ask_again(task: Task, proposal: Proposal, *, at: datetime) -> Task:
 @transaction.atomic
 def urge(*, task: Task, text: str, by: User, at: datetime, command_id: UUID | None = None) -> Urge:
     """催办: ask those who hold the work to act, once a day; nothing is ever passed by it."""
-    proposal = common.lock_proposal(task.proposal, None)
+    proposal = common.lock_proposal(task.proposal, None, even_suspended=True)
     task = lock(Task.objects.select_related("assignee"), pk=task.pk)
     task.proposal = proposal
-    if task.status not in TaskStatus.UNFINISHED:
-        raise StaleVersion(URGED_TOO_LATE)
-    if not permissions.may_urge(by, proposal):
-        raise Refused(NOT_TO_URGE)
-    if reason := why_not_urged(task, by=by, on=at.date()):
-        raise ActionBlocked(reason)
+    allowed.ensure(why_not_urged(task, by=by, on=at.date()))
     urged = Urge.objects.create(task=task, by=by, on=at.date(), at=at, text=text.strip())
     people = [task.assignee] if task.assignee else common.desk_holders(task, today=at.date())
     title = f"催办：{task.desk_label}"
@@ -234,15 +223,21 @@ def urge(*, task: Task, text: str, by: User, at: datetime, command_id: UUID | No
     return urged
 
 
-def why_not_urged(task: Task, *, by: User, on: date) -> str:
-    """Why somebody cannot urge a desk today; empty when they can. Pages and bulk ask the same."""
+def why_not_urged(task: Task, *, by: User, on: date, urged: Collection[UUID] | None = None) -> str:
+    """Why somebody cannot urge a desk today; empty when they can. Pages, API and bulk ask the same.
+
+    `urged` are the tasks they urged today already, where those were read.
+    """
     if task.proposal.suspended_at:
         return SUSPENDED
     if task.status != TaskStatus.OPEN:
-        return URGED_TOO_EARLY if task.status in TaskStatus.UNFINISHED else URGED_TOO_LATE
+        is_early = task.status in TaskStatus.UNFINISHED
+        return URGED_TOO_EARLY if is_early else TooLate(URGED_TOO_LATE)
     if not permissions.may_urge(by, task.proposal):
-        return NOT_TO_URGE
-    if task.urges.filter(by=by, on=on).exists():
+        return NotTheirs(NOT_TO_URGE)
+    if urged is None:
+        urged = set(task.urges.filter(by=by, on=on).values_list("task", flat=True))
+    if task.pk in urged:
         return "您今天已经催办过这一环节，请明天再催。"
     return ""
 
@@ -254,8 +249,7 @@ def circulate(
 ) -> list[Circulation]:  # fmt: skip
     """传阅: send the plan to others of the union to read; it opens nothing to anybody."""
     proposal = common.lock_proposal(proposal, None, even_suspended=True)
-    if permissions.union_post(by, proposal) is None:
-        raise Refused(f"只有{proposal.supervising_union.name}的在岗人员可以传阅。")
+    allowed.ensure(allowed.why_not_circulated(by, proposal))
     if not people:
         raise ActionBlocked(Reason("请选择传阅对象。", field="people"))
     sent = []

@@ -8,8 +8,9 @@ from django.utils.timezone import localdate
 
 from accounts.enums import Permission
 from accounts.models import User
-from accounts.permissions import post_for, require
-from approvals.enums import NODE_PERMISSIONS, Action, Node, Stage, TaskStatus
+from accounts.permissions import post_for
+from approvals import allowed
+from approvals.enums import Node, Stage, TaskStatus
 from approvals.models import Delegation, Proposal, Suspension
 from approvals.rules.roads import DELEGATING
 from approvals.services import clocks, common
@@ -31,10 +32,8 @@ def suspend_proposal(
     command_id: UUID | None = None,
 ) -> Suspension:  # fmt: skip
     """中止办理: the clocks stand still; the plan stays in every list."""
-    require(by, Permission.PROCEDURE_KEEP, union=proposal.supervising_union)
-    proposal = common.lock_proposal(proposal, version)
-    if proposal.stage not in Stage.IN_REVIEW:
-        raise ActionBlocked(f"方案现处于“{Stage(proposal.stage).label}”，没有在办事项可以中止。")
+    proposal = common.lock_proposal(proposal, version, even_suspended=True)
+    allowed.ensure(allowed.why_not_suspended(by, proposal))
     if not reason.strip():
         raise ActionBlocked(Reason("请写明中止办理的理由。", field="reason"))
     suspension = Suspension.objects.create(proposal=proposal, reason=reason.strip(), by=by, at=at)
@@ -57,11 +56,9 @@ def resume_proposal(
     *, proposal: Proposal, version: int, by: User, at: datetime, command_id: UUID | None = None
 ) -> Suspension:
     """恢复办理: each desk has as many working days left as when the clocks were stopped."""
-    require(by, Permission.PROCEDURE_KEEP, union=proposal.supervising_union)
     proposal = common.lock_proposal(proposal, version, even_suspended=True)
-    suspension = proposal.suspensions.filter(resumed_at=None).first()
-    if suspension is None:
-        raise StaleVersion("方案没有中止，不需要恢复。请刷新页面查看。")
+    allowed.ensure(allowed.why_not_resumed(by, proposal))
+    suspension = proposal.suspensions.get(resumed_at=None)
     stopped = localdate(suspension.at)
     for task in _desks(proposal):
         due_on = clocks.postponed(task.due_on, stopped=stopped, at=at)
@@ -92,9 +89,8 @@ def void_proposal(
     command_id: UUID | None = None,
 ) -> Proposal:  # fmt: skip
     """作废: end a matter that must not go on; its number stays its own and is never given again."""
-    require(by, Permission.PROCEDURE_KEEP, union=proposal.supervising_union)
     proposal = common.lock_proposal(proposal, version, even_suspended=True)
-    common.ensure_allowed(proposal, Action.VOID, today=at.date())
+    allowed.ensure(allowed.why_not_voided(by, proposal))
     if not reason.strip():
         raise ActionBlocked(Reason("请写明作废理由。", field="reason"))
     common.cancel_open_tasks(proposal, at=at)
@@ -126,13 +122,7 @@ def delegate(
     on; two delegations of one desk may not overlap. Votes of a meeting have no delegate.
     """
     node = Node(node)
-    if node not in NODE_PERMISSIONS:
-        raise ActionBlocked(Reason("这一环节不能委托他人代理。", field="node"))
-    post = post_for(by, NODE_PERMISSIONS[node], union=union)
-    if post is None:
-        raise Refused(
-            f"您在{union.name}的岗位不办理“{node.label}”，不能委托；代理来的事项也不能再委托。"
-        )
+    allowed.ensure(allowed.why_not_delegated(by, union, node))
     reasons = _delegation_reasons(
         agent, union, node, valid_from, valid_to, by=by, today=localdate(at)
     )

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import require
-from approvals import permissions
+from approvals import allowed, permissions
 from approvals.enums import Node, Outcome, TaskStatus
 from approvals.models import (
     Condition,
@@ -18,7 +18,6 @@ from approvals.models import (
     OpinionDraft,
     Task,
 )
-from approvals.rules.roads import DESK_WORK
 from approvals.rules.route import STATUTORY_COUNTERSIGNERS
 from approvals.services import common, consulting, countersigning, course, major, returns, seating
 from approvals.services.returns import TO_VENUE
@@ -45,9 +44,6 @@ ALLOWED_OUTCOMES: dict[str, tuple[Outcome, ...]] = {
     Node.LEADER_SIGNOFF: (Outcome.AGREE, Outcome.RETURN),
     Node.CONSULTATION: (Outcome.AGREE, Outcome.RESERVE, Outcome.DISAGREE),
 }
-NOT_A_DESK = (
-    "征求意见和委派办理的事项不能签署环节意见：请答复征求意见，或者报告办理情况，由发起的环节签署。"
-)
 EVENT_OF_NODE = {
     Node.FORMAL_REVIEW: "formal_review.given",
     Node.COUNTERSIGNATURE: "countersignature.given",
@@ -95,8 +91,8 @@ def give_opinion(
     leaves conditions to be met before signing. Who was consulted afterwards (后加签)
     speaks before the plan moves on.
     """
-    task = lock_task(task, version)
-    seat = permissions.require_desk(by, task)
+    task = lock_task(task, version, by)
+    seat = permissions.require_seat(by, task)
     outcome = Outcome(outcome)
     points, conditions = _listed(points), _listed(conditions)
     _ensure_complete(task, outcome, text, points, conditions, by=by, at=at)
@@ -128,19 +124,12 @@ def give_opinion(
     return opinion
 
 
-def lock_task(task: Task, version: int) -> Task:
-    """An open task with its plan, both held; anything else is stale or not its turn."""
-    proposal = common.lock_proposal(task.proposal, None)
+def lock_task(task: Task, version: int, by: User) -> Task:
+    """A task that may be signed, with its plan, both held; else why not."""
+    proposal = common.lock_proposal(task.proposal, None, even_suspended=True)
     task = lock(Task.objects.select_related("plan_version"), pk=task.pk, version=version)
     task.proposal = proposal
-    if not task.is_desk:
-        raise ActionBlocked(NOT_A_DESK)
-    if task.status == TaskStatus.WAITING:
-        raise ActionBlocked(
-            "这一环节正在等待征求意见或委派办理的结果，收到全部答复后再办理；也可以先撤销未答复的人员。"
-        )
-    if not DESK_WORK.allows("sign", task.status):
-        raise StaleVersion(STALE)
+    allowed.ensure(allowed.why_not_signed(by, task))
     return task
 
 

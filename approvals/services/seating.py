@@ -15,15 +15,18 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from accounts.permissions import post_for
-from approvals import permissions
+from approvals import allowed, permissions
+from approvals.allowed import SUSPENDED, NotTheirs, TooLate
 from approvals.enums import NODE_PERMISSIONS, Node, TaskStatus
 from approvals.models import Proposal, ProposalVersion, Task
 from approvals.selectors.stuck import keepers_above
 from approvals.services import common
-from core.errors import ActionBlocked, Reason, Refused, StaleVersion
-from core.models import STALE, lock
+from core.errors import ActionBlocked, Reason
+from core.models import lock
 from organizations.models import TradeUnion
 from organizations.selectors import working_days
+
+NOT_OPEN = "这一环节现在没有待办，不需要移交；请刷新页面查看。"
 
 
 def open_task(
@@ -121,30 +124,46 @@ def _alarm(task: Task, *, is_empty: bool, at: datetime) -> None:
     )  # fmt: skip
 
 
+def why_not_moved_up(task: Task, *, by: User, at: datetime) -> str:
+    """Why a desk cannot be handed to a higher union; pages and API ask the same."""
+    if reason := _why_not_up_at_all(by, task):
+        return reason
+    return _why_not_there(task, place_of(task, at=at)[0])
+
+
+def _why_not_up_at_all(by: User, task: Task) -> str:
+    if not permissions.keeps_procedure(by, task.proposal):
+        return NotTheirs("移交上级工会由本级或上级工会流程管理的部长办理。")
+    if not task.is_desk:
+        return "征求意见和委派办理的事项由本人答复，不能移交；可以由发起人撤销。"
+    if task.proposal.suspended_at:
+        return SUSPENDED
+    return "" if task.status == TaskStatus.OPEN else TooLate(NOT_OPEN)
+
+
+def _why_not_there(task: Task, union: TradeUnion | None) -> str:
+    if union is None:
+        return f"上级工会也没有可以办理“{task.desk_label}”的在岗人员，请先安排岗位人员。"
+    if union == task.desk_union:
+        return f"“{task.desk_label}”在{union.name}有可以办理的在岗人员，不需要移交。"
+    return ""
+
+
 @transaction.atomic
 def move_up(
     *, task: Task, reason: str, version: int, by: User, at: datetime,
     command_id: UUID | None = None,
 ) -> Task:  # fmt: skip
     """Hand an empty desk to the nearest higher union where somebody sits at such a desk."""
-    proposal = common.lock_proposal(task.proposal, None)
+    proposal = common.lock_proposal(task.proposal, None, even_suspended=True)
     task = lock(Task.objects.select_related("plan_version", "union"), pk=task.pk, version=version)
     task.proposal = proposal
-    if not permissions.keeps_procedure(by, proposal):
-        raise Refused("移交上级工会由本级或上级工会流程管理的部长办理。")
-    if not task.is_desk:
-        raise ActionBlocked("征求意见和委派办理的事项由本人答复，不能移交；可以由发起人撤销。")
-    if task.status != TaskStatus.OPEN:
-        raise StaleVersion(STALE)
+    allowed.ensure(_why_not_up_at_all(by, task))
     if not reason.strip():
         raise ActionBlocked(Reason("请写明移交理由。", "", "reason"))
     union, people = place_of(task, at=at)
-    if union == task.desk_union:
-        raise ActionBlocked(f"“{task.desk_label}”在{union.name}有可以办理的在岗人员，不需要移交。")
-    if union is None:
-        raise ActionBlocked(
-            f"上级工会也没有可以办理“{task.desk_label}”的在岗人员，请先安排岗位人员。"
-        )
+    if union is None or union == task.desk_union:
+        raise ActionBlocked(_why_not_there(task, union))
     common.end_reminders(task, at=at)
     _carry(task, union)
     common.set_reminders(task, at=at)

@@ -92,7 +92,7 @@ def answer_withdrawal(
 
 def _held(proposal: Proposal, version: int | None) -> Proposal:
     """The plan, and the item by which it waits for a meeting: nobody places it meanwhile."""
-    proposal = common.lock_proposal(proposal, version)
+    proposal = common.lock_proposal(proposal, version, even_suspended=True)
     if item := allowed.waiting_item(proposal):
         lock(AgendaItem, pk=item.pk)
     return proposal

@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import post_for
-from approvals import permissions
+from approvals import allowed, permissions
 from approvals.enums import ConditionState, Stage
 from approvals.forms.decisions import ConfirmForm
 from approvals.forms.opinions import OpinionForm, ResolutionForm
@@ -31,7 +31,7 @@ def acts_of(
     has_drafts: bool,
 ) -> dict[str, Any]:  # fmt: skip
     """The forms of what this person may do now, each with the reason when they may not."""
-    conflict = permissions.refusal_at(user, mine, state.opinions) if mine else ""
+    conflict = allowed.why_no_seat(user, mine, said=state.opinions) if mine else ""
     form = bound.get("opinion")
     signs = mine is not None and mine.is_desk and not conflict
     draft = desks.draft_of(user, mine) if signs and has_drafts else None
@@ -58,7 +58,7 @@ def _undo(user: User, proposal: Proposal, state: pages.Desks) -> dict[str, Any] 
     sent = [
         one for one in state.current if one.by_id == user.pk and now - UNDO_FOR <= one.at <= now
     ]
-    if not sent or why_not_taken_back(sent[-1], proposal):
+    if not sent or why_not_taken_back(sent[-1], proposal, by=user):
         return None
     return {"opinion": sent[-1], "form": ActForm(auto_id="undo_%s"), "seconds": UNDO_FOR.seconds}
 

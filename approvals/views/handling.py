@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import writes
 from accounts.enums import Permission
-from approvals import permissions
-from approvals.enums import NODE_PERMISSIONS, Node, TaskStatus
+from approvals import allowed, permissions
+from approvals.enums import NODE_PERMISSIONS, Node
 from approvals.forms import handling as forms
 from approvals.models import Circulation, Opinion, Proposal, Task
 from approvals.selectors import people
@@ -29,7 +29,12 @@ def act_page(
     request: HttpRequest, proposal: Proposal, form: ActForm, *, title: str, submit: str,
     lead: str = "", tone: str = "primary", **more: Any,
 ) -> HttpResponse:  # fmt: skip
-    """One act on a plan: what it does, the plan it is about, its form."""
+    """One act on a plan: what it does, the plan it is about, its form.
+
+    `is_empty` says why it cannot be done now; a form that was posted stays, with what was typed.
+    """
+    if form.is_bound:
+        more["is_empty"] = ""
     crumbs = [LIST, {"label": proposal.title, "url": f"/proposals/{proposal.pk}/review/"}]
     context = {
         "proposal": proposal,
@@ -103,7 +108,8 @@ def task_transfer(request: HttpRequest, pk: UUID) -> HttpResponse:
     return done or act_page(
         request, task.proposal, form, title=f"转办 · {task.desk_label}", submit="转办",
         lead="办理责任转给同一岗位的另一人，您不再办理这一环节；不能转给起草人，也不能转回。",
-        is_empty="" if choices else "这一岗位没有其他在岗人员，不能转办。",
+        is_empty=allowed.why_not_transferred_on(request.user, task)
+        or ("" if choices else "这一岗位没有其他在岗人员，不能转办。"),
     )  # fmt: skip
 
 
@@ -131,6 +137,7 @@ def task_consult(request: HttpRequest, pk: UUID) -> HttpResponse:
     return done or act_page(
         request, task.proposal, form, title=f"加签 · {task.desk_label}", submit="征求意见",
         lead="请本级工会其他人员发表意见；结论仍由您签署。",
+        is_empty=allowed.why_not_shared(request.user, task),
     )  # fmt: skip
 
 
@@ -156,6 +163,7 @@ def task_assign(request: HttpRequest, pk: UUID) -> HttpResponse:
     return done or act_page(
         request, task.proposal, form, title=f"委派 · {task.desk_label}", submit="委派",
         lead="请他人先行办理，办完退回给您，由您签署意见。",
+        is_empty=allowed.why_not_shared(request.user, task),
     )  # fmt: skip
 
 
@@ -175,7 +183,13 @@ def task_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
         request, task.proposal, form, consulting.answer_consultation, facts, said="已答复。"
     )
     return done or act_page(
-        request, task.proposal, form, title="答复征求意见", submit="提交答复", asked=task
+        request,
+        task.proposal,
+        form,
+        title="答复征求意见",
+        submit="提交答复",
+        asked=task,
+        is_empty=allowed.why_not_answered(request.user, task, Node.CONSULTATION),
     )
 
 
@@ -194,7 +208,13 @@ def task_report(request: HttpRequest, pk: UUID) -> HttpResponse:
         request, task.proposal, form, consulting.report_assignment, facts, said="已交回。"
     )
     return done or act_page(
-        request, task.proposal, form, title="委派事项办理", submit="交回委派人", asked=task
+        request,
+        task.proposal,
+        form,
+        title="委派事项办理",
+        submit="交回委派人",
+        asked=task,
+        is_empty=allowed.why_not_answered(request.user, task, Node.ASSIGNMENT),
     )
 
 
@@ -213,6 +233,7 @@ def task_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     return done or act_page(
         request, task.proposal, form, title=f"撤销{task.get_node_display()}", submit="撤销",
         lead="对方尚未答复时可以撤销（减签）；记录保留。", asked=task,
+        is_empty=allowed.why_not_removed(request.user, task),
     )  # fmt: skip
 
 
@@ -230,7 +251,7 @@ def task_urge(request: HttpRequest, pk: UUID) -> HttpResponse:
     return done or act_page(
         request, task.proposal, form, title=f"催办 · {task.desk_label}", submit="催办",
         lead="提醒现在的办理人；同一环节每人每天催办一次（系统默认）。催办不会代替任何人办理。",
-        is_empty="" if task.status == TaskStatus.OPEN else "这一环节已经办理，不需要催办。",
+        is_empty=handling.why_not_urged(task, by=request.user, on=clock.today()),
     )  # fmt: skip
 
 
@@ -252,7 +273,7 @@ def opinion_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     return done or act_page(
         request, proposal, form, title=f"取回意见 · {opinion.task.desk_label}", submit="取回",
         lead="下一环节尚未办理时可以取回自己的意见；原意见保留，标为“已取回”。",
-        is_empty=handling.why_not_taken_back(opinion, proposal),
+        is_empty=handling.why_not_taken_back(opinion, proposal, by=request.user),
     )  # fmt: skip
 
 
@@ -289,6 +310,7 @@ def proposal_circulate(request: HttpRequest, pk: UUID) -> HttpResponse:
     return done or act_page(
         request, proposal, form, title="传阅", submit="传阅",
         lead="请本级工会人员阅看；传阅意见与签署意见分开，不影响办理。",
+        is_empty=allowed.why_not_circulated(request.user, proposal),
     )  # fmt: skip
 
 

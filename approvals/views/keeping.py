@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.access import reads, writes
 from accounts.enums import Permission
 from accounts.permissions import post_for
-from approvals import permissions
+from approvals import allowed, permissions
 from approvals.enums import NODE_PERMISSIONS
 from approvals.forms.handling import DelegationForm, EndPlanForm, ReasonedForm
 from approvals.models import Delegation, Proposal, Task
@@ -34,7 +34,9 @@ def _kept(request: HttpRequest, pk: UUID) -> Proposal | None:
     return proposal if may else None
 
 
-def _reasoned(request: HttpRequest, pk: UUID, service, said: str, **page: Any) -> HttpResponse:
+def _reasoned(
+    request: HttpRequest, pk: UUID, service, said: str, why_not, **page: Any
+) -> HttpResponse:
     proposal = _kept(request, pk)
     if proposal is None:
         return refused(request)
@@ -45,13 +47,15 @@ def _reasoned(request: HttpRequest, pk: UUID, service, said: str, **page: Any) -
         return {"proposal": proposal, "reason": given["reason"], "version": given["version"]}
 
     done = carry_out(request, proposal, form, service, facts, said=said)
-    return done or act_page(request, proposal, form, **page)
+    why = why_not(request.user, proposal)
+    return done or act_page(request, proposal, form, is_empty=why, **page)
 
 
 @writes(KEEPS)
 def proposal_suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _reasoned(
         request, pk, keeping.suspend_proposal, "已中止办理，各环节停止计时。",
+        allowed.why_not_suspended,
         title="中止办理", submit="中止办理", tone="danger",
         lead="中止期间各环节停止计时、不能办理，仍列在各清单中；恢复后从剩余的工作日接着算。",
     )  # fmt: skip
@@ -73,6 +77,7 @@ def proposal_resume(request: HttpRequest, pk: UUID) -> HttpResponse:
     return done or act_page(
         request, proposal, form, title="恢复办理", submit="恢复办理",
         lead="各环节的期限按中止时剩余的工作日顺延。",
+        is_empty=allowed.why_not_resumed(request.user, proposal),
     )  # fmt: skip
 
 
@@ -92,13 +97,14 @@ def task_move_up(request: HttpRequest, pk: UUID) -> HttpResponse:
     return done or act_page(
         request, proposal, form, title=f"移交上级工会：{task.desk_label}", submit="移交上级工会",
         lead="本级没有可以办理这一环节的人员时，移交最近一级有对应岗位的上级工会办理；环节不会跳过。",
+        is_empty=seating.why_not_moved_up(task, by=request.user, at=clock.now()),
     )  # fmt: skip
 
 
 @writes(KEEPS)
 def proposal_void(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _reasoned(
-        request, pk, keeping.void_proposal, "已作废，编号保留。",
+        request, pk, keeping.void_proposal, "已作废，编号保留。", allowed.why_not_voided,
         title="作废", submit="作废", tone="danger",
         lead="作废后本件不能再办理，全部记录和编号保留，编号不再使用。",
     )  # fmt: skip

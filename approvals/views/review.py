@@ -282,6 +282,7 @@ def _file(look: Look, state: pages.Desks) -> dict[str, Any]:
     open_item = next((one for one in reversed(all_items) if not one.conclusion), None)
     waiting = open_item if open_item and not open_item.withdrawn_at else None
     asked_back = allowed.pending_withdrawal(proposal) if "withdrawals" in there else None
+    acts = acts_of(user, proposal, state, mine, look.bound, has_drafts="drafts" in there)
     papers = _papers(proposal) if "papers" in there else []
     notices = [one for one in papers if one.kind == RETURN_NOTICE] if state.points else []
     return {
@@ -314,7 +315,7 @@ def _file(look: Look, state: pages.Desks) -> dict[str, Any]:
         "notices": notices,
         "is_noticed": any(one.title == return_notice_title(proposal) for one in notices),
         "short_hash": look.version.sha256[:16] if look.version else "",
-        **acts_of(user, proposal, state, mine, look.bound, has_drafts="drafts" in there),
+        **acts,
         **links_of(user, proposal),
         **verbs_of(
             user,
@@ -324,6 +325,8 @@ def _file(look: Look, state: pages.Desks) -> dict[str, Any]:
             has_circulations="circulations" in there,
             item=waiting,
             request=asked_back,
+            conflict=acts["conflict"],
+            delegations=delegations,
         ),
     }
 

@@ -1,6 +1,6 @@
 """What else a person may do on a plan beside the opinion: (verb, address), and who was asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,12 @@ from accounts.models import User
 from accounts.permissions import post_for
 from approvals import allowed, permissions
 from approvals.enums import Stage, TaskStatus
-from approvals.models import Opinion, Proposal, Task, WithdrawalRequest
+from approvals.models import Delegation, Opinion, Proposal, Task, Urge, WithdrawalRequest
 from approvals.selectors.pages import Desks
 from approvals.selectors.people import circulated
-from approvals.services.urging import label_of, why_none_to_urge
+from approvals.services import handling
+from approvals.services.urging import label_of, why_stage_not_urged
+from core import clock
 from meetings.models import AgendaItem
 
 
@@ -30,14 +32,22 @@ class Verb:
 
 def verbs_of(
     user: User, proposal: Proposal, desks: Desks, mine: Task | None, *, has_circulations: bool,
-    item: AgendaItem | None, request: WithdrawalRequest | None,
+    item: AgendaItem | None, request: WithdrawalRequest | None, conflict: str,
+    delegations: Sequence[Delegation],
 ) -> dict[str, Any]:  # fmt: skip
-    """The acts offered on the review page, by what they speak of."""
+    """The acts offered on the review page, by what they speak of, each with why not now."""
+    waiting = None if mine else _waiting(user, desks, delegations)
     return {
-        "desk_verbs": list(_on_desk(mine)),
+        "desk_verbs": [
+            *_on_desk(user, mine, conflict, delegations),
+            *(_on_waiting(user, waiting, desks, delegations) if waiting else ()),
+        ],
         "plan_verbs": [
             *_on_plan(user, proposal, desks),
             *_way_back(user, proposal, desks, item, request),
+            *_of_asset_department(user, proposal, Stage(proposal.stage)),
+            *_kept(user, proposal),
+            *_of_a_plan_in_force(user, proposal, Stage(proposal.stage)),
         ],
         "asked": _asked(user, desks),
         "circulations": circulated(proposal) if has_circulations else [],
@@ -48,36 +58,75 @@ def _link(name: str, pk: object) -> str:
     return reverse(f"approvals:{name}", args=[pk])
 
 
-def _on_desk(mine: Task | None) -> Iterator[Verb]:
+def _on_desk(
+    user: User, mine: Task | None, conflict: str, delegations: Sequence[Delegation]
+) -> Iterator[Verb]:
+    """What the person whose turn it is may do; `conflict` is why they may do nothing here."""
     if mine is None:
         return
     if mine.is_desk:
-        yield Verb("转办", _link("task_transfer", mine.pk), "转给同一岗位的另一人")
-        yield Verb("加签", _link("task_consult", mine.pk), "征求他人意见")
-        yield Verb("委派", _link("task_assign", mine.pk), "请他人先办，办完退回给您")
+        seat = permissions.seat_at(user, mine, delegations)
+        behalf = allowed.NOT_PASSED_ON if seat and seat.on_behalf_of else ""
+        link = _link("task_transfer", mine.pk)
+        yield Verb("转办", link, "转给同一岗位的另一人", why=conflict or behalf)
+        yield Verb("加签", _link("task_consult", mine.pk), "征求他人意见", why=conflict)
+        link = _link("task_assign", mine.pk)
+        yield Verb("委派", link, "请他人先办，办完退回给您", why=conflict)
     else:
         page = "task_answer" if mine.node == "consultation" else "task_report"
-        yield Verb("答复", _link(page, mine.pk))
+        yield Verb("答复", _link(page, mine.pk), why=conflict)
+
+
+def _waiting(user: User, desks: Desks, delegations: Sequence[Delegation]) -> Task | None:
+    """A desk of this person's that waits for whom it asked."""
+    return next(
+        (
+            one
+            for one in desks.open_tasks
+            if one.status == TaskStatus.WAITING and permissions.seat_at(user, one, delegations)
+        ),
+        None,
+    )
+
+
+def _on_waiting(
+    user: User, task: Task, desks: Desks, delegations: Sequence[Delegation]
+) -> Iterator[Verb]:
+    known = {"delegations": delegations, "said": desks.opinions}
+    yield Verb("签署意见", "", why=allowed.why_not_signed(user, task, **known))
+    why = allowed.why_not_transferred_on(user, task, **known)
+    yield Verb("转办", _link("task_transfer", task.pk), why=why)
+    why = allowed.why_not_shared(user, task, **known)
+    yield Verb("加签", _link("task_consult", task.pk), why=why)
+    yield Verb("委派", _link("task_assign", task.pk), why=why)
 
 
 def _on_plan(user: User, proposal: Proposal, desks: Desks) -> Iterator[Verb]:
-    stage = Stage(proposal.stage)
     own = [one for one in desks.current if one.by_id == user.pk and one.task.is_desk]
-    if own and stage in Stage.IN_REVIEW and not proposal.suspended_at:
+    if own and proposal.stage in Stage.IN_REVIEW:
         latest: Opinion = own[-1]
-        yield Verb(f"取回{latest.task.desk_label}意见", _link("opinion_take_back", latest.pk))
-    if not proposal.suspended_at and permissions.may_urge(user, proposal):
-        for task in desks.open_tasks:
-            if task.status == TaskStatus.OPEN:
-                yield Verb(f"催办{task.desk_label}", _link("task_urge", task.pk))
-        if not desks.open_tasks and not why_none_to_urge(user, proposal):
-            yield Verb(f"催办{label_of(proposal)}", _link("proposal_urge", proposal.pk))
-    if proposal.version_no and permissions.union_post(user, proposal):
-        yield Verb("传阅", _link("proposal_circulate", proposal.pk))
-    if not proposal.suspended_at:
-        yield from _of_asset_department(user, proposal, stage)
-    yield from _kept(user, proposal, stage)
-    yield from _of_a_plan_in_force(user, proposal, stage)
+        why = handling.why_not_taken_back(latest, proposal, by=user)
+        url = _link("opinion_take_back", latest.pk)
+        yield Verb(f"取回{latest.task.desk_label}意见", url, why=why)
+    if permissions.may_urge(user, proposal):
+        yield from _urged(user, proposal, desks)
+    if permissions.union_post(user, proposal):
+        why = allowed.why_not_circulated(user, proposal)
+        yield Verb("传阅", _link("proposal_circulate", proposal.pk), why=why)
+
+
+def _urged(user: User, proposal: Proposal, desks: Desks) -> Iterator[Verb]:
+    tasks, today = desks.open_tasks, clock.today()
+    if not tasks:
+        if label_of(proposal):
+            why = why_stage_not_urged(proposal, by=user, on=today)
+            yield Verb(f"催办{label_of(proposal)}", _link("proposal_urge", proposal.pk), why=why)
+        return
+    rows = Urge.objects.filter(task__proposal=proposal, by=user, on=today)
+    urged = set(rows.values_list("task", flat=True))
+    for task in tasks:
+        why = handling.why_not_urged(task, by=user, on=today, urged=urged)
+        yield Verb(f"催办{task.desk_label}", _link("task_urge", task.pk), why=why)
 
 
 def _way_back(
@@ -102,22 +151,25 @@ def _way_back(
 
 def _of_asset_department(user: User, proposal: Proposal, stage: Stage) -> Iterator[Verb]:
     union = proposal.supervising_union
+    if proposal.suspended_at:
+        return
     if stage is Stage.UPWARD and post_for(user, Permission.REPLY_DRAFT, union=union):
         yield Verb("登记上级工会批复", _link("upward_reply", proposal.pk))
     if stage is Stage.FORMAL_REVIEW and post_for(user, Permission.FORMAL_REVIEW, union=union):
         yield Verb("认定重大事项", _link("proposal_major", proposal.pk))
 
 
-def _kept(user: User, proposal: Proposal, stage: Stage) -> Iterator[Verb]:
-    keeps = post_for(user, Permission.PROCEDURE_KEEP, union=proposal.supervising_union)
-    if keeps is None:
+def _kept(user: User, proposal: Proposal) -> Iterator[Verb]:
+    union = proposal.supervising_union
+    if not proposal.version_no or not post_for(user, Permission.PROCEDURE_KEEP, union=union):
         return
     if proposal.suspended_at:
         yield Verb("恢复办理", _link("proposal_resume", proposal.pk))
-    elif stage in Stage.IN_REVIEW:
-        yield Verb("中止办理", _link("proposal_suspend", proposal.pk))
-    if stage in (*Stage.IN_REVIEW, Stage.RETURNED, Stage.DEFERRED):
-        yield Verb("作废", _link("proposal_void", proposal.pk))
+    else:
+        why = allowed.why_not_suspended(user, proposal)
+        yield Verb("中止办理", _link("proposal_suspend", proposal.pk), why=why)
+    why = allowed.why_not_voided(user, proposal)
+    yield Verb("作废", _link("proposal_void", proposal.pk), why=why)
 
 
 def _of_a_plan_in_force(user: User, proposal: Proposal, stage: Stage) -> Iterator[Verb]:

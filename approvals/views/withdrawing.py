@@ -94,5 +94,5 @@ def withdrawal_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     return done or act_page(
         request, proposal, form, title="答复撤回申请", submit="答复",
         lead="同意后方案回到阵地的草稿，未办环节取消；已签署的意见保留，重新报送时逐条复核。",
-        is_empty="" if form.is_bound else why, withdrawal=asked,
+        is_empty=why, withdrawal=asked,
     )  # fmt: skip

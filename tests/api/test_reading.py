@@ -443,6 +443,25 @@ def test_a_list_costs_the_same_for_ten_rows_and_for_fifty(
         assert len(ids(answer)) == count, noun
 
 
+def test_a_plan_says_what_the_tokens_person_may_do_and_why_not(full, call):
+    path = f"proposals/{full.submitted.pk}/"
+
+    def told(who):
+        verbs = call(who).get(path).json()["file"]["verbs"]
+        return {one["verb"]: (one["allowed"], one["reason"]) for one in verbs}
+
+    manager, officer = told("venue.manager"), told("asset.officer")
+    assert manager["withdraw"] == (True, "")
+    assert manager["ask_withdrawal"] == (
+        False,
+        "这一环节还没有人签署意见，可以直接撤回，不需要申请。",
+    )
+    assert manager["urge"] == (True, "")
+    assert manager["sign"][0] is False
+    assert officer["sign"] == officer["transfer"] == officer["circulate"] == (True, "")
+    assert officer["void"] == (False, "中止、恢复和作废由西安市总工会流程管理的部长办理。")
+
+
 def test_a_plan_costs_the_same_with_one_opinion_and_with_five(town, call):
     """Each shown with its desk, its person, its conditions and who met them."""
     plan = submitted_plan(town)

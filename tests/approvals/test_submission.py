@@ -268,4 +268,4 @@ def test_a_plan_somebody_acted_on_is_not_withdrawn(world, submitted):
     with pytest.raises(ActionBlocked, match="不能办理“撤回”"):
         withdraw(world, returned(world, submitted))
     with pytest.raises(Refused):
-        withdraw(world, submitted, "venue.staff")
+        withdraw(world, builders.fresh(submitted), "venue.staff")

@@ -1,8 +1,4 @@
-"""(allowed, reason) for each verb on a plan: services, pages, API and bulk ask the same function.
-
-Each answers the sentence that says why not and what to do instead; empty when the verb may be
-done now. What a page has read already it hands in, so that asking costs it no query.
-"""
+"""撤回, 申请撤回, and the answer to it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,15 +7,14 @@ from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import post_for
 from approvals import permissions
+from approvals.allowed.words import SUSPENDED, NotTheirs
 from approvals.enums import Action, Stage
 from approvals.models import Opinion, Proposal, WithdrawalRequest
 from approvals.rules.procedure import why_not_at
 from approvals.rules.route import NODE_STAGES, Route, is_decided_before
-from core.errors import ActionBlocked, Refused
 from meetings import selectors as meeting_selectors
 from meetings.models import AgendaItem
 
-SUSPENDED = "方案已中止办理，恢复办理之后才能继续。"
 FOR_THE_MANAGER = "撤回由本阵地负责人办理，需要撤回的请与阵地负责人联系。"
 FOR_THE_KEEPER = "撤回申请由本级或上级工会流程管理的部长答复。"
 DECIDED = "会议已经作出决定，不能撤回；确实不再办理的，请主管工会流程管理的部长作废。"
@@ -27,20 +22,6 @@ ACTED_ON = "这一环节已经有人签署意见或列入会议，不能单方�
 NOT_ACTED_ON = "这一环节还没有人签署意见，可以直接撤回，不需要申请。"
 ASKED = "已经申请撤回，正在等候主管工会答复。"
 NOT_ASKED = "没有等候答复的撤回申请，请刷新页面查看。"
-
-
-class NotTheirs(str):
-    """A reason about the person: somebody else may do it now."""
-
-    __slots__ = ()
-
-
-def ensure(reason: str) -> None:
-    """Raise what a service answers when the verb may not be done."""
-    if isinstance(reason, NotTheirs):
-        raise Refused(str(reason))
-    if reason:
-        raise ActionBlocked(reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,75 @@
+"""报送, 传阅, 中止, 恢复, 作废, 代理: the verbs that speak of the plan, or of one's own desk."""
+
+from datetime import date
+
+from accounts.enums import Permission
+from accounts.models import User
+from accounts.permissions import post_for
+from approvals import permissions
+from approvals.allowed.words import SUSPENDED, NotTheirs, TooLate
+from approvals.enums import NODE_PERMISSIONS, Action, Node, Stage
+from approvals.models import Proposal
+from approvals.rules.checks import findings
+from approvals.rules.procedure import why_not_at
+from approvals.selectors.facts import facts_of
+from organizations.models import TradeUnion
+
+
+def why_not_submitted(user: User, proposal: Proposal, *, today: date) -> str:
+    """报送: by the head of the venue, once every hard rule holds; the check page lists them."""
+    if post_for(user, Permission.PROPOSAL_SUBMIT, venue_id=proposal.venue_id) is None:
+        return NotTheirs("方案由本阵地负责人报送。")
+    if proposal.suspended_at:
+        return SUSPENDED
+    if reason := why_not_at(Action.SUBMIT, Stage(proposal.stage)):
+        return reason
+    found = findings(facts_of(proposal, today=today))
+    return f"还有 {len(found)} 项没有满足，逐项见“核对并报送”页。" if found else ""
+
+
+def why_not_circulated(user: User, proposal: Proposal) -> str:
+    """传阅: by who holds a post at the supervising union, of a plan that was submitted."""
+    if permissions.union_post(user, proposal) is None:
+        return NotTheirs(f"只有{proposal.supervising_union.name}的在岗人员可以传阅。")
+    return "" if proposal.version_no else "方案尚未报送，还不能传阅。"
+
+
+def why_not_suspended(user: User, proposal: Proposal) -> str:
+    """中止办理: a plan in review; its clocks stand still."""
+    if reason := _why_not_kept(user, proposal):
+        return reason
+    if proposal.suspended_at:
+        return SUSPENDED
+    if proposal.stage not in Stage.IN_REVIEW:
+        return f"方案现处于“{Stage(proposal.stage).label}”，没有在办事项可以中止。"
+    return ""
+
+
+def why_not_resumed(user: User, proposal: Proposal) -> str:
+    """恢复办理: a plan that stands still."""
+    if reason := _why_not_kept(user, proposal):
+        return reason
+    return "" if proposal.suspended_at else TooLate("方案没有中止，不需要恢复。请刷新页面查看。")
+
+
+def why_not_voided(user: User, proposal: Proposal) -> str:
+    """作废: a plan that was submitted and has no end yet, also while it stands still."""
+    return _why_not_kept(user, proposal) or why_not_at(Action.VOID, Stage(proposal.stage))
+
+
+def why_not_delegated(user: User, union: TradeUnion, node: str) -> str:
+    """代理: one's own desk only; what was delegated to oneself is not passed on."""
+    if node not in NODE_PERMISSIONS:
+        return "这一环节不能委托他人代理。"
+    if post_for(user, NODE_PERMISSIONS[node], union=union):
+        return ""
+    label = Node(node).label
+    text = f"您在{union.name}的岗位不办理“{label}”，不能委托；代理来的事项也不能再委托。"
+    return NotTheirs(text)
+
+
+def _why_not_kept(user: User, proposal: Proposal) -> str:
+    union = proposal.supervising_union
+    if post_for(user, Permission.PROCEDURE_KEEP, union=union):
+        return ""
+    return NotTheirs(f"中止、恢复和作废由{union.name}流程管理的部长办理。")
