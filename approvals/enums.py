@@ -25,6 +25,13 @@ class CooperationMode(TextChoices):
     OTHER = "other", "其它方式"
 
 
+# Every kind of plan in one list: the overall plan, and the five ways of an operation plan.
+PLAN_KINDS: tuple[tuple[str, str], ...] = (
+    (PlanKind.OVERALL_PLAN.value, PlanKind.OVERALL_PLAN.label),
+    *((one.value, one.label) for one in CooperationMode),
+)
+
+
 class Stage(TextChoices):
     """Where a plan stands."""
 

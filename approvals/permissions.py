@@ -64,6 +64,8 @@ def seat_at(user: User, task: Task, delegations: Iterable[Delegation] | None = N
     for delegation in delegations_to(user) if delegations is None else delegations:
         if (delegation.node, delegation.union_id) != (task.node, task.desk_union.pk):
             continue
+        if not delegation.covers(task.proposal):
+            continue
         post = _desk_post(delegation.principal, task)
         is_new = timezone.localdate(task.opened_at) >= delegation.valid_from
         if post and (delegation.includes_waiting or is_new):

@@ -27,6 +27,7 @@ from approvals.allowed.desk import (
 from approvals.allowed.keeping import (
     why_not_circulated,
     why_not_delegated,
+    why_not_of_a_standing,
     why_not_resumed,
     why_not_submitted,
     why_not_suspended,
@@ -51,6 +52,7 @@ __all__ = [
     "why_not_circulated",
     "why_not_delegated",
     "why_not_let_back",
+    "why_not_of_a_standing",
     "why_not_removed",
     "why_not_resumed",
     "why_not_shared",

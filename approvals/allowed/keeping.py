@@ -57,15 +57,32 @@ def why_not_voided(user: User, proposal: Proposal) -> str:
     return _why_not_kept(user, proposal) or why_not_at(Action.VOID, Stage(proposal.stage))
 
 
-def why_not_delegated(user: User, union: TradeUnion, node: str) -> str:
-    """代理: one's own desk only; what was delegated to oneself is not passed on."""
+def why_not_delegated(
+    user: User, union: TradeUnion, node: str, *, principal: User | None = None
+) -> str:
+    """代理: one's own desk only; for somebody who is away, by who keeps the procedure.
+
+    What was delegated is not passed on, and a meeting's vote is no desk.
+    """
     if node not in NODE_PERMISSIONS:
         return "这一环节不能委托他人代理。"
-    if post_for(user, NODE_PERMISSIONS[node], union=union):
+    label, giver = Node(node).label, principal or user
+    if giver != user and not post_for(user, Permission.PROCEDURE_KEEP, union=union):
+        return NotTheirs(f"代他人委托由{union.name}流程管理的部长办理。")
+    if post_for(giver, NODE_PERMISSIONS[node], union=union):
         return ""
-    label = Node(node).label
+    if giver != user:
+        return f"{giver.name}在{union.name}的岗位不办理“{label}”，不能委托。"
     text = f"您在{union.name}的岗位不办理“{label}”，不能委托；代理来的事项也不能再委托。"
     return NotTheirs(text)
+
+
+def why_not_of_a_standing(user: User, proposal: Proposal, act: Action) -> str:
+    """中止、恢复、终止实施 of an overall plan in force."""
+    if reason := _why_not_kept(user, proposal) or why_not_at(act, Stage(proposal.stage)):
+        return reason
+    is_other = proposal.is_operation_plan
+    return "具体运作方案的中止、终止随合同办理，不在这里办理。" if is_other else ""
 
 
 def _why_not_kept(user: User, proposal: Proposal) -> str:

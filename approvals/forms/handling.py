@@ -3,7 +3,7 @@
 from django import forms
 
 from accounts.models import User
-from approvals.enums import NODE_PERMISSIONS, ConsultPlace, Node, Outcome
+from approvals.enums import NODE_PERMISSIONS, PLAN_KINDS, ConsultPlace, Node, Outcome
 from approvals.forms.fields import (
     LineField,
     PickField,
@@ -12,16 +12,22 @@ from approvals.forms.fields import (
     TextField,
     YesNoField,
 )
-from approvals.models import Task
+from approvals.models import Proposal, Task
 from approvals.selectors.people import Choices
 from core.forms import ActForm
 
 HASH_LENGTH = 64
 REASON_LENGTH = 500
+ALL_PLANS, SOME_KINDS, SOME_PLANS = "all", "kinds", "plans"
+SCOPES = [
+    (ALL_PLANS, "全部方案"),
+    (SOME_KINDS, "选定类别的方案"),
+    (SOME_PLANS, "指定的在办方案"),
+]
 
 
 def _people(keys: list[str]) -> list[User]:
-    found = {str(one.pk): one for one in User.objects.filter(pk__in=keys)}
+    found = {str(one.pk): one for one in User.objects.filter(pk__in=[key for key in keys if key])}
     return [found[key] for key in keys if key in found]
 
 
@@ -152,6 +158,54 @@ class DelegationForm(PersonForm):
     includes_waiting = YesNoField(label="包括已有的待办")
     reason = LineField(label="理由", max_length=200)
 
-    def __init__(self, *args, nodes: Choices, **kwargs) -> None:
+    scope = PickField(
+        label="代理范围",
+        required=False,
+        choices=SCOPES,
+        widget=forms.RadioSelect,
+        initial=ALL_PLANS,
+    )
+    kinds = SeveralField(
+        label="方案类别",
+        required=False,
+        choices=PLAN_KINDS,
+        help_text="代理范围选“选定类别的方案”时勾选。",
+    )
+    plans = SeveralField(
+        label="指定方案", required=False, choices=[], help_text="代理范围选“指定的在办方案”时勾选。"
+    )
+
+    def __init__(self, *args, nodes: Choices, away: Choices, plans: Choices, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["node"].choices = [("", "请选择"), *nodes]
+        if away:
+            self.fields["principal"] = PickField(
+                label="委托人", required=False, choices=[("", "本人"), *away],
+                help_text="本人不在岗、不能自己委托的，由流程管理的部长代为委托；双方都会收到通知。",
+            )  # fmt: skip
+            self.order_fields(["principal", "people"])
+        if plans:
+            self.fields["plans"].choices = plans
+        else:
+            del self.fields["plans"]
+            self.fields["scope"].choices = SCOPES[:2]
+
+    def clean(self) -> dict:
+        cleaned = super().clean() or self.cleaned_data
+        for scope, name in ((SOME_KINDS, "kinds"), (SOME_PLANS, "plans")):
+            if cleaned.get("scope") == scope and not cleaned.get(name):
+                self.add_error(name if name in self.fields else None, "请至少选择一项。")
+        return cleaned
+
+    def given(self) -> dict:
+        """What the service is told of the delegation itself."""
+        cleaned = self.cleaned_data
+        named = cleaned.get("plans", []) if cleaned["scope"] == SOME_PLANS else []
+        return {
+            "agent": self.chosen[0],
+            "principal": next(iter(_people([cleaned.get("principal") or ""])), None),
+            "kinds": cleaned["kinds"] if cleaned["scope"] == SOME_KINDS else [],
+            "plans": list(Proposal.objects.filter(pk__in=named)),
+            "includes_waiting": cleaned["includes_waiting"] == "yes",
+            **{name: cleaned[name] for name in ("valid_from", "valid_to", "reason")},
+        }

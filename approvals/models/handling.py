@@ -6,11 +6,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
-from approvals.enums import DelegationState, Node, Stage
+from approvals.enums import DelegationState, Node, PlanKind, Stage
 from approvals.models.opinion import Task
 from approvals.models.proposal import Proposal, ProposalVersion
 from core.models import Entity
 from organizations.models import TradeUnion
+
+OVERALL = PlanKind.OVERALL_PLAN.value
 
 
 class TaskTransfer(models.Model):
@@ -175,7 +177,9 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
 class Delegation(Entity):
     """代理：a person's desk is also another's, from a day to a day; never for votes of a meeting.
 
-    The agent signs 「张三（代李四）」. What is held by delegation cannot be passed on.
+    The agent signs 「张三（代李四）」. What is held by delegation cannot be passed on. It may
+    be narrowed to kinds of plan or to named plans; who keeps the procedure may make it for
+    somebody who is away (`made_by`).
     """
 
     principal = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="委托人")
@@ -185,6 +189,12 @@ class Delegation(Entity):
     valid_from = models.DateField("代理起")
     valid_to = models.DateField("代理止")
     includes_waiting = models.BooleanField("包括已有待办", default=True)
+    # Kinds of plan: 总体方案, or the way of an operation plan. None and no named plan: every plan.
+    kinds = models.JSONField("方案类别", default=list, blank=True)
+    plans = models.ManyToManyField(Proposal, related_name="+", verbose_name="指定方案")
+    made_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="代为委托人"
+    )
     reason = models.CharField("理由", max_length=200)
     created_at = models.DateTimeField()
     revoked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -219,3 +229,24 @@ class Delegation(Entity):
         if day > self.valid_to:
             return DelegationState.OVER
         return DelegationState.AHEAD if day < self.valid_from else DelegationState.RUNNING
+
+    @property
+    def named(self) -> frozenset:
+        """The plans it is narrowed to, by key."""
+        return frozenset(one.pk for one in self.plans.all())
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.kinds or self.named)
+
+    def covers(self, proposal: Proposal) -> bool:
+        """Whether a plan is among those it was given for."""
+        return not self.is_narrow or proposal.pk in self.named or proposal.kind_code in self.kinds
+
+    def covered_tasks(self) -> Q:
+        """The same, of tasks in a statement."""
+        if not self.is_narrow:
+            return Q()
+        overall = Q(proposal__kind=PlanKind.OVERALL_PLAN) if OVERALL in self.kinds else Q(pk=None)
+        ways = Q(proposal__kind=PlanKind.OPERATION_PLAN, proposal__mode__in=self.kinds)
+        return overall | ways | Q(proposal__in=self.named)

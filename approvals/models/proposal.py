@@ -178,6 +178,11 @@ class Proposal(ScopedModel):
         return self.kind == PlanKind.OPERATION_PLAN
 
     @property
+    def kind_code(self) -> str:
+        """Which kind of plan: the overall plan, or the way of an operation plan."""
+        return self.mode if self.is_operation_plan else self.kind
+
+    @property
     def is_writable(self) -> bool:
         return self.stage in Stage.WRITABLE
 

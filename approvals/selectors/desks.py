@@ -47,7 +47,7 @@ def _asked_of(user: User) -> Q:
         desk = _desks_of(delegation.principal) & theirs & Q(node=delegation.node)
         if not delegation.includes_waiting:
             desk &= Q(opened_at__date__gte=delegation.valid_from)
-        mine |= desk & Q(union=delegation.union_id)
+        mine |= desk & Q(union=delegation.union_id) & delegation.covered_tasks()
     return mine & Q(status=TaskStatus.OPEN, proposal__suspended_at=None)
 
 

@@ -9,7 +9,7 @@ from accounts.roles import Role
 from approvals.enums import Node, Stage, TaskStatus
 from approvals.models import Delegation
 from approvals.selectors import desks
-from approvals.services import handling, keeping
+from approvals.services import delegating, handling, keeping
 from core.errors import ActionBlocked, Refused, StaleVersion
 from meetings.models import AgendaItem
 from notifications.models import Deadline
@@ -142,7 +142,7 @@ def delegate(world, agent, **changes):
         "valid_from": date(2026, 11, 20), "valid_to": date(2026, 11, 30), "reason": "参加培训",
         "includes_waiting": True, "by": world["cosign.finance"], "at": moment("2026-11-20 08:00"),
     }  # fmt: skip
-    return keeping.delegate(**facts | changes)
+    return delegating.delegate(**facts | changes)
 
 
 def test_a_delegate_signs_for_the_person_they_stand_in_for(world, submitted, agent):
@@ -250,10 +250,10 @@ def test_delegations_of_one_desk_do_not_overlap_until_revoked(world, agent):
         delegate(world, world["leader"], **later)
 
     with pytest.raises(Refused):
-        keeping.revoke_delegation(
+        delegating.revoke_delegation(
             delegation=first, version=first.version, by=agent, at=moment("2026-11-20 10:00")
         )
-    keeping.revoke_delegation(
+    delegating.revoke_delegation(
         delegation=first, version=first.version, by=world["cosign.finance"],
         at=moment("2026-11-20 10:00"),
     )  # fmt: skip

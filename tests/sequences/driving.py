@@ -26,6 +26,7 @@ from approvals.selectors.desks import tasks_for
 from approvals.services import (
     consulting,
     decisions,
+    delegating,
     drafting,
     handling,
     keeping,
@@ -365,7 +366,7 @@ class Sequence:
         return handling.mark_read(circulation=row, remark="", **facts)
 
     def do_delegate(self, facts, agent, node, with_waiting):
-        made = keeping.delegate(
+        made = delegating.delegate(
             agent=self.user(agent), union=self.province.world.xian, node=node,
             valid_from=self.at.date(), valid_to=self.at.date() + timedelta(days=60),
             reason="培训", includes_waiting=with_waiting, **facts,
@@ -375,7 +376,7 @@ class Sequence:
 
     def do_revoke(self, facts, no):
         row = Delegation.objects.get(pk=self.delegations[no])
-        return keeping.revoke_delegation(delegation=row, version=row.version, **facts)
+        return delegating.revoke_delegation(delegation=row, version=row.version, **facts)
 
     def do_suspend(self, facts, version):
         return keeping.suspend_proposal(
