@@ -68,7 +68,7 @@ class OpinionForm(ActForm):
             label="重新办理之后",
             required=False,
             choices=[("", "逐级重走"), ("yes", "直送退回人")],
-            help_text="只在退回已走过的环节时适用；退回阵地的，重新报送后逐级重走。",
+            help_text="退回阵地的，只有重新报送时没有实质修改才直送退回人，否则仍逐级重走。",
         )
 
     def given(self) -> dict:

@@ -23,9 +23,17 @@ def held_against(proposal: Proposal, *, on: date) -> list[Met]:
 
 
 def determination_of(proposal: Proposal) -> MajorDetermination | None:
-    """What was determined of the present version; the last word counts."""
-    rows = proposal.determinations.filter(plan_version__no=proposal.version_no)
-    return rows.select_related("by").order_by("-at", "-pk").first()
+    """What was determined of the present version; the last word counts.
+
+    A version that went straight back to who returned it, past the formal review, says nothing
+    else than the one before: what was determined of that one still holds.
+    """
+    rows = proposal.determinations.select_related("by").order_by("-at", "-pk")
+    if own := rows.filter(plan_version__no=proposal.version_no).first():
+        return own
+    carried = {"task__node": Node.FORMAL_REVIEW, "carried_to": proposal.version_no}
+    is_direct = proposal.opinions.filter(is_valid=True, **carried).exists()
+    return rows.first() if is_direct else None
 
 
 def formal_review_of(proposal: Proposal) -> Task | None:

@@ -82,6 +82,14 @@ class Desks:
         return [one for one in self.opinions if one.is_valid]
 
     @property
+    def is_direct(self) -> bool:
+        """Whether the version went straight back to who returned it, past the formal review."""
+        return any(
+            one.task.node == Node.FORMAL_REVIEW and one.carried_to == self.version_no
+            for one in self.current
+        )
+
+    @property
     def open_tasks(self) -> list[Task]:
         return [one for one in self.tasks if one.is_desk and one.status in TaskStatus.UNFINISHED]
 

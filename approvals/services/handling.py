@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from approvals import allowed, permissions
@@ -62,10 +62,30 @@ def transfer_task(
 
 
 def why_not_transferred(task: Task, to: User, *, by: User) -> str:
-    """Why the work of a desk cannot go to somebody."""
+    """Why the work of a desk cannot be transferred to somebody; page and service ask the same.
+
+    Nobody who has a part at this desk already: who was consulted there answers, and does not
+    sign as well. What was taken back and asked again is still the same desk.
+    """
+    asked = Task.objects.filter(parent__in=_same_desk(task), assignee=to)
+    if asked.exclude(status=TaskStatus.CANCELLED).exists():
+        return f"{to.name}已经在这一环节被征求意见或者受委派，不能再转办给他（她），请另选办理人。"
+    return why_not_taken_over(task, to, by=by)
+
+
+def _same_desk(task: Task) -> QuerySet[Task]:
+    """Every task of this desk on this version, also what was asked again after 取回."""
+    return Task.objects.filter(
+        proposal=task.proposal, plan_version=task.plan_version, node=task.node,
+        department_kind=task.department_kind, parent=None,
+    )  # fmt: skip
+
+
+def why_not_taken_over(task: Task, to: User, *, by: User) -> str:
+    """Why somebody cannot take over the work of a desk from who transfers it, or leaves."""
     if to.pk == by.pk:
         return "不能转办给自己。"
-    if task.transfers.filter(from_user=to).exists():
+    if TaskTransfer.objects.filter(task__in=_same_desk(task), from_user=to).exists():
         return f"{to.name}已经把这件事转出过，不能再转回，请另选办理人。"
     asked = Task(
         proposal=task.proposal, plan_version=task.plan_version, node=task.node,

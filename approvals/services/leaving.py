@@ -157,7 +157,7 @@ def _why_not(task: Task, to: User, *, leaver: User) -> str:
     if task.parent and task.asked_by:
         task.parent.proposal = task.proposal
         return consulting.why_not_asked(task.parent, to, by=task.asked_by)
-    return handling.why_not_transferred(task, to, by=leaver)
+    return handling.why_not_taken_over(task, to, by=leaver)
 
 
 def _end_delegation(delegation: Delegation, *, by: User, at: datetime) -> None:

@@ -41,7 +41,12 @@ ALLOWED_OUTCOMES: dict[str, tuple[Outcome, ...]] = {
         Outcome.RETURN,
         Outcome.DISAGREE,
     ),
-    Node.LEADER_SIGNOFF: (Outcome.AGREE, Outcome.RETURN),
+    Node.LEADER_SIGNOFF: (
+        Outcome.AGREE,
+        Outcome.RESERVE,
+        Outcome.RETURN,
+        Outcome.DISAGREE,
+    ),
     Node.CONSULTATION: (Outcome.AGREE, Outcome.RESERVE, Outcome.DISAGREE),
 }
 EVENT_OF_NODE = {
@@ -86,7 +91,8 @@ def give_opinion(
 
     The plan's row is locked first, so two desks that press at once are served one after
     the other. 退回 cancels the other desks and goes to the venue, or to a desk the plan
-    has passed (`return_to`), from where it comes straight back when `is_direct`; 不同意
+    has passed (`return_to`), from where it comes straight back when `is_direct` (from the
+    venue only when nothing material was changed); 不同意
     does not end the plan but must be resolved in writing before the meeting; 附条件
     leaves conditions to be met before signing. Who was consulted afterwards (后加签)
     speaks before the plan moves on.

@@ -45,19 +45,22 @@ def carry_out(
     unfinished.update(is_valid=False, void_reason="退回时后加签尚未答复，重新签署")
     common.cancel_open_tasks(proposal, at=at)
     if target is None:
-        _to_venue(opinion, points, by=by, at=at)
+        _to_venue(opinion, points, is_direct=is_direct, by=by, at=at)
     else:
         _to_desk(opinion, target, points, is_direct=is_direct, by=by, at=at)
 
 
-def _to_venue(opinion: Opinion, points: list[str], *, by: User, at: datetime) -> None:
+def _to_venue(
+    opinion: Opinion, points: list[str], *, is_direct: bool, by: User, at: datetime
+) -> None:
+    """直送退回人 is remembered here and carried out, or not, when the venue submits again."""
     proposal = opinion.proposal
     for number, point in enumerate(points, start=1):
         ReturnPoint.objects.create(
             proposal=proposal, plan_version=opinion.plan_version, no=number, text=point,
             raised_by=by, raised_at=at,
         )  # fmt: skip
-    proposal.direct_to = ""
+    proposal.direct_to = Stage(proposal.stage) if is_direct else ""
     common.move(proposal, Stage.RETURNED, at=at)
     people = common.venue_people(proposal, today=at.date())
     common.tell(people, proposal, "方案已退回，请逐条答复后重新报送", key="returned", at=at)

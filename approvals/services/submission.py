@@ -22,7 +22,7 @@ from approvals.selectors.snapshot import snapshot_of
 from approvals.services import common, course
 from approvals.services.major import forget_other_answer
 from approvals.services.notices import tell_other_unions
-from approvals.services.versions import settle_opinions
+from approvals.services.versions import is_material, settle_opinions
 from core.canonical import canonical_json, sha256_of
 from core.errors import ActionBlocked, Reason
 from documents.enums import NumberKind
@@ -94,8 +94,9 @@ def submit_proposal(
 
     A resubmission freezes the next version: the formal review looks again, and of the
     other desks those whose opinion rests on what changed (`rules.materiality`); every
-    earlier opinion stays readable with the version it saw. A version submitted to carry
-    out the changes a meeting required waits for the named person first, unless it has
+    earlier opinion stays readable with the version it saw. Where who returned it asked for
+    that and nothing material was changed, it goes straight back there. A version submitted to
+    carry out the changes a meeting required waits for the named person first, unless it has
     become a plan that goes another way: that one goes the whole of it.
     """
     require(by, Permission.PROPOSAL_SUBMIT, venue_id=proposal.venue_id)
@@ -119,12 +120,14 @@ def submit_proposal(
         snapshot_sha256=frozen.sha256,
     )  # fmt: skip
     # Before a desk opens: a word that no longer stands keeps nobody from it.
-    settle_opinions(proposal, frozen, by=by, at=at)
+    to = _back_to(proposal, frozen, is_rerouted=is_rerouted)
+    is_direct = to is not Stage.FORMAL_REVIEW
+    settle_opinions(proposal, frozen, by=by, at=at, is_direct=is_direct)
     if stage is Stage.CHANGES_PENDING and not is_rerouted:
         common.move(proposal, stage, at=at)
         _ask_confirmer(proposal, at=at)
     else:
-        course.enter_stage(proposal, Stage.FORMAL_REVIEW, by=by, at=at)
+        course.enter_stage(proposal, to, by=by, at=at)
     tell_other_unions(proposal, "已报送审批", key="submitted", by=by, at=at)
     return frozen
 
@@ -137,6 +140,17 @@ def _pin_route(proposal: Proposal, *, on: date) -> bool:
     before = proposal.route
     proposal.route = route.as_json()
     return bool(before) and Route.from_json(before).steps != route.steps
+
+
+def _back_to(proposal: Proposal, frozen: ProposalVersion, *, is_rerouted: bool) -> Stage:
+    """Where a resubmission goes: through the formal review, or straight to who returned it.
+
+    直送退回人 is for a version in which nothing material was changed; what the formal review
+    found of the same text stands.
+    """
+    asked, proposal.direct_to = proposal.direct_to, ""
+    is_direct = bool(asked) and not is_rerouted and not is_material(proposal, frozen)
+    return Stage(asked) if is_direct else Stage.FORMAL_REVIEW
 
 
 def _freeze(proposal: Proposal, *, by: User, at: datetime) -> ProposalVersion:

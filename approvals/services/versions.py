@@ -12,12 +12,14 @@ from approvals.services import common
 
 
 def settle_opinions(
-    proposal: Proposal, frozen: ProposalVersion, *, by: User, at: datetime
-) -> list[Opinion]:
+    proposal: Proposal, frozen: ProposalVersion, *, by: User, at: datetime,
+    is_direct: bool = False,
+) -> list[Opinion]:  # fmt: skip
     """Void exactly the opinions that rest on what changed; the others stand. Returns the voided.
 
     Each is compared with the version it saw, not with the last one. What is voided stays
-    readable with the reason; those desks alone are asked again.
+    readable with the reason; those desks alone are asked again. `is_direct`: nothing material
+    was changed and the plan goes straight back to who returned it, past the formal review.
     """
     now = json.loads(frozen.snapshot)
     rows = proposal.opinions.filter(is_valid=True)
@@ -29,7 +31,7 @@ def settle_opinions(
         seen, task = opinion.plan_version, opinion.task
         if seen.no not in since:
             since[seen.no] = changed_parts(json.loads(seen.snapshot), now)
-        why = why_void(opinion, since[seen.no])
+        why = why_void(opinion, since[seen.no], is_direct=is_direct)
         if not why and not task.is_desk and task.parent_id not in standing:
             why = "征求意见的环节须重新办理"
         if why:
@@ -46,13 +48,19 @@ def settle_opinions(
     return voided
 
 
-def why_void(opinion: Opinion, changed: tuple[str, ...]) -> str:
+def is_material(proposal: Proposal, frozen: ProposalVersion) -> bool:
+    """Whether a version says something else than the one before it."""
+    before = proposal.versions.get(no=frozen.no - 1)
+    return bool(changed_parts(json.loads(before.snapshot), json.loads(frozen.snapshot)))
+
+
+def why_void(opinion: Opinion, changed: tuple[str, ...], *, is_direct: bool = False) -> str:
     """Why an opinion does not stand for a later version; empty when it does.
 
     What somebody consulted said rests on what the desk that asked rests on.
     """
     task = opinion.task.parent or opinion.task
-    if task.node == Node.FORMAL_REVIEW:
+    if task.node == Node.FORMAL_REVIEW and not (is_direct and opinion.outcome == Outcome.AGREE):
         return "形式审查对每一版重新办理"
     if opinion.outcome == Outcome.RETURN:
         return "退回意见已由新版本答复"

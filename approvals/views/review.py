@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +24,10 @@ from approvals.models import (
     ProposalVersion,
     ReturnPoint,
     RuleException,
+    StageUrge,
+    Task,
     Thread,
+    Urge,
     VenueDecision,
     WithdrawalRequest,
 )
@@ -61,7 +64,7 @@ APPROVAL_FORM, RETURN_NOTICE = "approval_form", "return_notice"
 READ_WITH = ("venue", "supervising_union", "cooperation", "partner")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Look:
     """A person before a plan: its versions, which parts of its file exist, what the address asks."""
 
@@ -72,6 +75,11 @@ class Look:
     there: frozenset[str]
     bound: Bound
     comment: str = ""
+
+    @cached_property
+    def delegated(self) -> list[Delegation]:
+        """What others let this person do."""
+        return list(delegations_to(self.user)) if "delegations" in self.there else []
 
     @property
     def version(self) -> ProposalVersion | None:
@@ -151,6 +159,8 @@ def _there(
             "delegations": (Delegation, {"agent": user.pk}),
             "drafts": (OpinionDraft, {"by": user.pk}),
             "withdrawals": (WithdrawalRequest, {"proposal": proposal.pk}),
+            "urges": (Urge, {"by": user.pk, "on": clock.today()}),
+            "stage_urges": (StageUrge, {"proposal": proposal.pk, "by": user.pk}),
         }
     )
 
@@ -275,14 +285,11 @@ def _file(look: Look, state: pages.Desks) -> dict[str, Any]:
     """What those read who work on the matter: opinions, decisions, and their own act."""
     user, proposal, there = look.user, look.proposal, look.there
     stage, today = Stage(proposal.stage), clock.today()
-    delegations = list(delegations_to(user)) if "delegations" in there else []
-    mine = permissions.turn_of(user, state.tasks, delegations)
+    acts, mine = _acts(look, state)
     all_items = _all_items(proposal)
     exceptions = _exceptions(user, proposal) if "exceptions" in there else []
     open_item = next((one for one in reversed(all_items) if not one.conclusion), None)
-    waiting = open_item if open_item and not open_item.withdrawn_at else None
-    asked_back = allowed.pending_withdrawal(proposal) if "withdrawals" in there else None
-    acts = acts_of(user, proposal, state, mine, look.bound, has_drafts="drafts" in there)
+    open_item = open_item if open_item and not open_item.withdrawn_at else None
     papers = _papers(proposal) if "papers" in there else []
     notices = [one for one in papers if one.kind == RETURN_NOTICE] if state.points else []
     return {
@@ -298,12 +305,13 @@ def _file(look: Look, state: pages.Desks) -> dict[str, Any]:
         "disputed": [one for one in state.current if one.needs_resolution],
         "points": pages.points_rows(state),
         "route": route_words.route_rows(state.route) if state.route else [],
-        "determination": determination_of(proposal) if "determination" in there else None,
+        "determination": determination_of(proposal)
+        if "determination" in there or state.is_direct
+        else None,
         "upward": _upward(proposal) if state.route and state.route.upward_days else [],
         "venue_decisions": _venue_decisions(proposal, all_items),
         "items": [one for one in all_items if one.subject_kind == "proposal" and one.conclusion],
-        "open_item": waiting,
-        "withdrawal": asked_back,
+        "open_item": open_item,
         "exceptions": exceptions,
         "earlier_and_later": notices_of(user, proposal),
         "banner": [one for one in exceptions if one.state != ExceptionState.DRAFT],
@@ -317,18 +325,29 @@ def _file(look: Look, state: pages.Desks) -> dict[str, Any]:
         "short_hash": look.version.sha256[:16] if look.version else "",
         **acts,
         **links_of(user, proposal),
-        **verbs_of(
-            user,
-            proposal,
-            state,
-            mine,
-            has_circulations="circulations" in there,
-            item=waiting,
-            request=asked_back,
-            conflict=acts["conflict"],
-            delegations=delegations,
-        ),
+        **_verbs(look, state, mine, acts["conflict"], open_item),
     }
+
+
+def _acts(look: Look, state: pages.Desks) -> tuple[dict[str, Any], Task | None]:
+    """The forms of this person's own act, and the task it is on."""
+    mine = permissions.turn_of(look.user, state.tasks, look.delegated)
+    has_drafts = "drafts" in look.there
+    acts = acts_of(look.user, look.proposal, state, mine, look.bound, has_drafts=has_drafts)
+    return acts, mine
+
+
+def _verbs(
+    look: Look, state: pages.Desks, mine: Task | None, conflict: str, item: AgendaItem | None
+) -> dict[str, Any]:
+    """What else this person may do, with why not, and the venue's request that waits."""
+    is_asked = "withdrawals" in look.there
+    request = allowed.pending_withdrawal(look.proposal) if is_asked else None
+    verbs = verbs_of(
+        look.user, look.proposal, state, mine, there=look.there, item=item, request=request,
+        conflict=conflict, delegations=look.delegated,
+    )  # fmt: skip
+    return {"withdrawal": request, **verbs}
 
 
 def _papers(proposal: Proposal) -> list[IssuedDocument]:

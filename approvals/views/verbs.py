@@ -15,7 +15,7 @@ from approvals.models import Delegation, Opinion, Proposal, Task, Urge, Withdraw
 from approvals.selectors.pages import Desks
 from approvals.selectors.people import circulated
 from approvals.services import handling
-from approvals.services.urging import label_of, why_stage_not_urged
+from approvals.services.urging import label_of, why_none_to_urge, why_stage_not_urged
 from core import clock
 from meetings.models import AgendaItem
 
@@ -31,11 +31,14 @@ class Verb:
 
 
 def verbs_of(
-    user: User, proposal: Proposal, desks: Desks, mine: Task | None, *, has_circulations: bool,
+    user: User, proposal: Proposal, desks: Desks, mine: Task | None, *, there: frozenset[str],
     item: AgendaItem | None, request: WithdrawalRequest | None, conflict: str,
     delegations: Sequence[Delegation],
 ) -> dict[str, Any]:  # fmt: skip
-    """The acts offered on the review page, by what they speak of, each with why not now."""
+    """The acts offered on the review page, by what they speak of, each with why not now.
+
+    `there` names the parts of the file that exist: what does not is not asked for.
+    """
     waiting = None if mine else _waiting(user, desks, delegations)
     return {
         "desk_verbs": [
@@ -43,14 +46,14 @@ def verbs_of(
             *(_on_waiting(user, waiting, desks, delegations) if waiting else ()),
         ],
         "plan_verbs": [
-            *_on_plan(user, proposal, desks),
+            *_on_plan(user, proposal, desks, there),
             *_way_back(user, proposal, desks, item, request),
             *_of_asset_department(user, proposal, Stage(proposal.stage)),
             *_kept(user, proposal),
             *_of_a_plan_in_force(user, proposal, Stage(proposal.stage)),
         ],
         "asked": _asked(user, desks),
-        "circulations": circulated(proposal) if has_circulations else [],
+        "circulations": circulated(proposal) if "circulations" in there else [],
     }
 
 
@@ -101,7 +104,7 @@ def _on_waiting(
     yield Verb("委派", _link("task_assign", task.pk), why=why)
 
 
-def _on_plan(user: User, proposal: Proposal, desks: Desks) -> Iterator[Verb]:
+def _on_plan(user: User, proposal: Proposal, desks: Desks, there: frozenset[str]) -> Iterator[Verb]:
     own = [one for one in desks.current if one.by_id == user.pk and one.task.is_desk]
     if own and proposal.stage in Stage.IN_REVIEW:
         latest: Opinion = own[-1]
@@ -109,21 +112,24 @@ def _on_plan(user: User, proposal: Proposal, desks: Desks) -> Iterator[Verb]:
         url = _link("opinion_take_back", latest.pk)
         yield Verb(f"取回{latest.task.desk_label}意见", url, why=why)
     if permissions.may_urge(user, proposal):
-        yield from _urged(user, proposal, desks)
+        yield from _urged(user, proposal, desks, there)
     if permissions.union_post(user, proposal):
         why = allowed.why_not_circulated(user, proposal)
         yield Verb("传阅", _link("proposal_circulate", proposal.pk), why=why)
 
 
-def _urged(user: User, proposal: Proposal, desks: Desks) -> Iterator[Verb]:
+def _urged(user: User, proposal: Proposal, desks: Desks, there: frozenset[str]) -> Iterator[Verb]:
     tasks, today = desks.open_tasks, clock.today()
     if not tasks:
         if label_of(proposal):
-            why = why_stage_not_urged(proposal, by=user, on=today)
+            is_asked = "stage_urges" in there
+            why = why_none_to_urge(user, proposal)
+            if is_asked and not why:
+                why = why_stage_not_urged(proposal, by=user, on=today)
             yield Verb(f"催办{label_of(proposal)}", _link("proposal_urge", proposal.pk), why=why)
         return
     rows = Urge.objects.filter(task__proposal=proposal, by=user, on=today)
-    urged = set(rows.values_list("task", flat=True))
+    urged = set(rows.values_list("task", flat=True)) if "urges" in there else set()
     for task in tasks:
         why = handling.why_not_urged(task, by=user, on=today, urged=urged)
         yield Verb(f"催办{task.desk_label}", _link("task_urge", task.pk), why=why)

@@ -5,12 +5,13 @@ import pytest
 from accounts.roles import Role
 from approvals.enums import Node, Outcome, Stage, TaskStatus
 from approvals.selectors import desks
-from approvals.services import handling
+from approvals.selectors.major import determination_of
+from approvals.services import consulting, handling, submission
 from audit.selectors import events_of
 from core.errors import ActionBlocked, Refused, StaleVersion
 from core.work import gather
 from notifications.models import OutboxItem
-from tests.approvals import walk
+from tests.approvals import builders, walk
 from tests.approvals.builders import appoint, fresh, moment
 
 pytestmark = pytest.mark.databases
@@ -218,6 +219,44 @@ def test_a_plan_sent_back_directly_returns_to_who_sent_it(world, submitted):
     assert [one.department_kind for one in waiting] == ["finance", "fund_review"]
 
 
+def returned_to_venue(world, plan, *, members: str):
+    """经审 returns it with 直送退回人 when three have signed; the venue submits again."""
+    walk.accept(world, plan)
+    for username in ("cosign.personnel", "cosign.discipline", "cosign.finance"):
+        department = walk.COUNTERSIGNERS[username]
+        walk.sign(world, walk.open_task(plan, Node.COUNTERSIGNATURE, department), username)
+    task = walk.open_task(plan, Node.COUNTERSIGNATURE, "fund_review")
+    walk.sign(world, task, "cosign.audit", Outcome.RETURN, points=["补充人员姓名"], is_direct=True)
+    builders.change(world, fresh(plan), "discounts", members=members)
+    plan = fresh(plan)
+    submission.answer_return_points(
+        proposal=plan, answers={plan.return_points.get().pk: "已补充。"}, version=plan.version,
+        by=world["venue.staff"], at=moment("2026-11-05 09:00"),
+    )  # fmt: skip
+    builders.submit(world, plan, at="2026-11-05 10:00")
+    return fresh(plan)
+
+
+def test_a_return_to_the_venue_comes_straight_back_when_nothing_material_changed(world, submitted):
+    """Blanks are immaterial (0017): 经审 alone is asked, the formal review stands."""
+    plan = returned_to_venue(world, submitted, members="按公布价 五折。")
+
+    assert (plan.stage, plan.direct_to, plan.version_no) == (Stage.COUNTERSIGNING, "", 2)
+    waiting = plan.tasks.filter(status=TaskStatus.OPEN)
+    assert [one.department_kind for one in waiting] == ["fund_review"]
+    assert plan.opinions.filter(task__node=Node.FORMAL_REVIEW, is_valid=True).count() == 1
+    assert plan.major_confirmed is not None
+    assert determination_of(plan) is not None
+
+
+def test_a_material_change_takes_the_whole_way_all_the_same(world, submitted):
+    plan = returned_to_venue(world, submitted, members="会员八折，劳模免费。")
+
+    assert (plan.stage, plan.direct_to) == (Stage.FORMAL_REVIEW, "")
+    assert determination_of(plan) is None
+    assert not plan.opinions.filter(task__node=Node.FORMAL_REVIEW, is_valid=True).exists()
+
+
 @pytest.mark.parametrize("target", ["legal_review", "countersignature", "party_group", "nowhere"])
 def test_only_a_passed_desk_can_be_gone_back_to(world, submitted, target):
     walk.accept(world, submitted)
@@ -229,6 +268,36 @@ def test_only_a_passed_desk_can_be_gone_back_to(world, submitted, target):
         )
 
     assert fresh(submitted).stage == Stage.COUNTERSIGNING
+
+
+def test_who_was_consulted_at_a_desk_is_not_given_its_work(world, submitted, finance):
+    """approval.md: 转办 not to someone already on this node; one who was let off may be."""
+    finance.refresh_from_db()
+    second = world["finance.second"]
+    (asked,) = consulting.consult(
+        task=finance, people=[second], question="是否合理？", placed="beside", is_binding=False,
+        version=finance.version, by=world["cosign.finance"], at=AT,
+    )  # fmt: skip
+    finance.refresh_from_db()
+    with pytest.raises(ActionBlocked, match="已经在这一环节被征求意见"):
+        transfer(world, finance, "finance.second")
+
+    consulting.remove_asked(
+        task=asked, reason="不必了。", version=asked.version, by=world["cosign.finance"], at=AT
+    )
+    assert transfer(world, finance, "finance.second").assignee == second
+
+
+def test_a_circle_is_seen_through_a_word_that_was_taken_back(world, submitted, finance):
+    """A gives it to B, B signs and takes it back: the desk asked again still knows of A."""
+    task = transfer(world, finance, "finance.second")
+    said = walk.sign(world, task, "finance.second")
+    again = handling.take_back_opinion(
+        opinion=said, reason="金额写错。", by=world["finance.second"], at=AT
+    )
+
+    with pytest.raises(ActionBlocked, match="已经把这件事转出过"):
+        transfer(world, again, "cosign.finance", by="finance.second")
 
 
 def test_urging_tells_the_desk_once_a_day_and_passes_nothing(world, submitted, finance):

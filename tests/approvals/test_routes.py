@@ -10,7 +10,7 @@ from approvals.enums import Counting, Node, Outcome, Stage
 from approvals.models import Opinion
 from approvals.rules.counting import SigningGroup
 from approvals.selectors.desks import tasks_done_by
-from approvals.services import handling, upward
+from approvals.services import handling, opinions, upward
 from core.errors import ActionBlocked
 from tests.approvals import builders, walk
 from tests.approvals.builders import appoint, moment
@@ -217,3 +217,23 @@ def test_the_higher_union_sends_back_or_refuses(world, complete_draft, outcome, 
     proposal = builders.fresh(proposal)
     assert proposal.stage == stage
     assert proposal.return_points.count() == (1 if outcome == "returned" else 0)
+
+
+def test_the_leader_may_disagree_which_is_answered_before_the_meeting(world, complete_draft):
+    """同意、保留意见、不同意: one person's 不同意 ends nothing (第十三条三项), but is answered."""
+    proposal = on_route(world, complete_draft, leader_days=2)
+    proposal = walk.clear(world, walk.countersign(world, proposal))
+    task = walk.open_task(proposal, Node.LEADER_SIGNOFF)
+    with pytest.raises(ActionBlocked, match="须写明意见"):
+        walk.sign(world, task, "leader", Outcome.DISAGREE, text="不行")
+
+    said = walk.sign(world, task, "leader", Outcome.DISAGREE)
+    proposal = builders.fresh(proposal)
+    assert (proposal.stage, said.needs_resolution) == (Stage.PARTY_GROUP, True)
+    with pytest.raises(ActionBlocked, match="尚未作出书面处理意见"):
+        walk.decided(world, proposal)
+    opinions.resolve_objection(
+        opinion=said, text="已补充测算。", by=world["asset.head"], at=moment("2026-11-11 09:00")
+    )
+    walk.conclude(world, walk.waiting(proposal.pk).meeting)
+    assert builders.fresh(proposal).stage == Stage.CHAIRS_OFFICE

@@ -94,7 +94,7 @@ def _opinion(task: Task, chance: Random) -> dict:
         outcome = chance.choices(("agree", "return"), (7, 1))[0]
     args = _word(task, outcome, chance)
     if outcome == "return" and chance.random() < 0.7:
-        args |= {"to": chance.choice(NODES), "is_direct": chance.random() < 0.5}
+        args |= {"to": chance.choice(("", *NODES)), "is_direct": chance.random() < 0.5}
     return args
 
 

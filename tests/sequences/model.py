@@ -41,7 +41,7 @@ ALLOWED = {
     FORMAL: ("agree", "return"),
     COSIGN: (*MARKS, "return"),
     LEGAL: ("agree", "conditional", "reserve", "return", "disagree"),
-    LEADER: ("agree", "return"),
+    LEADER: ("agree", "reserve", "return", "disagree"),
 }
 SPOKEN_AT_LENGTH = ("conditional", "reserve", "return", "disagree", "recuse")
 KEEPER, MANAGER, SECRETARY = "asset.head", "venue.manager", "secretary"
@@ -319,11 +319,14 @@ class Model:
         need(not self.points, "points unanswered")
         self.version += 1
         self.frozen[self.version] = dict(self.content)
-        self.settle()
+        to, self.direct_to = self.direct_to or FORMAL, ""
+        if self.frozen[self.version] != self.frozen.get(self.version - 1):
+            to = FORMAL  # straight back only with the same text
+        self.settle(is_direct=to != FORMAL)
         if self.stage != "changes_pending":
-            self.enter(FORMAL)
+            self.enter(to)
 
-    def settle(self) -> None:
+    def settle(self, *, is_direct: bool) -> None:
         """Void exactly the opinions that rest on what changed since the version they saw."""
         now = self.frozen[self.version]
         standing = []
@@ -336,7 +339,8 @@ class Model:
                 desk.reads_as in READERS[name] | EVERY_CHANGE for name in changed
             )  # fmt: skip
             is_orphan = not one.task.is_desk and desk not in standing
-            if desk.node == FORMAL or one.outcome == "return" or touched or is_orphan:
+            is_formal = desk.node == FORMAL and not (is_direct and one.outcome == "agree")
+            if is_formal or one.outcome == "return" or touched or is_orphan:
                 one.is_valid = False
             else:
                 standing.append(one.task)
@@ -449,7 +453,8 @@ class Model:
                 one.is_valid = False
         self.cancel_all()
         if not to:
-            self.direct_to, self.stage, self.points = "", "returned", 1
+            self.direct_to = self.stage if is_direct else ""
+            self.stage, self.points = "returned", 1
             return
         nodes = list(STAGE_OF)
         again = [to] if is_direct else nodes[nodes.index(to) :]
@@ -467,7 +472,10 @@ class Model:
         _, behalf = self.require(by, task)
         need(behalf is None, "held for another")
         need(to != by, "to oneself")
-        need(to not in task.was_with, "in a circle")
+        here = [one for one in self.tasks if (one.desk, one.version) == (task.desk, task.version)]
+        need(all(to not in one.was_with for one in here), "in a circle")
+        asked = [child for one in here for child in self.children(one) if child.assignee == to]
+        need(all(one.status == CANCELLED for one in asked), "on this desk already")
         need(to in holders(task.union, *task.desk), "not of this desk")
         need(self.is_free(to, task), "had another part")
         task.was_with.add(by)
