@@ -32,6 +32,15 @@ PLAN_KINDS: tuple[tuple[str, str], ...] = (
 )
 
 
+class Duty(TextChoices):
+    """What a person is in one cooperation; nobody is two of them."""
+
+    DRAFTER = "drafter", "起草"
+    APPROVER = "approver", "审批"
+    SIGNER = "signer", "签约"
+    EVALUATOR = "evaluator", "评价"
+
+
 class Stage(TextChoices):
     """Where a plan stands."""
 

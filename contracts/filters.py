@@ -43,7 +43,7 @@ class ContractFilter(PlaceFilter):
         return running.filter(ends_on__lte=self.today + timedelta(days=int(days)))
 
     def in_mine(self, rows: QuerySet) -> QuerySet:
-        return self.whose(rows, selectors.turn_of(self.user))
+        return self.whose(rows, selectors.turn_of(self.user, today=self.today))
 
     def in_late(self, rows: QuerySet) -> QuerySet:
         return rows.filter(state=ContractState.SIGNED, filing_due_on__lt=self.today)

@@ -1,9 +1,10 @@
 """Valuation, contract, its clauses, and the gates it waits behind."""
 
 from datetime import date
+from itertools import combinations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import ScopedModel, ScopedQuerySet, User
@@ -21,6 +22,8 @@ from core.models import Entity
 from documents.models import IssuedDocument
 from partners.models import Partner
 from venues.models import Venue
+
+APART = "合同的起草、条款核查、法律审核、签订须由不同的人办理。"
 
 
 def _paired(*names: str) -> Q:
@@ -55,7 +58,7 @@ class Valuation(ScopedModel):
         verbose_name = "资产评估"
         constraints = [
             models.CheckConstraint(
-                condition=Q(base_date__lte=models.F("reported_on")),
+                condition=Q(base_date__lte=F("reported_on")),
                 name="contracts_valuation_base_before_report",
                 violation_error_message="评估基准日不能晚于报告日。",
             ),
@@ -177,9 +180,7 @@ class Contract(ScopedModel):
         ] + [models.Index(fields=["state", "ends_on"], name="contracts_ending")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(starts_on=None)
-                | Q(ends_on=None)
-                | Q(ends_on__gte=models.F("starts_on")),
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="contracts_term_in_order",
                 violation_error_message="合同终止日不能早于起始日。",
             ),
@@ -188,6 +189,16 @@ class Contract(ScopedModel):
             ),
             models.CheckConstraint(
                 condition=_paired("legal_by", "legal_at"), name="contracts_legal_by_and_at"
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{one: None}) | Q(**{other: None}) | ~Q(**{one: F(other)}),
+                    name=f"contracts_{one.split('_')[0]}_is_not_{other.split('_')[0]}",
+                    violation_error_message=APART,
+                )
+                for one, other in combinations(
+                    ("drafted_by", "checked_by", "legal_by", "signed_by"), 2
+                )
             ),
             models.CheckConstraint(
                 condition=_paired("signed_by", "signed_at", "signed_on"),
@@ -202,7 +213,7 @@ class Contract(ScopedModel):
                 name="contracts_effective_by_and_at",
             ),
             models.CheckConstraint(
-                condition=Q(effective_on=None) | Q(effective_on__gte=models.F("signed_on")),
+                condition=Q(effective_on=None) | Q(effective_on__gte=F("signed_on")),
                 name="contracts_effective_after_signing",
                 violation_error_message="合同生效日不能早于签订日。",
             ),

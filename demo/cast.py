@@ -28,6 +28,9 @@ DUTIES: dict[str, Duty] = {
     "officer": Duty(
         Role.ASSET_OFFICER, DepartmentKind.ASSET, "资产监管部四级主任科员", "办公室资产监管干事"
     ),
+    "evaluator": Duty(
+        Role.ASSET_OFFICER, DepartmentKind.ASSET, "资产监管部考核专员", "办公室考核专员"
+    ),
     "head": Duty(Role.ASSET_HEAD, DepartmentKind.ASSET, "资产监管部部长", "办公室主任"),
     "personnel": Duty(Role.COUNTERSIGNER, DepartmentKind.PERSONNEL, "组织部副部长", "组织人事干事"),
     "discipline": Duty(Role.COUNTERSIGNER, DepartmentKind.DISCIPLINE, "机关纪委书记", "纪检委员"),
@@ -41,6 +44,7 @@ COUNTERSIGNERS = ("personnel", "discipline", "finance", "fund_review")
 # Accounts named in README stand under names of their own.
 KNOWN: dict[tuple[str, str], str] = {
     (XIAN, "officer"): "asset.officer",
+    (XIAN, "evaluator"): "asset.evaluator",
     (XIAN, "head"): "asset.head",
     (XIAN, "personnel"): "cosign.personnel",
     (XIAN, "discipline"): "cosign.discipline",

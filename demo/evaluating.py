@@ -111,7 +111,7 @@ def evaluate(
     answers: Mapping[str, int], population: int, problems: str = "", requirements: str = "",
     achievements: str = "晚间和周末开放时段增加，会员使用人次持续增长。",
 ) -> Evaluation:  # fmt: skip
-    """Score an evaluation and have it confirmed."""
+    """Have an evaluation scored and confirmed by people who neither reviewed nor checked before."""
     facts = {}
     for indicator in evaluation.scheme.indicators.order_by("order"):
         if indicator.kind == IndicatorKind.POSITIVE:
@@ -135,7 +135,7 @@ def evaluate(
         problems=problems,
         requirements=requirements,
         version=evaluation.version,
-        by=officer(evaluation.union, "officer"),
+        by=officer(evaluation.union, "evaluator"),
         at=moment(on),
     )
     return services.confirm_evaluation(

@@ -37,6 +37,13 @@ UNION_PEOPLE: tuple[Person, ...] = (
         department=DepartmentKind.ASSET,
     ),
     Person(
+        username="asset.evaluator",
+        name="许知遥",
+        role=Role.ASSET_OFFICER,
+        title="资产监管部考核专员",
+        department=DepartmentKind.ASSET,
+    ),
+    Person(
         username="asset.head",
         name="韩立军",
         role=Role.ASSET_HEAD,

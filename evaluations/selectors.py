@@ -12,6 +12,8 @@ from django.utils.timezone import localdate
 
 from accounts.enums import Permission
 from accounts.models import ScopedQuerySet, User
+from approvals.enums import Duty
+from approvals.selectors.involved import is_barred, moved_up_to
 from approvals.selectors.paper_marks import paper_marks
 from audit.selectors import events_of
 from contracts.enums import ContractState
@@ -155,17 +157,24 @@ def _evaluations_with_turns() -> ScopedQuerySet:
 
 
 def turn_of(user: User, *, today: date) -> Q:
-    """The evaluations to be scored, once their period is over, or confirmed by this person."""
+    """The evaluations to be scored, once their period is over, or confirmed by this person.
+
+    Nobody scores or confirms what they made, approved or signed; where nobody of the supervising
+    union may, the nearest union above does.
+    """
     turn = Q()
     for post in user.posts():
         if post.union_id is None or post.venue_id:
             continue
-        here = Q(union=post.union_id)
-        if Permission.EVALUATION_SCORE in post.card.permissions:
-            turn |= here & Q(state=EvaluationState.PLANNED, period_to__lt=today)
-        if Permission.EVALUATION_CONFIRM in post.card.permissions:
-            turn |= here & Q(state=EvaluationState.SCORED) & ~Q(scored_by=user.pk)
-    return turn
+        here, held = Q(union=post.union_id), post.card.permissions
+        if (score := Permission.EVALUATION_SCORE) in held:
+            above = moved_up_to(post, score, Duty.EVALUATOR, on=today)
+            turn |= (here | above) & Q(state=EvaluationState.PLANNED, period_to__lt=today)
+        if (confirm := Permission.EVALUATION_CONFIRM) in held:
+            above = moved_up_to(post, confirm, Duty.EVALUATOR, on=today, but=("scored_by",))
+            others = Q(state=EvaluationState.SCORED) & ~Q(scored_by=user.pk)
+            turn |= (here | above) & others
+    return turn & Q(~is_barred(user, Duty.EVALUATOR)) if turn else turn
 
 
 def work_of(user: User, *, today: date) -> list[Work]:

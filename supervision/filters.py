@@ -58,7 +58,7 @@ class RectificationFilter(PlaceFilter):
         fields = ["text", "state", "union", "venue", "since", "until"]
 
     def in_mine(self, rows: QuerySet) -> QuerySet:
-        return self.whose(rows, selectors.rectification_turn_of(self.user))
+        return self.whose(rows, selectors.rectification_turn_of(self.user, today=self.today))
 
     def in_late(self, rows: QuerySet) -> QuerySet:
         return rows.filter(state=RectificationState.ORDERED, due_on__lt=self.today)

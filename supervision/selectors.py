@@ -14,6 +14,8 @@ from django.utils.timezone import localdate
 
 from accounts.enums import Permission
 from accounts.models import Post, ScopedQuerySet, User
+from approvals.enums import Duty
+from approvals.selectors.involved import is_barred, moved_up_to
 from audit.selectors import events_of
 from core.money import format_yuan
 from core.work import Work, WorkItem, WorkLine, work
@@ -156,17 +158,17 @@ def report_turn_of(user: User, *, today: date) -> Q:
     return turn
 
 
-def rectification_turn_of(user: User) -> Q:
+def rectification_turn_of(user: User, *, today: date) -> Q:
     """The rectifications whose turn is this person's."""
     turn = Q()
     for post in user.posts():
-        turn |= _rectification_turn(post)
+        turn |= _rectification_turn(user, post, today)
     return turn
 
 
 def work_of(user: User, *, today: date) -> list[Work]:
     """Reports to write or review, rectifications to report or verify."""
-    reports, orders = report_turn_of(user, today=today), rectification_turn_of(user)
+    reports, orders = report_turn_of(user, today=today), rectification_turn_of(user, today=today)
     found = []
     if reports:
         found.append(
@@ -201,12 +203,15 @@ def _report_turn(post: Post, today: date) -> Q:
     return Q()
 
 
-def _rectification_turn(post: Post) -> Q:
+def _rectification_turn(user: User, post: Post, today: date) -> Q:
     held = post.card.permissions
     if post.venue_id and Permission.RECTIFICATION_WRITE in held:
         return Q(venue=post.venue_id, state=RectificationState.ORDERED)
     if post.union_id and not post.venue_id and Permission.RECTIFICATION_REVIEW in held:
-        return Q(union=post.union_id, state=RectificationState.REPORTED)
+        duty = Permission.RECTIFICATION_REVIEW
+        here = Q(union=post.union_id) | moved_up_to(post, duty, Duty.EVALUATOR, on=today)
+        mine = Q(~is_barred(user, Duty.EVALUATOR), state=RectificationState.REPORTED)
+        return here & mine
     return Q()
 
 

@@ -6,7 +6,7 @@ from approvals.models.appraisal import (
     UnionInitiative,
 )
 from approvals.models.clearance import Concurrence, LeaseClearance
-from approvals.models.cooperation import Cooperation
+from approvals.models.cooperation import Cooperation, Involvement
 from approvals.models.decision import (
     Decision,
     Reply,
@@ -54,6 +54,7 @@ __all__ = [
     "Delegation",
     "ExpertEngagement",
     "GuidanceRecord",
+    "Involvement",
     "LeaseClearance",
     "MajorDetermination",
     "MajorMatterEntry",

@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from accounts.models import ScopedModel
-from approvals.enums import CooperationMode
+from accounts.models import ScopedModel, User
+from approvals.enums import CooperationMode, Duty
 from organizations.models import TradeUnion
 from partners.models import Partner
 from venues.models import Venue
@@ -31,3 +31,29 @@ class Cooperation(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.code or '未编号'} {self.title}"
+
+
+class Involvement(models.Model):
+    """职责：the one duty a person has in a cooperation; written by the first act that is one."""
+
+    cooperation = models.ForeignKey(Cooperation, models.PROTECT, related_name="involvements")
+    person = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="人员")
+    duty = models.CharField("职责", max_length=10, choices=Duty.choices)
+    act = models.CharField("首次办理", max_length=60)
+    since = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "职责"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cooperation", "person"],
+                name="approvals_one_duty_each",
+                violation_error_message="同一合作项目的起草、审批、签约、评价须由不同的人办理。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(duty__in=Duty.values), name="approvals_involvement_duty"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.get_duty_display()} {self.cooperation}"

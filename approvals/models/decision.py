@@ -1,7 +1,7 @@
 """Collective decisions on a plan, exceptions, and the reply."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import ScopedModel, User
 from approvals.enums import ExceptionState, ReplyState, UpwardOutcome
@@ -128,6 +128,15 @@ class Reply(Entity):
         ProposalVersion, models.PROTECT, null=True, related_name="+", verbose_name="批复的版本"
     )
     document = models.ForeignKey(IssuedDocument, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(issued_by=None) | ~Q(issued_by=F("drafted_by")),
+                name="approvals_reply_issuer_is_not_drafter",
+                violation_error_message="拟稿人不能签发自己拟的批复。",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.document_number or "批复（拟稿）"

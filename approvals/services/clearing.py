@@ -10,7 +10,7 @@ from accounts.enums import Permission
 from accounts.models import Post, User
 from accounts.permissions import require
 from approvals import permissions
-from approvals.enums import ClearanceState, Stage
+from approvals.enums import ClearanceState, Duty, Stage
 from approvals.models import Concurrence, LeaseClearance, Proposal
 from approvals.rules.clearing import (
     CLEARING,
@@ -22,6 +22,7 @@ from approvals.rules.clearing import (
 )
 from approvals.selectors.screened import Screened, screened_of, screened_plan
 from approvals.services import common
+from approvals.services.involving import note_votes, take_duty
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
 from core.models import lock
 from documents.enums import Audience
@@ -162,6 +163,7 @@ def concur(
     _refuse_twice(by, clearance, department)
     _ensure_same(proposal, clearance, by=by, at=at)
     _ensure_reason(proposal, text, at=at)
+    take_duty(proposal.cooperation_id, [by], Duty.APPROVER, "解除疑似认定", at=at)
     Concurrence.objects.create(
         clearance=clearance, department_kind=department, agrees=agrees, text=text, by=by,
         position=post.full_title, at=at,
@@ -261,6 +263,7 @@ def conclude_clearance(
     if conclusion is Conclusion.PASSED:
         _ensure_same(proposal, clearance, at=at)
     item = meeting_services.conclude_item(item=item, version=version, by=by, at=at, **result)
+    note_votes(proposal.cooperation_id, item, at=at)
     clearance.item = item
     if conclusion is Conclusion.DEFERRED:
         clearance.item = meeting_services.queue_again(item=item, by=by, at=at)

@@ -8,11 +8,12 @@ from django.db import transaction
 
 from accounts.models import User
 from approvals import allowed, permissions
-from approvals.enums import ConsultPlace, Node, Outcome, Stage, TaskStatus
+from approvals.enums import ConsultPlace, Duty, Node, Outcome, Stage, TaskStatus
 from approvals.models import Opinion, OpinionDraft, Proposal, Task
 from approvals.rules.phrases import IN_OWN_WORDS, own_words
 from approvals.selectors.phrases import kept_phrases
 from approvals.services import common, course, seating
+from approvals.services.involving import take_duty
 from core.errors import ActionBlocked, Reason, StaleVersion
 from core.models import lock
 from organizations.selectors import parameter
@@ -161,6 +162,7 @@ def answer_consultation(
     ensure_text(task, outcome, text, by=by, at=at)
     if content_sha256 != task.plan_version.sha256:
         raise StaleVersion("方案内容已有新版本，请刷新页面，看过现在的内容再签署意见。")
+    take_duty(task.proposal.cooperation_id, [by], Duty.APPROVER, task.desk_label, at=at)
     opinion = Opinion.objects.create(
         task=task, proposal=task.proposal, plan_version=task.plan_version, outcome=outcome,
         text=text.strip(), by=by, position=seat.position, at=at, content_sha256=content_sha256,

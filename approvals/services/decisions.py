@@ -9,13 +9,14 @@ from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import require
 from approvals import permissions
-from approvals.enums import Action, ExceptionState, Stage
+from approvals.enums import Action, Duty, ExceptionState, Stage
 from approvals.models import Decision, Proposal, ReturnPoint, RuleException
 from approvals.rules.excepting import EXCEPTING
 from approvals.rules.route import BODY_STAGES, Route, stage_after
 from approvals.selectors.snapshot import is_as_frozen
 from approvals.services import clearing, common, course
 from approvals.services.expiring import watch_end
+from approvals.services.involving import note_votes, take_duty
 from core.errors import ActionBlocked, Refused, StaleVersion
 from core.models import lock
 from meetings import services as meeting_services
@@ -65,6 +66,7 @@ def conclude_agenda_item(
         raise ActionBlocked("会议时间早于方案报送时间，须先报送、后上会（第十三条三项）。")
     item = meeting_services.conclude_item(item=item, version=version, by=by, at=at, **result)
     Decision.objects.create(proposal=proposal, plan_version=frozen, item=item, by=by, at=at)
+    note_votes(proposal.cooperation_id, item, at=at)
     _follow_conclusion(proposal, item, conclusion, by=by, at=at)
     votes = f"同意 {item.agree}、不同意 {item.disagree}、弃权 {item.abstain}、应到 {item.members}"
     common.note(
@@ -113,6 +115,7 @@ def _conclude_exception(
     if conclusion is Conclusion.PASSED_WITH_CHANGES:
         raise ActionBlocked("例外审批只有通过、缓议、不通过三种结论；需要修改的请缓议后重新报送。")
     item = meeting_services.conclude_item(item=item, version=version, by=by, at=at, **result)
+    note_votes(exception.proposal.cooperation_id, item, at=at)
     exception.item = item
     exception.state = {
         Conclusion.PASSED: ExceptionState.APPROVED,
@@ -156,6 +159,7 @@ def confirm_changes(
             f"第 {proposal.version_no} 版报送之后阵地又有修改，请阵地重新报送后再确认。"
         )
     meeting_services.confirm_changes(item=decision.item, by=by, at=at)
+    take_duty(proposal.cooperation_id, [by], Duty.APPROVER, "确认修改到位", at=at)
     title = f"确认修改到位：{decision.item.meeting}"
     common.note(proposal, "changes.confirmed", title, by=by, at=at, command_id=command_id)
     course.look_again(proposal, BODY_STAGES[decision.item.body.kind], by=by, at=at)

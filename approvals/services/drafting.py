@@ -15,11 +15,12 @@ from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import require
 from approvals import permissions
-from approvals.enums import CooperationMode, PlanKind, Stage
+from approvals.enums import CooperationMode, Duty, PlanKind, Stage
 from approvals.models import Cooperation, Proposal, Section
 from approvals.rules.fields import fields_of, section_spec, sections_of
 from approvals.selectors.facts import material_sha256
 from approvals.services import common
+from approvals.services.involving import take_duty
 from core.errors import ActionBlocked, Reason, StaleVersion
 from core.models import STALE
 from documents.enums import Audience
@@ -83,6 +84,7 @@ def create_operation_plan(
     proposal.cooperation = cooperation
     proposal.overall_plan = overall_plan_of(venue)
     proposal.save()
+    take_duty(cooperation.pk, [by], Duty.DRAFTER, "起草方案", at=at)
     common.note(
         proposal, "proposal.drafted", "起草具体运作方案", by=by, at=at, command_id=command_id
     )

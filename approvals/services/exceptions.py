@@ -9,13 +9,14 @@ from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import require
 from approvals import permissions
-from approvals.enums import ExceptionState, Stage
+from approvals.enums import Duty, ExceptionState, Stage
 from approvals.models import Proposal, RuleException
 from approvals.rules.checks import EXCEPTIONABLE
 from approvals.rules.excepting import EXCEPTING, state_on
 from approvals.selectors.standing import recheck_of
 from approvals.services import common
 from approvals.services.expiring import page_of, unwatch_end
+from approvals.services.involving import take_duty
 from core.errors import ActionBlocked, Reason, Refused
 from core.models import lock
 from documents.enums import NumberKind
@@ -162,6 +163,7 @@ def review_exception(
     if exception.drafted_by_id == by.pk:
         raise Refused("起草人不能审核自己的例外。")
     permissions.refuse_own_part(by, proposal)
+    take_duty(proposal.cooperation_id, [by], Duty.APPROVER, "例外审批法律审核", at=at)
     exception.legal_opinion, exception.legal_by, exception.legal_at = opinion, by, at
     if is_cleared:
         exception.item = _queue(exception, proposal, by=by, at=at)

@@ -10,7 +10,7 @@ from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import require
 from approvals import allowed, permissions
-from approvals.enums import Node, Outcome, TaskStatus
+from approvals.enums import Duty, Node, Outcome, TaskStatus
 from approvals.models import (
     Condition,
     ObjectionResolution,
@@ -20,6 +20,7 @@ from approvals.models import (
 )
 from approvals.rules.route import STATUTORY_COUNTERSIGNERS
 from approvals.services import common, consulting, countersigning, course, major, returns, seating
+from approvals.services.involving import take_duty
 from approvals.services.returns import TO_VENUE
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
 from core.models import STALE, lock
@@ -146,6 +147,7 @@ def write_opinion(
     """Keep what was said, by whom, for whom and on which content."""
     if content_sha256 != task.plan_version.sha256:
         raise StaleVersion("方案内容已有新版本，请刷新页面，看过现在的内容再签署意见。")
+    take_duty(task.proposal.cooperation_id, seat.people, Duty.APPROVER, task.desk_label, at=at)
     return Opinion.objects.create(
         task=task,
         proposal=task.proposal,
@@ -202,6 +204,7 @@ def resolve_objection(
         raise Refused("不能由签署不同意意见的人自己处理，请由资产监管部门负责人办理。")
     if ObjectionResolution.objects.filter(opinion=opinion).exists():
         raise StaleVersion("这条不同意意见已经有处理意见，请刷新页面查看。")
+    take_duty(proposal.cooperation_id, [by], Duty.APPROVER, "处理异议", at=at)
     resolution = ObjectionResolution.objects.create(
         opinion=opinion, text=text, by=by, position=post.full_title, at=at
     )

@@ -10,13 +10,14 @@ from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import require
 from approvals import permissions
-from approvals.enums import Action, ReplyState, Stage
+from approvals.enums import Action, Duty, ReplyState, Stage
 from approvals.models import Proposal, Reply
 from approvals.rules.term import add_months
 from approvals.selectors.paper_marks import paper_marks
 from approvals.selectors.papers import reply_context
 from approvals.services import clocks, common
 from approvals.services.drafting import overall_plan_of
+from approvals.services.involving import take_duty
 from approvals.services.notices import tell_other_unions
 from approvals.services.standing import replace_plan
 from core.errors import ActionBlocked, Refused
@@ -36,6 +37,7 @@ def draft_reply(
     require(by, Permission.REPLY_DRAFT, union=proposal.supervising_union)
     if proposal.stage != Stage.REPLYING:
         raise ActionBlocked("方案尚未完成集体决策，不能拟批复。")
+    take_duty(proposal.cooperation_id, [by], Duty.APPROVER, "拟批复", at=at)
     reply = Reply.objects.filter(proposal=proposal).first() or Reply(proposal=proposal, version=0)
     reply.approved_matters = approved_matters
     reply.conditions = conditions
@@ -72,6 +74,7 @@ def issue_reply(
         raise ActionBlocked("资产监管部门尚未拟好批复，不能签发。")
     if reply.drafted_by_id == by.pk:
         raise Refused("拟稿人不能签发自己拟的批复。")
+    take_duty(proposal.cooperation_id, [by], Duty.APPROVER, "签发批复", at=at)
     union = proposal.supervising_union
     reply.document_number = documents.take_number(
         series=_series(union), year=at.year, title=f"关于{proposal.title}的批复",

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from accounts.enums import Permission
 from accounts.models import Post, ScopedQuerySet, User
-from approvals.enums import PlanKind
+from approvals.enums import Duty, PlanKind
 from approvals.models import Cooperation, Proposal
+from approvals.selectors.involved import is_barred, moved_up_to
 from audit.selectors import events_of
 from contracts.enums import ContractState, GateCode
 from contracts.models import Contract, Gate
@@ -160,7 +161,7 @@ AT_VENUE = frozenset({ContractState.DRAFT, ContractState.READY})
 
 def work_of(user: User, *, today: date) -> list[Work]:
     """What waits for this person on contracts, and the approved plans without one."""
-    turn = turn_of(user)
+    turn = turn_of(user, today=today)
     own = {post.venue_id for post in user.posts() if post.venue_id}
     found = []
     if turn:
@@ -206,15 +207,37 @@ def _plan_item(line: WorkLine) -> WorkItem:
     )
 
 
-def turn_of(user: User) -> Q:
+def turn_of(user: User, *, today: date) -> Q:
     """The contracts whose turn is this person's."""
     turn = Q()
     for post in user.posts():
-        turn |= _turn_of(post)
+        turn |= _turn_of(user, post, today=today)
     return turn
 
 
-def _turn_of(post: Post) -> Q:
+# What is checked may come up to a higher union; beside whoever has another duty in the
+# cooperation, these of the contract's own people may not do it.
+NOT_BY: dict[ContractState, tuple[str, ...]] = {
+    ContractState.CLAUSE_CHECK: ("drafted_by", "submitted_by"),
+    ContractState.LEGAL_REVIEW: ("drafted_by", "submitted_by", "checked_by"),
+}
+
+
+def _union_turn(
+    user: User, post: Post, state: ContractState, permission: Permission, *, today: date
+) -> Q:
+    here = Q(cooperation__supervising_union=post.union_id)
+    if state not in NOT_BY:
+        gates = Gate.objects.filter(contract=OuterRef("pk"), is_open=True)
+        at_last = Q(~Exists(gates)) if state is ContractState.FILED else Q()
+        return here & at_last & Q(state=state)
+    columns = NOT_BY[state]
+    above = moved_up_to(post, permission, Duty.APPROVER, on=today, but=columns)
+    own_part = Q(*((column, user.pk) for column in columns), _connector=Q.OR)
+    return (here | above) & ~own_part & Q(~is_barred(user, Duty.APPROVER), state=state)
+
+
+def _turn_of(user: User, post: Post, *, today: date) -> Q:
     turn = Q()
     gates = Gate.objects.filter(contract=OuterRef("pk"), is_open=True)
     held = post.card.permissions
@@ -222,10 +245,11 @@ def _turn_of(post: Post) -> Q:
         if permission not in held:
             continue
         if state in AT_VENUE and post.venue_id:
-            turn |= Q(venue=post.venue_id, state=state)
+            here = Q(venue=post.venue_id, state=state)
+            is_ready = state is ContractState.READY
+            turn |= here & Q(~is_barred(user, Duty.SIGNER)) if is_ready else here
         elif state not in AT_VENUE and post.union_id and not post.venue_id:
-            here = Q(cooperation__supervising_union=post.union_id, state=state)
-            turn |= here & Q(~Exists(gates)) if state is ContractState.FILED else here
+            turn |= _union_turn(user, post, state, permission, today=today)
     if Permission.CONTRACT_WRITE in held and post.venue_id:
         unsafe = gates.filter(code=GateCode.SAFETY_OFFICER)
         unfinished = [ContractState.SIGNED, ContractState.FILED]

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from accounts.enums import Permission
 from accounts.models import Post, User
+from accounts.permissions import free_at
 from approvals.models import Cooperation
 from audit.services import record
 from contracts.enums import Action
 from contracts.models import Contract
+from contracts.permissions import barred_by
 from contracts.rules.procedure import blockers, transition_of
 from contracts.selectors import facts_of
 from core.errors import ActionBlocked
@@ -64,6 +66,13 @@ def union_people(contract: Contract, permission: Permission, *, today: date) -> 
     posts = Post.objects.in_force(today).holding(permission)
     union = contract.cooperation.supervising_union_id
     return _people(posts.filter(union=union, venue_id=None))
+
+
+def checkers(contract: Contract, permission: Permission, *, today: date) -> list[User]:
+    """Who may check or review the contract: of the supervising union, or above where nobody may."""
+    union = contract.cooperation.supervising_union
+    posts = free_at(permission, union, barred_by(permission, contract), on=today)
+    return list(dict.fromkeys(post.user for post in posts))
 
 
 def _people(posts) -> list[User]:

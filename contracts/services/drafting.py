@@ -12,7 +12,9 @@ from django.db import transaction
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import require
+from approvals.enums import Duty
 from approvals.models import Cooperation, Proposal
+from approvals.services.involving import take_duty
 from contracts import permissions
 from contracts.enums import Action, AssetNature, ClauseCode, ContractState, DisposalMethod, GateCode
 from contracts.models import Clause, Contract, Gate
@@ -103,6 +105,7 @@ def draft_contract(
     )
     contract.place_like(proposal)
     contract.save(force_insert=True)
+    take_duty(cooperation.pk, [by], Duty.DRAFTER, "起草合同", at=at)
     Clause.objects.bulk_create(Clause(contract=contract, code=code) for code in ClauseCode)
     Gate.objects.bulk_create(Gate(contract=contract, code=code) for code in GateCode)
     title = f"起草合同 {contract.number}"

@@ -9,6 +9,8 @@ from django.db import transaction
 from accounts.enums import Permission
 from accounts.models import User
 from accounts.permissions import require
+from approvals.enums import Duty
+from approvals.services.involving import take_duty
 from contracts import permissions
 from contracts.enums import Action
 from contracts.models import Contract
@@ -32,7 +34,7 @@ def submit_for_check(
     contract.legal_by, contract.legal_at, contract.legal_opinion = None, None, ""
     common.move(contract, Action.SUBMIT, at=at)
     common.note(contract, "contract.submitted", "提交条款核查", by=by, at=at, command_id=command_id)
-    people = common.union_people(contract, Permission.CONTRACT_CHECK, today=at.date())
+    people = common.checkers(contract, Permission.CONTRACT_CHECK, today=at.date())
     common.tell(people, contract, "待办：合同条款核查", key="check", at=at)
     return contract
 
@@ -47,19 +49,20 @@ def check_clauses(
     `verdicts` maps a clause code to (符合, 说明).
     """
     contract = common.lock_contract(contract, version)
-    permissions.require_at_union(by, Permission.CONTRACT_CHECK, contract)
+    permissions.require_at_union(by, Permission.CONTRACT_CHECK, contract, on=at.date())
     action = Action.PASS_CHECK if is_cleared else Action.RETURN
     common.ensure_step(contract, action)
     for clause in contract.clauses.order_by("pk"):
         if clause.code in verdicts:
             clause.reviewer_ok, clause.reviewer_note = verdicts[clause.code]
             clause.save_new_version()
+    take_duty(contract.cooperation_id, [by], Duty.APPROVER, "合同条款核查", at=at)
     contract.checked_by, contract.checked_at, contract.check_note = by, at, note.strip()
     if is_cleared:
         common.ensure_allowed(contract, action, today=at.date())
         common.move(contract, action, at=at)
         title = "条款核查通过"
-        people = common.union_people(contract, Permission.LEGAL_REVIEW, today=at.date())
+        people = common.checkers(contract, Permission.LEGAL_REVIEW, today=at.date())
         common.tell(people, contract, "待办：合同法律审核", key="legal", at=at)
     else:
         _ensure_said(contract, note, "note", at=at)
@@ -77,10 +80,11 @@ def review_legally(
 ) -> Contract:  # fmt: skip
     """Record the written opinion of the union's counsel: ready to sign, or back to the draft."""
     contract = common.lock_contract(contract, version)
-    permissions.require_at_union(by, Permission.LEGAL_REVIEW, contract)
+    permissions.require_at_union(by, Permission.LEGAL_REVIEW, contract, on=at.date())
     action = Action.CLEAR_LEGAL if is_cleared else Action.RETURN
     common.ensure_step(contract, action)
     _ensure_said(contract, opinion, "opinion", at=at)
+    take_duty(contract.cooperation_id, [by], Duty.APPROVER, "合同法律审核", at=at)
     contract.legal_by, contract.legal_at, contract.legal_opinion = by, at, opinion.strip()
     if is_cleared:
         common.ensure_allowed(contract, action, today=at.date())

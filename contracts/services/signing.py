@@ -7,7 +7,8 @@ from django.db import transaction
 
 from accounts.enums import Permission
 from accounts.models import User
-from accounts.permissions import require
+from approvals.enums import Duty
+from approvals.services.involving import take_duty
 from approvals.services.standing import note_signed
 from contracts import permissions
 from contracts.enums import Action
@@ -33,7 +34,7 @@ def sign_contract(
 ) -> Contract:  # fmt: skip
     """Record that both sides signed; from now on the filing is due."""
     contract = common.lock_contract(contract, version)
-    require(by, Permission.CONTRACT_SIGN, venue_id=contract.venue_id)
+    permissions.require_signer(by, contract, on=at.date())
     contract.signed_on = signed_on
     contract.venue_signatory = venue_signatory.strip()
     contract.partner_signatory = partner_signatory.strip()
@@ -41,6 +42,7 @@ def sign_contract(
     contract.signed_at_place = signed_at_place.strip()
     contract.copies = copies
     common.ensure_allowed(contract, Action.SIGN, today=at.date())
+    take_duty(contract.cooperation_id, [by], Duty.SIGNER, "签订合同", at=at)
     contract.signed_by, contract.signed_at = by, at
     union = contract.cooperation.supervising_union
     days = int(parameter("filing_days", union=union, on=at.date()).value)
@@ -98,7 +100,7 @@ def file_contract(
     Late filing is recorded as late, never refused: an unfiled contract is worse.
     """
     contract = common.lock_contract(contract, version)
-    permissions.require_at_union(by, Permission.CONTRACT_FILE, contract)
+    permissions.require_at_union(by, Permission.CONTRACT_FILE, contract, on=at.date())
     common.ensure_allowed(contract, Action.FILE, today=at.date())
     union = contract.cooperation.supervising_union
     series = f"ZCHT-{union.division_code}"
@@ -142,7 +144,7 @@ def put_into_effect(
 ) -> Contract:  # fmt: skip
     """Confirm that the contract takes effect: its gates stand and its day has come."""
     contract = common.lock_contract(contract, version)
-    permissions.require_at_union(by, Permission.CONTRACT_FILE, contract)
+    permissions.require_at_union(by, Permission.CONTRACT_FILE, contract, on=at.date())
     contract.effective_on = effective_on
     common.ensure_allowed(contract, Action.PUT_INTO_EFFECT, today=at.date())
     contract.effective_by, contract.effective_at = by, at

@@ -15,17 +15,19 @@ from contracts.enums import Action
 from contracts.forms.acts import CheckForm, EffectForm, LegalForm, SignForm, VoidForm
 from contracts.models import Contract
 from contracts.rules.content import lease_screen
+from contracts.rules.facts import ContractFacts
 from contracts.rules.procedure import missing, transition_of
 from contracts.views.shared import contract_of, crumbs_to, deed_on, refused, to_contract
 from core import clock
 from core.acting import attempt
+from core.errors import Reason
 from core.forms import ActForm
 
 
 def _page(
     request: HttpRequest, contract: Contract, form: ActForm, *, title: str, submit: str,
     lead: str = "", basis: str = "", tone: str = "primary", template: str = "contracts/act.html",
-    **more,
+    refusal: str = "", **more,
 ) -> HttpResponse:  # fmt: skip
     facts = selectors.facts_of(contract, today=clock.today())
     context = {
@@ -37,11 +39,16 @@ def _page(
         "lead": lead,
         "basis": basis,
         "tone": tone,
-        "reasons": [] if form.is_bound else missing(facts),
+        "reasons": [] if form.is_bound else _reasons(facts, refusal),
         "screen": lease_screen(facts),
         **more,
     }
     return render(request, template, context, status=form.http_status)
+
+
+def _reasons(facts: ContractFacts, refusal: str) -> list[Reason]:
+    """What stands against the act: first whom it is not for, then what is missing."""
+    return [Reason(refusal)] * bool(refusal) + missing(facts)
 
 
 def _act(
@@ -59,7 +66,11 @@ def _seen(contract: Contract) -> dict:
 
 
 def _at_union(request: HttpRequest, contract: Contract, permission: Permission) -> bool:
-    return permissions.may_at_union(request.user, permission, contract)
+    return permissions.may_at_union(request.user, permission, contract, on=clock.today())
+
+
+def _refusal(request: HttpRequest, contract: Contract, permission: Permission) -> str:
+    return permissions.refusal_at_union(request.user, permission, contract, on=clock.today())
 
 
 def _stale(request: HttpRequest, contract: Contract, action: Action) -> HttpResponse | None:
@@ -105,7 +116,7 @@ def contract_check(request: HttpRequest, pk: UUID) -> HttpResponse:
     done = _act(request, contract, form, services.check_clauses, facts)
     return done or _page(
         request, contract, form, title="合同条款核查", submit="提交核查结论", basis="13-4-2",
-        template="contracts/check.html",
+        template="contracts/check.html", refusal=_refusal(request, contract, Permission.CONTRACT_CHECK),
         is_external=need(Requirement.VALUATION, contract.cooperation.mode) is not Need.NONE,
     )  # fmt: skip
 
@@ -122,6 +133,7 @@ def contract_legal(request: HttpRequest, pk: UUID) -> HttpResponse:
     return done or _page(
         request, contract, form, title="合同法律审核", submit="提交法律审核意见", basis="13-4-2",
         lead="出具书面意见。起草、核查、法律审核须由不同的人办理。",
+        refusal=_refusal(request, contract, Permission.LEGAL_REVIEW),
     )  # fmt: skip
 
 
@@ -137,6 +149,7 @@ def contract_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
     return done or _page(
         request, contract, form, title="登记签订", submit="登记签订", basis="18-3",
         lead="签订日须在集体决策、批复、资产评估和信用核查之后。",
+        refusal=permissions.refusal_to_sign(request.user, contract, on=clock.today()),
     )  # fmt: skip
 
 

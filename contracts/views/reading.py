@@ -154,7 +154,7 @@ def _acts(
     writes = permissions.may_write(user, contract)
 
     def at_union(permission: Permission) -> bool:
-        return permissions.may_at_union(user, permission, contract)
+        return permissions.may_at_union(user, permission, contract, on=clock.today())
 
     state = contract.state
     unsigned = state in ContractState.UNSIGNED

@@ -83,7 +83,7 @@ def _fail_the_rectification(walk: Walk, contract: Contract) -> Rectification:
         note="按整改后新样本复评：总分 57.0，满意度指数 55.3，仍为不合格；循环设备未更换，公益时段仍有占用。"
         "按第十三条（五）应终止合作，终止和清算手续另行办理。",
         version=order.version,
-        by=walk.officer("officer"),
+        by=walk.officer("evaluator"),
         at=moment(date(2026, 7, 28)),
     )
 

@@ -38,13 +38,6 @@ def note(
     )
 
 
-def union_people(evaluation: Evaluation, permission: Permission, *, at: datetime) -> list[User]:
-    """Who holds a duty at the supervising union."""
-    posts = Post.objects.in_force(localdate(at)).holding(permission)
-    posts = posts.filter(union=evaluation.union_id, venue_id=None).select_related("user")
-    return [post.user for post in posts.order_by("pk")]
-
-
 def venue_people(evaluation: Evaluation, permission: Permission, *, at: datetime) -> list[User]:
     """Who holds a duty at the venue."""
     posts = Post.objects.in_force(localdate(at)).holding(permission)

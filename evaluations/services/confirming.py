@@ -8,15 +8,17 @@ from django.utils.timezone import localdate
 
 from accounts.enums import Permission
 from accounts.models import User
-from accounts.permissions import require
+from approvals.enums import Duty
 from approvals.models import Cooperation
-from core.errors import ActionBlocked, Refused
+from approvals.services.involving import take_duty
+from core.errors import ActionBlocked
 from core.models import lock
 from documents import services as documents
 from documents.enums import NumberKind
 from documents.models import IssuedDocument
 from evaluations.enums import EvaluationKind, EvaluationState, Grade
 from evaluations.models import Evaluation
+from evaluations.permissions import require_evaluator
 from evaluations.rules import PROCEDURE
 from evaluations.selectors import report_context
 from evaluations.services import common
@@ -39,11 +41,10 @@ def confirm_evaluation(
         "union", "cooperation__venue", "cooperation__supervising_union"
     )
     evaluation = lock(queryset, pk=evaluation.pk, version=version)
-    require(by, Permission.EVALUATION_CONFIRM, union=evaluation.union)
     if not PROCEDURE.allows("confirm", evaluation.state):
         raise ActionBlocked("评价不在待确认状态，请刷新页面查看。")
-    if evaluation.scored_by_id == by.pk:
-        raise Refused("打分人不能确认自己的评价，请由部门另一位负责人确认。")
+    require_evaluator(by, Permission.EVALUATION_CONFIRM, evaluation, on=localdate(at))
+    take_duty(evaluation.cooperation_id, [by], Duty.EVALUATOR, "确认评价等次", at=at)
     evaluation.state = EvaluationState.CONFIRMED
     evaluation.confirmed_by, evaluation.confirmed_at = by, at
     evaluation.report = _print_report(evaluation, by=by, at=at)

@@ -11,12 +11,15 @@ from django.utils.timezone import localdate
 
 from accounts.enums import Permission
 from accounts.models import User
-from accounts.permissions import require
+from approvals.enums import Duty
+from approvals.models import Cooperation
+from approvals.services.involving import take_duty
 from core.errors import ActionBlocked, Reason
 from core.models import lock
 from evaluations import rules
 from evaluations.enums import Answer, EvaluationState, Grade, IndicatorKind
 from evaluations.models import Evaluation, Indicator, Score
+from evaluations.permissions import people_for, require_evaluator
 from evaluations.selectors import thresholds_for
 from evaluations.services import common
 
@@ -42,8 +45,10 @@ def score_evaluation(
     May be entered again until it is confirmed. Too few answers give no grade: the survey
     must go on.
     """
-    evaluation = lock(Evaluation.objects.select_related("union"), pk=evaluation.pk, version=version)
-    require(by, Permission.EVALUATION_SCORE, union=evaluation.union)
+    lock(Cooperation, pk=evaluation.cooperation_id)
+    rows = Evaluation.objects.select_related("union", "cooperation")
+    evaluation = lock(rows, pk=evaluation.pk, version=version)
+    require_evaluator(by, Permission.EVALUATION_SCORE, evaluation, on=localdate(at))
     if not rules.PROCEDURE.allows("score", evaluation.state):
         raise ActionBlocked("评价已经确认，不能再改动。")
     survey = rules.Survey({Answer(code): count for code, count in answers.items()})
@@ -57,13 +62,14 @@ def score_evaluation(
     outcome = _judge(evaluation, survey, total=_write_scores(evaluation, survey, facts), at=at)
     if outcome.grade is Grade.FAIL:
         _ensure_explained(evaluation)
+    take_duty(evaluation.cooperation_id, [by], Duty.EVALUATOR, "评价打分", at=at)
     evaluation.scored_by, evaluation.scored_at = by, at
     evaluation.state = EvaluationState.SCORED
     evaluation.save_new_version()
     title = f"评价打分：{outcome.total} 分，{outcome.grade.label}"
     common.note(evaluation, "scored", title, by=by, at=at, command_id=command_id)
-    people = common.union_people(evaluation, Permission.EVALUATION_CONFIRM, at=at)
-    common.tell(evaluation, [one for one in people if one != by], "评价待确认", at=at)
+    people = people_for(Permission.EVALUATION_CONFIRM, evaluation, on=localdate(at))
+    common.tell(evaluation, people, "评价待确认", at=at)
     return evaluation
 
 

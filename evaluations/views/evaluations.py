@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.access import reads, writes
 from accounts.enums import Permission
 from accounts.lists import show_list
-from accounts.permissions import post_for
+from accounts.models import User
+from accounts.permissions import may_stand_in, post_for
 from core import clock
 from core.acting import attempt
 from core.forms import ActForm
 from documents.services import document_response
-from evaluations import selectors, services
+from evaluations import permissions, selectors, services
 from evaluations.enums import EvaluationState
 from evaluations.filters import EvaluationFilter
 from evaluations.forms import ScoreForm
@@ -42,12 +43,25 @@ def _evaluation_of(request: HttpRequest, pk: UUID) -> Evaluation:
     return get_object_or_404(rows, pk=pk)
 
 
+def _standing(
+    user: User, permission: Permission, evaluation: Evaluation, *, is_now: bool
+) -> str | None:
+    """Why somebody with the duty may not do it now, empty when they may; None for anybody else."""
+    if not is_now or not may_stand_in(user, permission, evaluation.union):
+        return None
+    if reason := permissions.refusal(user, permission, evaluation, on=clock.today()):
+        is_own = post_for(user, permission, union=evaluation.union) is not None
+        return reason if is_own else None
+    return ""
+
+
 def _page(request: HttpRequest, evaluation: Evaluation, form: ActForm) -> HttpResponse:
     user, union, today = request.user, evaluation.union, clock.today()
     is_scored = evaluation.state != EvaluationState.PLANNED
-    can_score = post_for(user, Permission.EVALUATION_SCORE, union=union) is not None
-    can_confirm = post_for(user, Permission.EVALUATION_CONFIRM, union=union) is not None
-    is_open = evaluation.state != EvaluationState.CONFIRMED
+    is_open = evaluation.state != EvaluationState.CONFIRMED and evaluation.period_to < today
+    scoring = _standing(user, Permission.EVALUATION_SCORE, evaluation, is_now=is_open)
+    is_waiting = evaluation.state == EvaluationState.SCORED
+    confirming = _standing(user, Permission.EVALUATION_CONFIRM, evaluation, is_now=is_waiting)
     scores = selectors.score_rows(evaluation)
     turn = PROCEDURE.turn(evaluation.state)
     context = {
@@ -67,9 +81,9 @@ def _page(request: HttpRequest, evaluation: Evaluation, form: ActForm) -> HttpRe
         "indicators": evaluation.scheme.indicators.order_by("order"),
         "rectification": selectors.rectification_of(evaluation),
         "form": form,
-        "can_score": can_score and is_open and evaluation.period_to < today,
-        "can_confirm": can_confirm and evaluation.state == EvaluationState.SCORED,
-        "is_own_score": evaluation.scored_by_id == user.pk,
+        "can_score": scoring == "",
+        "can_confirm": confirming == "",
+        "why_not": (confirming if is_waiting else scoring) or "",
         "events": selectors.timeline_of(evaluation),
         "crumbs": [REGISTER],
     }
@@ -85,7 +99,8 @@ def evaluation_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 @writes(Permission.EVALUATION_SCORE)
 def evaluation_score(request: HttpRequest, pk: UUID) -> HttpResponse:
     evaluation = _evaluation_of(request, pk)
-    if post_for(request.user, Permission.EVALUATION_SCORE, union=evaluation.union) is None:
+    why_not = _standing(request.user, Permission.EVALUATION_SCORE, evaluation, is_now=True)
+    if why_not is None:
         return refused(request)
     form = ScoreForm(request.POST or None, evaluation=evaluation)
     if request.method == "POST" and form.is_valid():
@@ -95,6 +110,7 @@ def evaluation_score(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "evaluation": evaluation,
         "form": form,
+        "why_not": why_not,
         "is_open": evaluation.state != EvaluationState.CONFIRMED,
         "is_over": evaluation.period_to < clock.today(),
         "weight": selectors.satisfaction_weight(evaluation),

@@ -9,8 +9,11 @@ from django.utils.timezone import localdate
 
 from accounts.enums import Permission
 from accounts.models import Post, User
-from accounts.permissions import require
+from accounts.permissions import free_at, require, require_free
+from approvals.enums import Duty
 from approvals.models import Cooperation
+from approvals.selectors.involved import barred_from
+from approvals.services.involving import take_duty
 from audit.services import record
 from core.errors import ActionBlocked, Reason, Refused
 from core.models import lock
@@ -101,9 +104,9 @@ def report_rectification(
     order.state = RectificationState.REPORTED
     order.save_new_version()
     _note(order, "reported", "报告整改情况", by, at, command_id)
-    posts = Post.objects.in_force(localdate(at)).holding(Permission.RECTIFICATION_REVIEW)
-    posts = posts.filter(union=order.union, venue_id=None).select_related("user")
-    _tell(order, [post.user for post in posts.order_by("pk")], "整改待复核", at)
+    barred = barred_from(order.cooperation, Duty.EVALUATOR)
+    posts = free_at(Permission.RECTIFICATION_REVIEW, order.union, barred, on=localdate(at))
+    _tell(order, [post.user for post in posts], "整改待复核", at)
     return order
 
 
@@ -112,14 +115,22 @@ def review_rectification(
     *, rectification: Rectification, has_passed: bool, note: str, version: int, by: User,
     at: datetime, command_id: UUID | None = None,
 ) -> Rectification:  # fmt: skip
-    """Verify the rectification; what fails must end in termination (「要终止合作」)."""
+    """Verify the rectification; what fails must end in termination (「要终止合作」).
+
+    It is an evaluation anew: nobody verifies what they made, approved or signed.
+    """
+    lock(Cooperation, pk=rectification.cooperation_id)
     order = lock(Rectification, pk=rectification.pk, version=version)
-    require(by, Permission.RECTIFICATION_REVIEW, union=order.union)
+    require_free(
+        by, Permission.RECTIFICATION_REVIEW, order.union,
+        barred_from(order.cooperation, Duty.EVALUATOR), on=localdate(at),
+    )  # fmt: skip
     if not RECTIFYING.allows("review", order.state):
         raise ActionBlocked("整改不在待复核状态，请刷新页面查看。")
     if order.reported_by_id == by.pk:
         raise Refused("不能复核自己报告的整改。")
     _ensure_said(order, note, "note", "请写明复核情况和依据", at=at)
+    take_duty(order.cooperation_id, [by], Duty.EVALUATOR, "整改复核", at=at)
     order.state = RectificationState.PASSED if has_passed else RectificationState.FAILED
     order.review_note, order.reviewed_by, order.reviewed_at = note.strip(), by, at
     order.save_new_version()

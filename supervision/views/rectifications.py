@@ -8,7 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.access import reads, writes
 from accounts.enums import Permission
 from accounts.lists import show_list
-from accounts.permissions import post_for
+from accounts.models import User
+from accounts.permissions import may_stand_in, post_for, refusal_of
+from approvals.enums import Duty
+from approvals.selectors.involved import barred_from
 from core import clock
 from core.acting import attempt
 from core.forms import ActForm
@@ -41,11 +44,22 @@ def _order_of(request: HttpRequest, pk: UUID) -> Rectification:
     return get_object_or_404(rows, pk=pk)
 
 
+def _reviews(user: User, order: Rectification) -> bool:
+    """Whether the verification is this person's: of their union, or above when it came up."""
+    duty = Permission.RECTIFICATION_REVIEW
+    if post_for(user, duty, union=order.union) is not None:
+        return True
+    if not may_stand_in(user, duty, order.union):
+        return False
+    barred = barred_from(order.cooperation, Duty.EVALUATOR)
+    return not refusal_of(user, duty, order.union, barred, on=clock.today())
+
+
 def _page(request: HttpRequest, order: Rectification, *, form: ActForm | None = None):
     venue_post = post_for(request.user, Permission.RECTIFICATION_WRITE, venue_id=order.venue_id)
-    union_post = post_for(request.user, Permission.RECTIFICATION_REVIEW, union=order.union)
+    reviews = _reviews(request.user, order)
     can_report = bool(venue_post) and order.state == RectificationState.ORDERED
-    can_review = bool(union_post) and order.state == RectificationState.REPORTED
+    can_review = reviews and order.state == RectificationState.REPORTED
     if form is None:
         kind = RectificationReportForm if can_report else RectificationReviewForm
         form = kind(initial={"version": order.version})
