@@ -30,8 +30,13 @@ def items_that_fix(union: TradeUnion) -> list[AgendaItem]:
 
 
 def matter_of(proposal: Proposal) -> Matter:
-    """The plan as the matrix asks for it."""
-    is_direct = proposal.supervising_union.level == UnionLevel.PROVINCE
+    """The plan as the matrix asks for it.
+
+    第七章第二十七条 holds for 省总本级直属 units alone: a venue the provincial union supervises
+    without its being one goes the ordinary way.
+    """
+    is_provincial = proposal.supervising_union.level == UnionLevel.PROVINCE
+    is_direct = is_provincial and proposal.venue.is_directly_affiliated
     return Matter(
         plan_kind=proposal.kind,
         mode=proposal.mode,

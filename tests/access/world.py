@@ -145,6 +145,7 @@ def _venue(home: Home, place: TradeUnion, world: World) -> Venue:
         supervisor=world["asset.officer"], division_code="610102", address="样例路一号",
         ownership_certificate=f"样例不动产权第 {number} 号", affiliation=f"隶属{place.name}",
         service_functions="职工文体、培训、普惠服务",
+        is_directly_affiliated=place.level == "province",
     )  # fmt: skip
     venue.place_under(place)
     venue.save()

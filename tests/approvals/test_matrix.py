@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.roles import Role
 from approvals.models import AuthorityMatrixRow, MatrixAmendment
-from approvals.selectors.routes import rerouted_by, route_for
+from approvals.selectors.routes import matter_of, rerouted_by, route_for
 from approvals.services import matrix
 from core.errors import ActionBlocked, Refused, StaleVersion
 from tests.approvals import builders, walk
@@ -318,3 +318,26 @@ def test_the_pages_ask_a_fixed_number_of_questions(
 
     with django_assert_max_num_queries(queries):
         assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("level", "is_direct", "code"),
+    [
+        ("province", True, "prov_direct_27"),
+        ("province", False, "ordinary"),  # supervised by 省总, but no unit of its own
+        ("city", True, "ordinary"),  # a city's own unit is not 省总's
+        ("city", False, "ordinary"),
+    ],
+)
+def test_article_27_is_for_units_of_the_provincial_union_itself(
+    world, complete_draft, level, is_direct, code
+):
+    """第十三条（二）: 省总本级直属企事业单位的重大事项."""
+    world.xian.level = level
+    world.xian.save()
+    world.venue.is_directly_affiliated = is_direct
+    world.venue.save()
+    plan = builders.fresh(complete_draft)
+    plan.is_major = True
+
+    assert matter_of(plan).code == code
