@@ -122,11 +122,30 @@ def value(walk: Walk, contract: Contract, *, based_on: date | None = None) -> No
 
 def be_checked(walk: Walk, contract: Contract) -> None:
     """Clause check by the asset department, legal review by the union's counsel."""
+    hand_in(walk, contract)
+    check(walk.later(2), contract)
+    walk.later(2)
+    contract = current(contract)
+    services.review_legally(
+        contract=contract,
+        opinion="主体适格，条款合法有效，退出和处置机制明确，同意签订。",
+        is_cleared=True,
+        version=contract.version,
+        by=walk.officer("counsel"),
+        at=walk.now,
+    )
+
+
+def hand_in(walk: Walk, contract: Contract) -> None:
+    """The venue submits the contract for the check of its clauses."""
     contract = current(contract)
     services.submit_for_check(
         contract=contract, version=contract.version, by=walk.staff, at=walk.now
     )
-    walk.later(2)
+
+
+def check(walk: Walk, contract: Contract) -> None:
+    """The asset department finds every clause as it was approved."""
     contract = current(contract)
     services.check_clauses(
         contract=contract,
@@ -139,16 +158,6 @@ def be_checked(walk: Walk, contract: Contract) -> None:
         note="条款齐全，期限、分配与批复一致，收款账户为阵地账户。",
         version=contract.version,
         by=walk.officer("officer"),
-        at=walk.now,
-    )
-    walk.later(2)
-    contract = current(contract)
-    services.review_legally(
-        contract=contract,
-        opinion="主体适格，条款合法有效，退出和处置机制明确，同意签订。",
-        is_cleared=True,
-        version=contract.version,
-        by=walk.officer("counsel"),
         at=walk.now,
     )
 
@@ -175,6 +184,16 @@ def void(walk: Walk, contract: Contract, reason: str) -> Contract:
 
 def sign_and_file(walk: Walk, contract: Contract, *, partner_signatory: str) -> None:
     """Both sides sign, the copies are kept, the asset department files."""
+    sign(walk, contract, partner_signatory=partner_signatory)
+    walk.later(3)
+    contract = current(contract)
+    services.file_contract(
+        contract=contract, version=contract.version, by=walk.officer("officer"), at=walk.now
+    )
+
+
+def sign(walk: Walk, contract: Contract, *, partner_signatory: str) -> None:
+    """Both sides sign and the copies are kept."""
     contract = current(contract)
     services.sign_contract(
         contract=contract,
@@ -197,11 +216,6 @@ def sign_and_file(walk: Walk, contract: Contract, *, partner_signatory: str) -> 
             by=walk.staff,
             at=walk.now,
         )
-    walk.later(3)
-    contract = current(contract)
-    services.file_contract(
-        contract=contract, version=contract.version, by=walk.officer("officer"), at=walk.now
-    )
 
 
 def take_effect(walk: Walk, contract: Contract, *, on: date) -> None:

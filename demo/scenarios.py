@@ -16,7 +16,7 @@ from demo.places import (
     register_partners,
     register_venues,
 )
-from demo.stories import following, guanzhong, north, province, south, unions, ways, xian
+from demo.stories import following, guanzhong, north, province, south, unions, waiting, ways, xian
 from notifications.models import DeadlineAlert
 from notifications.services import tick
 from organizations.enums import UnionLevel
@@ -32,6 +32,7 @@ STORIES = (
     *north.STORIES,
     *south.STORIES,
     *ways.STORIES,
+    *waiting.STORIES,
     *following.STORIES,
 )
 SCHEMES = (

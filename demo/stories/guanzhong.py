@@ -125,29 +125,50 @@ def partner_with_record() -> Proposal:
     return walk.plan()
 
 
+COLLEGE_COMMISSION = {
+    "commissioner": "陕西样例开放学院",
+    "commission_kind": "government",
+    "procurement_method": "consultation",
+    "procurement_record": "竞争性磋商，项目编号 样例采〔2026〕第 0233 号，成交通知书已存档",
+    "procured_on": "2026-10-16",
+    "amount": "180000.00",
+    "deliverables": [
+        {
+            "item": "职工学历提升教学组织和辅导",
+            "quantity": "4 个班，320 人",
+            "standard": "到课率不低于 85%，学员满意度不低于 85",
+            "due_on": "2028-01-31",
+        },
+    ],
+    "acceptance": "按学期提交教学台账，委托方组织验收后结算，款项进入阵地账户。",
+}
+
+
 def college_objected_to() -> Proposal:
-    """渭南文化宫学历提升：会签中，机关纪委不同意，尚未处理."""
+    """渭南文化宫承接开放学院采购的学历提升服务：会签中，机关纪委不同意，尚未处理."""
     walk = overall_in_force("渭南工人文化宫", begun=date(2026, 5, 18))
     walk.on(date(2026, 10, 26))
-    college = partner("陕西样例开放学院")
-    walk.investigate(college)
     walk.draft_operation(
         PlanStory(
-            title="渭南工人文化宫职工学历提升合作方案",
+            title="渭南工人文化宫承接职工学历提升服务方案",
             subject="职工学历提升",
             space="文化宫三层阶梯教室和 4 间教室，建筑面积 690 ㎡",
-            mode=CooperationMode.EXTERNAL,
+            mode=CooperationMode.UNDERTAKING,
             starts_on=date(2027, 3, 1),
             ends_on=date(2028, 2, 29),
             business="职工文化艺术培训",
-            partner=college,
             trade=TRAINING,
+            is_major=False,
+            answers={
+                "undertaking": COLLEGE_COMMISSION,
+                "major_matter": {"reason": "由文化宫自有人员组织教学服务，不涉及资产处置。"},
+            },
         )
     )
     walk.later(1).prepare().later(1).accept().later(2).countersign("personnel")
     walk.later(1).object_to(
         "discipline",
-        "磋商小组成员中有一人近三年在该学院兼课取酬，未申报回避，磋商结果须重新核定。",
+        "文化宫参加磋商的人员中有一人近三年在该学院兼课取酬，未申报回避，承接条件须重新核定。",
     )
     return walk.plan()
 

@@ -1,19 +1,35 @@
 """省总直属: major matters by the route of 第七章第二十七条; eight years, set aside by the party group."""
 
 from datetime import date
+from decimal import Decimal
 
 from approvals.enums import CooperationMode
+from contracts.enums import ClauseCode
 from contracts.models import Contract
 from demo.content import PlanStory
 from demo.stories.shared import in_effect, overall_in_force, partner, signed
 from demo.trades import CARE, HOTEL
 
+YEARS = 8
+INVESTED = {"康复理疗设备": ("210", Decimal(12600000)), "水疗中心改造": ("1", Decimal(5400000))}
+
+
+def exit_prices() -> str:
+    """退出价格表: what the venue pays for each item after each whole year, in ten thousand yuan."""
+    rows = []
+    for item, (_quantity, amount) in INVESTED.items():
+        left = ((year, amount * (YEARS - year) / YEARS / 10000) for year in range(1, YEARS + 1))
+        rows.append(f"{item}：" + "，".join(f"满{year}年 {price:.2f}" for year, price in left))
+    return "退出价格表（回购价，万元）——" + "；".join(rows) + "。"
+
+
+DISPOSAL = f"按八年直线折旧净值逐项回购，不满一年的按月折算，三十日内清点移交。{exit_prices()}"
 EXIT_PRICES = {
     "fixed_assets": [
-        {"item": "康复理疗设备", "quantity": "210", "amount": "12600000.00"},
-        {"item": "水疗中心改造", "quantity": "1", "amount": "5400000.00"},
+        {"item": item, "quantity": quantity, "amount": f"{amount:.2f}"}
+        for item, (quantity, amount) in INVESTED.items()
     ],
-    "disposal_rule": "按八年直线折旧净值，逐项对照退出价格表回购，三十日内清点移交。",
+    "disposal_rule": DISPOSAL,
 }
 WHY_EIGHT_YEARS = {
     "facts": "合作方投入康复设备 1800 万元，设备使用年限十年，回收期约七年。",
@@ -51,7 +67,7 @@ def eight_years_with_exception() -> Contract:
     walk.grant_exception(exception, "同意按例外办理，期限八年，逐年评价。")
     walk.later(3).investigate(company)
     walk.be_approved()
-    contract = signed(walk, company)
+    contract = signed(walk, company, otherwise={ClauseCode.FIXED_ASSET_DISPOSAL: DISPOSAL})
     in_effect(
         walk,
         contract,

@@ -1,5 +1,6 @@
 """What the stories begin with, and the usual road from the plan to the contract in effect."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from contracts.models import Contract
@@ -27,10 +28,16 @@ def overall_in_force(name: str, *, begun: date, max_years: int = 5) -> Walk:
     return walk.be_approved()
 
 
-def signed(walk: Walk, partner: Partner | None = None, *, signatory: str = "") -> Contract:
-    """From the reply to the filed contract, credit checked anew before signing."""
+def signed(
+    walk: Walk, partner: Partner | None = None, *, signatory: str = "",
+    otherwise: Mapping[str, str] | None = None,
+) -> Contract:  # fmt: skip
+    """From the reply to the filed contract, credit checked anew before signing.
+
+    `otherwise` says which clauses read otherwise than usual.
+    """
     walk.later(4)
-    contract = contracting.draft(walk)
+    contract = contracting.draft(walk, otherwise)
     walk.later(4)
     if partner:
         contracting.value(walk, contract)

@@ -1,14 +1,16 @@
 """The demo holds what its plan says: each cooperation in its city, in its state, for its reason."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 from django.utils.timezone import localdate
 
-from accounts.models import User
+from accounts.models import Post, User
 from approvals.enums import ExceptionState, Outcome, Stage
-from approvals.models import Cooperation, Proposal, RuleException
+from approvals.models import Cooperation, Involvement, LeaseClearance, Proposal, RuleException
 from approvals.rules.lease import LeaseVerdict
 from approvals.selectors.facts import missing_of
 from audit.selectors import ledger_faults
@@ -17,6 +19,7 @@ from contracts.models import Contract, Valuation
 from contracts.rules.content import lease_screen
 from contracts.rules.procedure import missing
 from contracts.selectors import facts_of as contract_facts
+from contracts.selectors import plans_without_contract
 from core import clock
 from demo.day import DEMO_DAY
 from demo.people import ACCOUNTS_SHOWN
@@ -93,6 +96,43 @@ def test_eight_years_run_by_an_exception_of_the_party_group(demo):
     assert found.proposal.partner_investment == Decimal("18000000.00")
 
 
+def test_the_clause_of_the_exit_holds_the_table_it_speaks_of(demo):
+    """18,000,000 over eight years: 1260 万 and 540 万, an eighth less each year."""
+    found = contract("秦岭工人疗养院职工康养")
+
+    quotation = found.clauses.get(code="fixed_asset_disposal").quotation
+    assert quotation == found.disposal_rule
+    assert "退出价格表" in quotation
+    assert "康复理疗设备：满1年 1102.50，满2年 945.00，满3年 787.50，" in quotation
+    assert "水疗中心改造：满1年 472.50，" in quotation
+    assert quotation.count("满8年 0.00") == 2
+    amounts = [Decimal(one["amount"]) for one in found.fixed_assets]
+    assert sum(amounts) == Decimal("18000000.00")
+
+
+@pytest.mark.parametrize(
+    ("page", "banner"),
+    [
+        ("/contracts/{contract}/", "例外审批 {number}（已批准），有效期至 2034-02-28"),
+        ("/proposals/{plan}/review/", "例外 {number}（已批准）"),
+    ],
+)
+def test_the_exception_is_shown_wherever_the_eight_years_are_read(demo, page, banner):
+    found = contract("秦岭工人疗养院职工康养")
+    number = RuleException.objects.get(proposal=found.proposal).number
+    client = Client()
+    client.force_login(User.objects.get(username="province.asset"))
+
+    shown = client.get(page.format(contract=found.pk, plan=found.proposal_id)).content.decode()
+    other = contract("三秦职工宾馆")  # five years to the day: nothing to say
+    plain = client.get(page.format(contract=other.pk, plan=other.proposal_id)).content.decode()
+
+    assert banner.format(number=number) in re.sub(r"<[^>]+>", "", shown)
+    assert "例外 LW-" not in plain
+    assert "例外审批 LW-" not in plain
+    assert number.startswith("LW-")
+
+
 def test_a_contract_that_is_a_disguised_lease_scores_55_and_is_voided(demo):
     found = contract("文创展示")
 
@@ -103,6 +143,10 @@ def test_a_contract_that_is_a_disguised_lease_scores_55_and_is_voided(demo):
     assert [hit.indicator.is_hard for hit in screen.hits] == [False, False, True]
     number = NumberEntry.objects.get(text=found.number)
     assert "变相出租" in number.void_reason
+    # 18-1 is what the contract wrote, not what was approved: another may be drawn up, and says so.
+    assert "另行签约的须按批准的分配方式重新起草、重新核查" in number.void_reason
+    staff = Post.objects.get(venue_id=found.venue_id, role="venue_staff").user
+    assert found.proposal in plans_without_contract(staff)
 
 
 def test_the_partner_of_the_disguised_lease_is_on_watch(demo):
@@ -183,7 +227,10 @@ def test_five_years_and_two_are_seven_and_wait_for_an_exception(demo):
 def test_discipline_objects_at_countersigning(demo):
     found = plan("渭南工人文化宫")
 
-    assert found.stage == Stage.COUNTERSIGNING
+    assert (found.mode, found.stage) == ("undertaking", Stage.COUNTERSIGNING)
+    commission = found.sections.get(code="undertaking").data
+    assert commission["commissioner"] == "陕西样例开放学院"
+    assert (found.ends_on - found.starts_on).days == 365  # 2027-03-01 to 2028-02-29
     objection = found.opinions.get(outcome=Outcome.DISAGREE)
     assert objection.task.department_kind == "discipline"
     assert not hasattr(objection, "resolution")
@@ -209,15 +256,15 @@ def test_deferred_at_a_second_meeting_after_one_without_quorum(demo):
     assert (second.conclusion, second.present) == (Conclusion.DEFERRED, 7)
 
 
-def test_cooperations_live_in_ten_unions_and_the_ledger_holds(demo):
+def test_cooperations_live_in_eleven_unions_and_the_ledger_holds(demo):
     unions = TradeUnion.objects.filter(
         pk__in=Cooperation.objects.values("supervising_union")
     ).values_list("code", flat=True)
 
-    assert Cooperation.objects.count() == 20
+    assert Cooperation.objects.count() == 26
     assert set(unions) == {
         "610000", "610100", "610300", "610400", "610500", "610581", "610700", "610800", "610881",
-        "610900",
+        "610900", "610000-02",
     }  # fmt: skip
     assert list(ledger_faults()) == []
 
@@ -304,6 +351,43 @@ def test_a_brand_given_away_was_asked_back(demo):
     assert (found.version_no, found.stage) == (2, Stage.COUNTERSIGNING)
     point = found.return_points.get()
     assert "输出品牌" in point.text
+    assert "18-7" in point.text
     assert point.answer
     content = found.sections.get(code="overview").data["content"]
     assert "书面授权" in content
+
+
+def test_who_evaluates_had_no_other_duty(demo):
+    """起草、审批、签约、评价 are different people's in every cooperation of the demo."""
+    for one in Evaluation.objects.filter(state="confirmed"):
+        duties = dict(
+            Involvement.objects.filter(cooperation=one.cooperation_id).values_list(
+                "person__username", "duty"
+            )
+        )
+        assert duties[one.scored_by.username] == duties[one.confirmed_by.username] == "evaluator"
+        assert set(duties.values()) == {"drafter", "approver", "signer", "evaluator"}
+    order = Rectification.objects.get()
+    assert order.reviewed_by.username == "baoji.evaluator"
+
+
+def test_something_waits_at_the_desks_of_contracts(demo):
+    assert contract("场地共享").state == ContractState.CLAUSE_CHECK
+    assert contract("师资共享").state == ContractState.LEGAL_REVIEW
+    assert contract("书屋共享").state == ContractState.SIGNED
+    assert contract("文艺活动共享").state == ContractState.FILED
+
+
+def test_a_suspect_plan_waits_for_two_departments_to_clear_it(demo):
+    found = LeaseClearance.objects.select_related("proposal").get()
+
+    assert (found.state, found.score) == ("requested", 50)
+    assert found.proposal == plan("职工健身房")
+    assert not found.concurrences.exists()
+
+
+def test_another_way_waits_for_the_unions_own_decision(demo):
+    found = plan("研学疗养")
+
+    assert (found.mode, found.stage) == ("other", Stage.DRAFT)
+    assert any("尚未登记主管工会发起或者同意的决定" in text for text in sentences(found))

@@ -18,7 +18,7 @@ from tests.access.addresses import QUERIES, WORDS
 from tests.access.routes import Policy, Route, all_routes, matrix
 
 NAMED = (
-    "venue.staff", "venue.manager", "asset.officer", "asset.head", "cosign.personnel",
+    "venue.staff", "venue.manager", "asset.officer", "asset.evaluator", "asset.head", "cosign.personnel",
     "cosign.discipline", "cosign.finance", "cosign.audit", "counsel", "secretary", "leader",
     "auditor", "expert", "province.asset", "baoji.officer", "county.officer", "sysadmin",
     "secadmin", "audadmin",
