@@ -5,7 +5,7 @@ from datetime import date
 from accounts.services import make_token
 from approvals.enums import CooperationMode, MajorTest, Node
 from approvals.models import Delegation, LeaseClearance, Proposal
-from approvals.services import clearing, keeping, major
+from approvals.services import clearing, delegating, major
 from contracts.models import Contract
 from demo import contracting
 from demo.cast import XIAN, officer
@@ -142,7 +142,7 @@ def head_away() -> Delegation:
     union, at = TradeUnion.objects.get(code=XIAN), moment(date(2026, 11, 19))
     head, clerk = officer(union, "head"), officer(union, "officer")
     make_token(name="月度台账取数", days=90, may_write=False, by=head, at=at)
-    return keeping.delegate(
+    return delegating.delegate(
         agent=clerk, union=union, node=Node.FORMAL_REVIEW, valid_from=date(2026, 11, 23),
         valid_to=date(2026, 12, 4), reason="参加全总资产管理培训班", includes_waiting=True, by=head,
         at=at,
