@@ -177,6 +177,7 @@ urlpatterns = [
     path("matrix/rows/<uuid:pk>/", matrix.matrix_row, name="matrix_row"),
     path("matrix/rows/<uuid:pk>/end/", matrix.matrix_row_end, name="matrix_row_end"),
     path("matrix/rows/<uuid:pk>/remove/", matrix.matrix_row_remove, name="matrix_row_remove"),
+    path("matrix/rows/<uuid:pk>/keep/", matrix.matrix_ending_remove, name="matrix_ending_remove"),
     path("matrix/amendments/", matrix.matrix_amendments, name="matrix_amendments"),
     path("matrix/amendments/<uuid:pk>/", matrix.matrix_amendment, name="matrix_amendment"),
     path(

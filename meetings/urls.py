@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import agenda, bodies, papers, register, resolutions, sittings
+from meetings.views import agenda, bodies, papers, register, resolutions, sittings, topics
 
 app_name = "meetings"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("bodies/new/", bodies.body_add, name="body_add"),
     path("bodies/<uuid:pk>/", bodies.body_detail, name="body_detail"),
     path("bodies/<uuid:pk>/policy/", bodies.policy_add, name="policy_add"),
+    path("bodies/<uuid:pk>/topics/new/", topics.topic_add, name="topic_add"),
     path("bodies/<uuid:pk>/members/new/", bodies.member_add, name="member_add"),
     path("bodies/<uuid:pk>/members/<int:member_pk>/", bodies.member_edit, name="member_edit"),
     path("<uuid:pk>/", register.meeting_detail, name="meeting_detail"),

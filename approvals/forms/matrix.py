@@ -138,7 +138,7 @@ class MatrixRowForm(ActForm):
         label="确定本条目的议题",
         choices=[],
         required=False,
-        help_text="系统中已登记并通过的议题；没有登记的，填写下面三项。",
+        help_text="会议秘书登记为“其他议题”、会议已通过的议题；没有登记的，填写下面三项。",
     )
     fixed_by = LineField(label="会议名称", required=False)
     fixed_session = LineField(label="次数", max_length=40, required=False)

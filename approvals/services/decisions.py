@@ -22,6 +22,7 @@ from core.models import lock
 from meetings import services as meeting_services
 from meetings.enums import Conclusion
 from meetings.models import AgendaItem
+from meetings.services.topics import TOPIC
 from planning import services as planning
 from planning.selectors import SUBJECT as UNION_PLAN
 
@@ -33,6 +34,7 @@ ACTION_OF_STAGE = {
 CONCLUDING = {
     UNION_PLAN: planning.conclude_plan,
     clearing.SUBJECT: clearing.conclude_clearance,
+    TOPIC: meeting_services.conclude_topic,
 }
 
 

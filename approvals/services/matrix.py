@@ -200,6 +200,24 @@ def end_row(
 
 
 @transaction.atomic
+def remove_ending(
+    *, ending: MatrixEnding, version: int, by: User, at: datetime,
+    command_id: UUID | None = None,
+) -> MatrixAmendment:  # fmt: skip
+    """Take a proposed ending out of an amendment that is not published; the row goes on."""
+    amendment = _lock_draft(ending.amendment, version)
+    require(by, Permission.MATRIX_WRITE, union=amendment.union)
+    title = f"决策权限清单撤去拟终止条目：{ending.row}"
+    ending.delete()
+    amendment.save_new_version()
+    _note(
+        amendment, "ending_removed", title, by=by, at=at, command_id=command_id,
+        body={"row": str(ending.row_id), "valid_to": f"{ending.valid_to}", "reason": ending.reason},
+    )  # fmt: skip
+    return amendment
+
+
+@transaction.atomic
 def publish_amendment(
     *, amendment: MatrixAmendment, version: int, by: User, at: datetime,
     command_id: UUID | None = None,

@@ -24,10 +24,11 @@ from meetings import rules as meeting_rules
 from meetings.forms import VotesForm
 from meetings.marks import marks_of
 from meetings.models import AgendaItem
+from meetings.services.topics import TOPIC
 from planning.models import UnionPlan
 from planning.selectors import SUBJECT as UNION_PLAN
 
-SUBJECTS = ("proposal", "exception", UNION_PLAN, CLEARANCE)
+SUBJECTS = ("proposal", "exception", UNION_PLAN, CLEARANCE, TOPIC)
 
 
 @writes(Permission.MEETING_WRITE)
@@ -51,6 +52,8 @@ def agenda_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _subject(item: AgendaItem) -> dict[str, Any]:
     """What the item decides on, and what still stands in the way of a decision."""
+    if item.subject_kind == TOPIC:
+        return {"blockers": []}
     if item.subject_kind == UNION_PLAN:
         rows = UnionPlan.objects.select_related("union", "venue")
         return {"union_plan": get_object_or_404(rows, pk=item.subject_id), "blockers": []}

@@ -107,6 +107,21 @@ def matrix_row_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _act(request, row.amendment, "remove", services.remove_row, "已从修订稿中撤去。", facts)
 
 
+@writes(Permission.MATRIX_WRITE)
+def matrix_ending_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The row goes on: its proposed ending leaves the amendment that is being written."""
+    row = _row_of(request, pk)
+    endings = row.endings.filter(amendment__state=AmendmentState.DRAFT)
+    ending = endings.select_related("amendment__union", "row__union").first()
+    if ending is None:
+        if post_for(request.user, Permission.MATRIX_WRITE, union=row.union) is None:
+            return refused(request)
+        return redirect("approvals:matrix_row", pk=row.pk)
+    facts = {"ending": ending}
+    said = "已从修订稿中撤去，条目继续有效。"
+    return _act(request, ending.amendment, "remove", services.remove_ending, said, facts)
+
+
 @reads(Permission.MATRIX_READ)
 def matrix_amendments(request: HttpRequest) -> HttpResponse:
     amendments = list(matters.amendments_for(request.user)[: MOST_SHOWN + 1])

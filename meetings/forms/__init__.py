@@ -14,6 +14,7 @@ from meetings.forms.sittings import (
     RecordFileForm,
     RescheduleForm,
     TakeOffForm,
+    TopicForm,
     VoidForm,
 )
 from meetings.forms.votes import VenueMeetingForm, VotesForm
@@ -37,6 +38,7 @@ __all__ = [
     "ResolutionForm",
     "SettleForm",
     "TakeOffForm",
+    "TopicForm",
     "VenueMeetingForm",
     "VoidForm",
     "VotesForm",

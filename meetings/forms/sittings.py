@@ -33,6 +33,16 @@ class PlanMeetingForm(ActForm):
         )
 
 
+class TopicForm(ActForm):
+    """其他议题."""
+
+    title = LineField(
+        label="议题",
+        max_length=200,
+        help_text="写明请会议决定什么，例如“确定对外合作方案的决策权限”。",
+    )
+
+
 class ItemField(forms.ModelChoiceField):
     """One of the items that wait for the body."""
 

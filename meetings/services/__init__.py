@@ -20,6 +20,7 @@ from meetings.services.resolutions import (
     settle_resolution,
 )
 from meetings.services.sittings import close_meeting, plan_meeting, register_attendance
+from meetings.services.topics import conclude_topic, register_topic
 from meetings.services.venue import hold_meeting
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "answer_notice",
     "close_meeting",
     "conclude_item",
+    "conclude_topic",
     "confirm_changes",
     "end_member",
     "extend_resolution",
@@ -40,6 +42,7 @@ __all__ = [
     "queue_again",
     "queue_item",
     "register_attendance",
+    "register_topic",
     "replace_confirmer",
     "report_resolution",
     "reschedule_meeting",

@@ -58,7 +58,10 @@ def _frame(request: HttpRequest, current: str, bodies: list[Body]) -> dict:
     ]
     may_add_body = permissions.may_add_body(request.user, bodies)
     late = sum(body.late for body in bodies)
-    return {"tabs": tabs, "own": own, "may_add_body": may_add_body, "late": late}
+    topics = own if current == "meetings:waiting_list" else []
+    return {
+        "tabs": tabs, "own": own, "topics": topics, "may_add_body": may_add_body, "late": late,
+    }  # fmt: skip
 
 
 @writes(Permission.MEETING_READ)  # the posts of a list: its export, and keeping a view of it

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.roles import Role
 from approvals.enums import ConsultPlace
 from approvals.models import Proposal, RuleException
-from approvals.services import conditions, consulting, opinions, threads, withdrawing
+from approvals.services import conditions, consulting, matrix, opinions, threads, withdrawing
 from core import clock
 from disclosure import services as disclosure
 from disclosure.models import Disclosure
@@ -300,6 +300,13 @@ def _untold(case: Case) -> Objects:
     return {}
 
 
+def _row_to_end(case: Case) -> Objects:
+    """A row in force that the amendment being written would end."""
+    row, by = case.objects["matrix_row"], case.world["asset.head"]
+    matrix.end_row(row=row, valid_to=NOW.date(), reason="会议决定调整。", by=by, at=NOW)
+    return {}
+
+
 STATES: dict[str, Callable[[Case], Objects]] = {
     "venues:readiness_item": _readiness,
     "venues:readiness_submit": _readiness,
@@ -317,6 +324,7 @@ STATES: dict[str, Callable[[Case], Objects]] = {
     "approvals:return_notice_issue": _returned,
     "approvals:changes_confirmed": _changed,
     "approvals:withdrawal_answer": _asked_back,
+    "approvals:matrix_ending_remove": _row_to_end,
     "approvals:proposal_check": _decided,
     "approvals:clearance_new": _suspect,
     "approvals:proposal_amend": _in_force(),

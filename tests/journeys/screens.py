@@ -124,7 +124,8 @@ ACTS = frozenset(
         "approvals:exception_edit", "approvals:exception_submit", "approvals:exception_review",
         "approvals:exception_revoke", "approvals:reply_draft", "approvals:reply_issue",
         "approvals:approval_form_issue", "approvals:matrix_row_end",
-        "approvals:matrix_row_remove", "approvals:matrix_amendment_publish",
+        "approvals:matrix_row_remove", "approvals:matrix_ending_remove",
+        "approvals:matrix_amendment_publish",
         "approvals:matrix_amendment_drop", "supervision:report_fill",
         "supervision:report_review", "supervision:rectification_report",
         "supervision:rectification_review", "evaluations:evaluation_confirm",
@@ -135,7 +136,7 @@ ACTS = frozenset(
     }
 )  # fmt: skip
 # No matter of the demo stands where it shows a page; the journeys of the road pass there.
-NOT_IN_THE_DEMO: frozenset[str] = frozenset()
+NOT_IN_THE_DEMO: frozenset[str] = frozenset({"approvals:withdrawal_answer"})
 
 QUESTION = """
 import json
