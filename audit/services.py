@@ -1,6 +1,7 @@
 """Writing the case ledger."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Protocol
@@ -23,6 +24,21 @@ class Actor(Protocol):
 
     @property
     def position(self) -> str: ...
+
+
+NOBODY = uuid.UUID(int=0)
+
+
+@dataclass(slots=True)
+class System:
+    """The portal itself, where a rule is followed and no person has decided."""
+
+    pk: uuid.UUID = NOBODY
+    name: str = "系统"
+    position: str = "自动办理"
+
+
+SYSTEM = System()
 
 
 def record(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
 
 from accounts.enums import Permission
 from accounts.models import Post, User
@@ -26,20 +27,22 @@ AT_A_DESK = tuple(one for one in Stage.IN_REVIEW if one not in (*AT_A_MEETING, *
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
-    """A plan nobody can move on, and why in one sentence."""
+    """A plan nobody can move on, why in one sentence, and the page that mends it, if one does."""
 
     proposal: Proposal
     reason: str
+    mend: str = ""
 
 
 def stuck_plans(*, today: date) -> list[Stuck]:
     """Every plan in review that waits for nobody; a suspended one waits for its keeper."""
     rows = Proposal.objects.filter(stage__in=Stage.IN_REVIEW, suspended_at=None)
     rows = rows.select_related("supervising_union").order_by("pk")
-    holders = _Holders(today)
+    holders = Holders(today)
     return [
         *_without_desk(rows.filter(stage__in=AT_A_DESK)),
         *_without_gate(rows.filter(stage__in=AT_A_MEETING)),
+        *_without_secretary(rows.filter(stage__in=AT_A_MEETING), holders),
         *_at_empty_desks(holders),
         *_without_turn(rows, holders),
     ]
@@ -56,16 +59,36 @@ def _without_gate(rows: QuerySet[Proposal]) -> Iterator[Stuck]:
         subject_id=OuterRef("pk"), conclusion="", withdrawn_at=None, subject_kind="proposal"
     )
     for plan in rows.filter(~Exists(items)):
-        yield Stuck(plan, f"方案处于“{plan.get_stage_display()}”，却没有待上会的议题。")
+        yield Stuck(
+            plan,
+            f"方案处于“{plan.get_stage_display()}”，却没有待上会的议题。",
+            page("proposal_queue", plan.pk),
+        )
 
 
-def _at_empty_desks(holders: "_Holders") -> Iterator[Stuck]:
+def _without_secretary(rows: QuerySet[Proposal], holders: "Holders") -> Iterator[Stuck]:
+    """Nobody is in post who could put the plan on an agenda and record what the meeting says."""
+    for plan in rows:
+        if not holders.any(Permission.MEETING_WRITE, plan.supervising_union_id):
+            yield Stuck(
+                plan,
+                f"方案处于“{plan.get_stage_display()}”，“会议秘书”没有在岗人员，无人安排上会。",
+            )
+
+
+def page(name: str, pk: object) -> str:
+    """The address of the page that mends a stuck plan."""
+    return reverse(f"approvals:{name}", args=[pk])
+
+
+def _at_empty_desks(holders: "Holders") -> Iterator[Stuck]:
     """Desks at which nobody sits: the clock runs and nobody hears it."""
     tasks = Task.objects.filter(
         status=TaskStatus.OPEN, proposal__suspended_at=None, proposal__stage__in=Stage.IN_REVIEW
     ).select_related("proposal__supervising_union", "assignee")
     for task in tasks.order_by("pk"):
         plan = task.proposal
+        mend = page("task_move_up", task.pk) if task.is_desk else ""
         if task.assignee:
             if not task.assignee.is_active:
                 yield Stuck(plan, f"“{task.desk_label}”由{task.assignee.name}办理，账号已经停用。")
@@ -74,10 +97,10 @@ def _at_empty_desks(holders: "_Holders") -> Iterator[Stuck]:
             continue
         duty = NODE_PERMISSIONS[task.node]
         if not holders.any(duty, task.union_id, task.department_kind):
-            yield Stuck(plan, f"“{task.desk_label}”没有在岗人员。")
+            yield Stuck(plan, f"“{task.desk_label}”没有在岗人员。", mend)
 
 
-def _without_turn(rows: QuerySet[Proposal], holders: "_Holders") -> Iterator[Stuck]:
+def _without_turn(rows: QuerySet[Proposal], holders: "Holders") -> Iterator[Stuck]:
     for plan in rows.filter(stage=Stage.REPLYING):
         for duty, label in (
             (Permission.REPLY_DRAFT, "拟写批复"), (Permission.REPLY_ISSUE, "签发批复"),
@@ -97,20 +120,28 @@ def _without_turn(rows: QuerySet[Proposal], holders: "_Holders") -> Iterator[Stu
             yield Stuck(plan, f"会议指定确认修改的{who}已不在岗，{HANDOVER}")
 
 
-class _Holders:
+class Holders:
     """Who sits where on a day, read once."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, *, unions: set[int] | None = None) -> None:
         posts = Post.objects.in_force(today).filter(venue_id=None, user__is_active=True)
+        if unions is not None:
+            posts = posts.filter(union__in=unions)
         self._at: dict[int | None, list[Post]] = defaultdict(list)
-        for post in posts.order_by("pk"):
+        for post in posts.select_related("user").order_by("pk"):
             self._at[post.union_id].append(post)
 
     def any(self, duty: Permission, union_id: int, department: str = "") -> bool:
-        return any(
-            duty in post.card.permissions and department in ("", post.department_kind)
+        return bool(self.people(duty, union_id, department))
+
+    def people(self, duty: Permission, union_id: int, department: str = "") -> list[User]:
+        """Who answers for a duty at a union, each once."""
+        found = [
+            post.user
             for post in self._at[union_id]
-        )
+            if duty in post.card.permissions and department in ("", post.department_kind)
+        ]
+        return list(dict.fromkeys(found))
 
     def confirms(self, user: User, union_id: int) -> bool:
         """Whether the person a meeting named still has a post by which changes are confirmed."""

@@ -12,7 +12,7 @@ from approvals.models import Proposal, Task
 from approvals.rules.procedure import blockers
 from approvals.selectors.facts import facts_of
 from approvals.services import clocks
-from audit.services import record
+from audit.services import Actor, record
 from core.errors import ActionBlocked, Reason
 from core.models import lock
 from notifications import services as notifications
@@ -43,7 +43,7 @@ def ensure_allowed(proposal: Proposal, action: Action, *, today: date) -> None:
 
 
 def note(
-    proposal: Proposal, code: str, title: str, *, by: User, at: datetime,
+    proposal: Proposal, code: str, title: str, *, by: Actor, at: datetime,
     command_id: UUID | None = None, body: dict | None = None, snapshot_sha256: str = "",
 ) -> None:  # fmt: skip
     """Record one act on the ledger of the plan's case."""

@@ -1,15 +1,22 @@
 """Where a plan goes next on its route, and what opens there."""
 
 from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.timezone import localdate
 
 from accounts.enums import Permission
 from accounts.models import User
+from approvals import permissions
 from approvals.enums import Node, Stage, TaskStatus
 from approvals.models import Proposal, ProposalVersion
 from approvals.rules.route import NODE_STAGES, Route, stage_after, stages_of
 from approvals.selectors.countersigning import turns
+from approvals.selectors.stuck import keepers_above
 from approvals.services import common, countersigning, seating
-from core.errors import ActionBlocked
+from core.errors import ActionBlocked, Refused
 from meetings import selectors as meeting_selectors
 from meetings import services as meeting_services
 from meetings.enums import DecisionBodyKind
@@ -99,12 +106,15 @@ def put_on_agenda(
     by: User,
     at: datetime,
 ) -> None:
-    """Queue the plan's version for the meeting of a body of the supervising union."""
+    """Queue the plan's version for the meeting of a body of the supervising union.
+
+    Where the union has no such body the plan stops here, and who keeps the procedure is told:
+    what brought it here was said and stands.
+    """
     body = meeting_selectors.body_of(proposal.supervising_union, body_kind)
     if body is None:
-        raise ActionBlocked(
-            f"{proposal.supervising_union.name}尚未登记相应的会议机构，请会议秘书先登记名册。"
-        )
+        _alarm_without_body(proposal, body_kind, at=at)
+        return
     meeting_services.queue_item(
         body=body,
         subject_kind="proposal",
@@ -121,3 +131,53 @@ def put_on_agenda(
     )
     people = common.holders(Permission.MEETING_WRITE, proposal=proposal, today=at.date())
     common.tell(people, proposal, f"议题待上会：{body.name}", key=f"agenda:{body_kind}", at=at)
+
+
+def _alarm_without_body(proposal: Proposal, body_kind: DecisionBodyKind, *, at: datetime) -> None:
+    keepers = keepers_above(proposal.supervising_union, today=localdate(at))
+    common.tell(
+        [post.user for post in keepers], proposal, f"不能上会：{body_kind.label}没有登记",
+        key=f"no-body:{body_kind}", at=at, text=why_no_body(proposal, body_kind),
+        url=reverse("approvals:proposal_queue", args=[proposal.pk]),
+    )  # fmt: skip
+
+
+def why_no_body(proposal: Proposal, body_kind: DecisionBodyKind) -> str:
+    """What is wrong where a deciding body is not registered, and how it is mended."""
+    return (
+        f"{proposal.supervising_union.name}尚未登记{body_kind.label}（或代行机构），方案停在这里，"
+        "不会自动通过（第十三条三项）。请会议秘书先登记机构和名册，再由流程管理的部长提请上会。"
+    )
+
+
+@transaction.atomic
+def queue_again(
+    *, proposal: Proposal, version: int, by: User, at: datetime, command_id: UUID | None = None
+) -> Proposal:
+    """提请上会: put a plan before its body that stands at a meeting without being on any agenda."""
+    proposal = common.lock_proposal(proposal, version)
+    if not permissions.keeps_procedure(by, proposal):
+        raise Refused("提请上会由本级或上级工会流程管理的部长办理。")
+    if reason := why_not_queued(proposal):
+        raise ActionBlocked(reason)
+    kind = BODY_OF_STAGE[Stage(proposal.stage)]
+    put_on_agenda(proposal, proposal.versions.get(no=proposal.version_no), kind, by=by, at=at)
+    proposal.updated_at = at
+    proposal.save_new_version()
+    title = f"提请{kind.label}审议"
+    common.note(proposal, "proposal.queued", title, by=by, at=at, command_id=command_id)
+    return proposal
+
+
+def why_not_queued(proposal: Proposal) -> str:
+    """Why a plan is not put before its body now; empty when it can be."""
+    stage = Stage(proposal.stage)
+    if stage not in BODY_OF_STAGE:
+        return f"方案现处于“{stage.label}”，不在待上会的阶段，不需要提请上会。"
+    rows = meeting_selectors.items_of(proposal.pk)
+    if any(not one.conclusion and not one.withdrawn_at for one in rows):
+        return "方案已经在会议议程上，不需要再次提请。"
+    kind = BODY_OF_STAGE[stage]
+    if meeting_selectors.body_of(proposal.supervising_union, kind) is None:
+        return why_no_body(proposal, kind)
+    return ""

@@ -5,8 +5,11 @@ from datetime import datetime
 from django.utils.timezone import localdate
 
 from approvals.selectors.stuck import keepers_above, stuck_plans
+from approvals.services.barring import barred_desks
 from approvals.services.common import page_of
 from notifications import services as notifications
+
+UPWARDS = "、由此移交上级工会或提请上会，"
 
 
 def scan_stuck(*, now: datetime) -> int:
@@ -15,14 +18,14 @@ def scan_stuck(*, now: datetime) -> int:
     The scan alarms and mends nothing: what moves a plan is an act of a person.
     """
     today = localdate(now)
-    found = stuck_plans(today=today)
+    found = [*stuck_plans(today=today), *barred_desks(today=today)]
     for place, one in enumerate(found):
         plan = one.proposal
         notifications.notify(
             users=[post.user for post in keepers_above(plan.supervising_union, today=today)],
             title=f"方案卡住：{plan.title}",
-            body=f"{one.reason}请查明原因，安排岗位人员或中止、作废本方案。",
-            url=page_of(plan),
+            body=f"{one.reason}请查明原因，安排岗位人员{UPWARDS if one.mend else ''}或中止、作废本方案。",
+            url=one.mend or page_of(plan),
             kind="approvals.stuck",
             dedupe_key=f"stuck:{plan.pk}:{today}:{place}",
             at=now,

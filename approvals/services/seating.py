@@ -21,6 +21,7 @@ from approvals.enums import NODE_PERMISSIONS, Node, TaskStatus
 from approvals.models import Proposal, ProposalVersion, Task
 from approvals.selectors.stuck import keepers_above
 from approvals.services import common
+from audit.services import SYSTEM
 from core.errors import ActionBlocked, Reason
 from core.models import lock
 from organizations.models import TradeUnion
@@ -74,8 +75,9 @@ def seat_somebody(task: Task, *, at: datetime) -> list[User]:
     _carry(task, union)
     text = f"{task.desk_label}的在岗人员均已参与本方案，移交{union.name}办理"
     common.note(
-        task.proposal, "task.moved_up", text, by=above[0], at=at, body={"task": str(task.pk)}
-    )
+        task.proposal, "task.moved_up", text, by=SYSTEM, at=at,
+        body={"task": str(task.pk), "union": union.pk},
+    )  # fmt: skip
     return above
 
 

@@ -14,7 +14,7 @@ from approvals import allowed, permissions
 from approvals.enums import Action
 from approvals.forms.handling import EndPlanForm, ReasonedForm
 from approvals.models import Proposal, Task
-from approvals.services import keeping, seating, standing
+from approvals.services import course, keeping, seating, standing
 from approvals.views.handling import act_page, carry_out
 from approvals.views.shared import plan_of, refused
 from core import clock
@@ -98,6 +98,24 @@ def task_move_up(request: HttpRequest, pk: UUID) -> HttpResponse:
         request, proposal, form, title=f"移交上级工会：{task.desk_label}", submit="移交上级工会",
         lead="本级没有可以办理这一环节的人员时，移交最近一级有对应岗位的上级工会办理；环节不会跳过。",
         is_empty=seating.why_not_moved_up(task, by=request.user, at=clock.now()),
+    )  # fmt: skip
+
+
+@writes(KEEPS)
+def proposal_queue(request: HttpRequest, pk: UUID) -> HttpResponse:
+    proposal = plan_of(request, pk)
+    if not permissions.keeps_procedure(request.user, proposal):
+        return refused(request)
+    form = ActForm(request.POST or None, initial={"version": proposal.version})
+
+    def facts() -> dict[str, Any]:
+        return {"proposal": proposal, "version": form.cleaned_data["version"]}
+
+    done = carry_out(request, proposal, form, course.queue_again, facts, said="已提请上会。")
+    return done or act_page(
+        request, proposal, form, title="提请上会", submit="提请上会",
+        lead="方案到了会议环节、却不在任何议程上时，由此提请本级决策机构审议。",
+        is_empty=course.why_not_queued(proposal),
     )  # fmt: skip
 
 

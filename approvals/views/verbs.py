@@ -15,6 +15,7 @@ from approvals.models import Delegation, Opinion, Proposal, Task, Urge, Withdraw
 from approvals.selectors.pages import Desks
 from approvals.selectors.people import circulated
 from approvals.services import handling
+from approvals.services.barring import unmanned_desks
 from approvals.services.urging import label_of, why_none_to_urge, why_stage_not_urged
 from core import clock
 from meetings.models import AgendaItem
@@ -51,6 +52,7 @@ def verbs_of(
             *_of_asset_department(user, proposal, Stage(proposal.stage)),
             *_kept(user, proposal),
             *_of_a_plan_in_force(user, proposal, Stage(proposal.stage)),
+            *_mends(user, proposal, desks),
         ],
         "asked": _asked(user, desks),
         "circulations": circulated(proposal) if "circulations" in there else [],
@@ -190,6 +192,14 @@ def _of_a_plan_in_force(user: User, proposal: Proposal, stage: Stage) -> Iterato
         else:
             yield Verb("中止实施", _link("plan_halt", proposal.pk))
         yield Verb("终止实施", _link("plan_end", proposal.pk))
+
+
+def _mends(user: User, proposal: Proposal, desks: Desks) -> Iterator[Verb]:
+    """What who keeps the procedure does about a desk nobody can act at: nothing is passed."""
+    if proposal.suspended_at or not permissions.keeps_procedure(user, proposal):
+        return
+    for task in unmanned_desks(desks.open_tasks, today=clock.today()):
+        yield Verb(f"移交上级工会：{task.desk_label}", _link("task_move_up", task.pk))
 
 
 def _asked(user: User, desks: Desks) -> list[dict[str, Any]]:

@@ -5,13 +5,15 @@ from datetime import date
 
 import pytest
 
-from accounts.models import Post
+from accounts.models import Post, User
 from accounts.roles import Role
 from approvals.enums import Node, Stage
 from approvals.selectors.desks import tasks_for
 from approvals.selectors.stuck import stuck_plans
-from approvals.services import handling, seating
+from approvals.services import handling, scanning, seating
+from audit.models import Event
 from core.errors import ActionBlocked, Refused
+from meetings.models import Body
 from notifications.models import OutboxItem
 from tests.approvals import builders, walk
 from tests.approvals.builders import TODAY, appoint, moment
@@ -176,3 +178,82 @@ def test_what_was_transferred_to_somebody_who_signed_elsewhere_comes_back(world,
     finance = walk.open_task(submitted, Node.COUNTERSIGNATURE, "finance")
     assert finance.assignee is None
     walk.sign(world, finance, "cosign.finance")
+
+
+# What stops is found again each night, and leads to what mends it.
+
+
+def scanned() -> list[tuple[str, str, str]]:
+    """Whom the nightly scan tells what, and where it leads."""
+    OutboxItem.objects.filter(kind="approvals.stuck").delete()
+    scanning.scan_stuck(now=moment("2026-11-20 00:10"))
+    rows = OutboxItem.objects.filter(kind="approvals.stuck", channel="inapp")
+    return [(one.recipient.username, one.body.split("。")[0], one.url) for one in rows]
+
+
+def test_a_desk_whose_every_holder_is_barred_is_found_each_night(world, submitted):
+    only_the_reviewer_is_counsel(world)
+    proposal = at_legal_review(world, submitted)
+
+    task = walk.open_task(proposal, Node.LEGAL_REVIEW)
+    reason = "“法律审核”的在岗人员均已参与本方案，不能办理"
+    assert scanned() == [("asset.head", reason, f"/tasks/{task.pk}/move-up/")]
+    appoint("counsel.second", "新法务", Role.COUNSEL, world.xian)
+    assert scanned() == []
+
+
+def test_a_desk_emptied_later_leads_to_its_being_moved_up(above, submitted, log_in):
+    proposal = at_legal_review(above, submitted)
+    task = walk.open_task(proposal, Node.LEGAL_REVIEW)
+    address, link = f"/proposals/{proposal.pk}/review/", f"/tasks/{task.pk}/move-up/"
+    head = log_in(above["asset.head"])
+    assert scanned() == []
+    assert link not in head.get(address).content.decode()
+    empty(above, "counsel")
+
+    assert scanned() == [("asset.head", "“法律审核”没有在岗人员", link)]
+    assert link in head.get(address).content.decode()
+    assert link not in log_in(above["asset.officer"]).get(address).content.decode()
+
+
+def test_a_meeting_with_no_secretary_in_post_is_found(world, submitted):
+    proposal = walk.at_meeting(world, submitted)
+    assert scanned() == []
+    empty(world, "secretary")
+
+    reason = "方案处于“待党组会议”，“会议秘书”没有在岗人员，无人安排上会"
+    assert scanned() == [("asset.head", reason, f"/proposals/{proposal.pk}/review/")]
+
+
+def test_without_a_deciding_body_the_last_word_is_kept_and_the_plan_stops(world, submitted, log_in):
+    Body.objects.filter(kind="party_group").update(union=world.baoji)
+    proposal = walk.at_meeting(world, submitted)  # counsel's opinion is not refused
+
+    assert proposal.opinions.get(task__node=Node.LEGAL_REVIEW).is_valid
+    address = f"/proposals/{proposal.pk}/agenda/"
+    told_at_once = OutboxItem.objects.filter(recipient=world["asset.head"], url=address)
+    assert told_at_once.first().title == "不能上会：党组会议没有登记"
+    reason = "方案处于“待党组会议”，却没有待上会的议题"
+    assert scanned() == [("asset.head", reason, address)]
+
+    head, posted = log_in(world["asset.head"]), {"command_id": uuid.uuid4()}
+    posted["version"] = proposal.version
+    assert "尚未登记党组会议" in head.post(address, posted).content.decode()
+    Body.objects.filter(kind="party_group").update(union=world.xian)
+    assert log_in(world["secretary"]).post(address, posted).status_code == 403
+    head = log_in(world["asset.head"])
+    assert head.post(address, posted | {"command_id": uuid.uuid4()}).status_code == 302
+    assert walk.waiting(proposal.pk).body.kind == "party_group"
+    assert scanned() == []
+    page = head.get(address).content.decode()
+    assert "已经在会议议程上" in page
+
+
+def test_what_the_portal_moves_up_by_itself_is_an_act_of_nobody(above, submitted):
+    only_the_reviewer_is_counsel(above)
+    proposal = at_legal_review(above, submitted)
+
+    event = Event.objects.get(case_id=proposal.case_id, code="approvals.task.moved_up")
+    assert (event.actor_name, event.position) == ("系统", "自动办理")
+    assert event.actor_id not in {user.pk for user in User.objects.all()}
+    assert "移交陕西省总工会办理" in event.title
