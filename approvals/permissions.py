@@ -11,11 +11,12 @@ from accounts.enums import Permission
 from accounts.models import Post, User
 from accounts.permissions import post_for, require
 from accounts.roles import UNION_ROLES, Role
-from approvals.enums import NODE_PERMISSIONS, TaskStatus
+from approvals.enums import NODE_PERMISSIONS, Duty, TaskStatus
 from approvals.models import (
     Condition,
     Delegation,
     ExpertEngagement,
+    Involvement,
     Opinion,
     Proposal,
     Section,
@@ -98,7 +99,17 @@ def may_act_at(user: User, task: Task, union: TradeUnion) -> bool:
     """Whether somebody who sits at such a desk of a union had no other part in the matter."""
     duty, department = NODE_PERMISSIONS[task.node], task.department_kind or None
     post = post_for(user, duty, union=union, department=department)
-    return post is not None and not conflict_of(Seat(user=user, post=post), task)
+    return (
+        post is not None
+        and not conflict_of(Seat(user=user, post=post), task)
+        and not is_something_else(user, task.proposal)
+    )
+
+
+def is_something_else(user: User, proposal: Proposal) -> bool:
+    """Whether this person drafts, signs or evaluates in the cooperation, and so approves nothing."""
+    rows = Involvement.objects.filter(cooperation=proposal.cooperation_id, person=user)
+    return proposal.cooperation_id is not None and rows.exclude(duty=Duty.APPROVER).exists()
 
 
 def keeps_procedure(user: User, proposal: Proposal) -> bool:
@@ -177,6 +188,20 @@ def own_part(user: User, proposal: Proposal) -> str:
     if "advised" in parts:
         return "您受阵地聘请对本方案出具过意见，不能再审批本方案，请转由他人办理。"
     return ""
+
+
+def post_of_duty(user: User, duty: Permission, proposal: Proposal) -> Post | None:
+    """The post by which this person does what a stage waits for: here, or where it was moved to."""
+    post = post_for(user, duty, union=proposal.supervising_union)
+    if post is None and proposal.moved_to_id:
+        post = post_for(user, duty, union=proposal.moved_to)
+    return post
+
+
+def require_duty(user: User, duty: Permission, proposal: Proposal) -> Post:
+    """The same; raises Refused with whose it is."""
+    union = proposal.moved_to or proposal.supervising_union
+    return post_of_duty(user, duty, proposal) or require(user, duty, union=union)
 
 
 def refuse_own_part(user: User, proposal: Proposal) -> None:

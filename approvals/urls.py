@@ -120,6 +120,7 @@ urlpatterns = [
     path("proposals/<uuid:pk>/suspend/", keeping.proposal_suspend, name="proposal_suspend"),
     path("proposals/<uuid:pk>/resume/", keeping.proposal_resume, name="proposal_resume"),
     path("proposals/<uuid:pk>/agenda/", keeping.proposal_queue, name="proposal_queue"),
+    path("proposals/<uuid:pk>/move-up/", keeping.proposal_move_up, name="proposal_move_up"),
     path("proposals/<uuid:pk>/void/", keeping.proposal_void, name="proposal_void"),
     path("proposals/<uuid:pk>/amend/", starting.proposal_amend, name="proposal_amend"),
     path("proposals/<uuid:pk>/halt/", keeping.plan_halt, name="plan_halt"),

@@ -60,9 +60,12 @@ def require_owner(by: User, resolution: Resolution) -> None:
         raise Refused(f"这件议定事项由{resolution.owner_text}办理，您不能代为报告落实情况。")
 
 
-def may_confirm(user: User, body: Body) -> bool:
-    """Whether this person may be named to confirm the changes a meeting asked for."""
-    return bool(post_for(user, Permission.CHANGES_CONFIRM, union=body.union))
+def may_confirm(user: User, body: Body, union: TradeUnion | None = None) -> bool:
+    """Whether this person may be named to confirm the changes a meeting asked for.
+
+    It is somebody of the body's own union, or of the higher `union` it was moved up to.
+    """
+    return bool(post_for(user, Permission.CHANGES_CONFIRM, union=union or body.union))
 
 
 def may_read_record(user: User, meeting: Meeting) -> bool:

@@ -127,6 +127,8 @@ class Proposal(ScopedModel):
     route = models.JSONField("路由", default=dict)  # pinned from the authority matrix on submission
     direct_to = models.CharField("直送环节", max_length=20, choices=Stage.choices, blank=True)
     suspended_at = models.DateTimeField("中止时间", null=True)
+    # 移交上级工会: who does what the stage waits for where nobody of the union itself may.
+    moved_to = models.ForeignKey(TradeUnion, models.PROTECT, null=True, related_name="+")
     # Of a stage that waits for somebody and opens no desk; a desk has the limit of its task.
     due_on = models.DateField("本阶段期限", null=True)
 

@@ -239,15 +239,16 @@ def turn_of(user: User) -> Q:
 
 def _union_turn(post: Post) -> Q:
     here = Q(supervising_union=post.union_id)
+    duty = here | Q(moved_to=post.union_id)
     turn = Q(pk__in=[])
     if Permission.REPLY_DRAFT in post.card.permissions:
-        turn |= here & (Q(stage=Stage.REPLYING, reply=None) | Q(stage=Stage.UPWARD))
+        turn |= duty & (Q(stage=Stage.REPLYING, reply=None) | Q(stage=Stage.UPWARD))
     if Permission.REPLY_ISSUE in post.card.permissions:
-        turn |= here & Q(stage=Stage.REPLYING, reply__isnull=False)
+        turn |= duty & Q(stage=Stage.REPLYING, reply__isnull=False)
     if Permission.GUIDANCE_RECORD in post.card.permissions:
         turn |= here & Q(stage=Stage.DRAFT, shared_at__isnull=False, guidance=None)
     if Permission.OBJECTION_RESOLVE in post.card.permissions:
-        turn |= here & Q(
+        turn |= duty & Q(
             stage__in=[Stage.PARTY_GROUP, Stage.CHAIRS_OFFICE],
             opinions__in=Opinion.objects.filter(COUNTED, AGAINST),
             opinions__is_valid=True,

@@ -101,23 +101,28 @@ def _at_empty_desks(holders: "Holders") -> Iterator[Stuck]:
 
 
 def _without_turn(rows: QuerySet[Proposal], holders: "Holders") -> Iterator[Stuck]:
+    reply = (Permission.REPLY_DRAFT, "拟写批复"), (Permission.REPLY_ISSUE, "签发批复")
     for plan in rows.filter(stage=Stage.REPLYING):
-        for duty, label in (
-            (Permission.REPLY_DRAFT, "拟写批复"), (Permission.REPLY_ISSUE, "签发批复"),
-        ):  # fmt: skip
-            if not holders.any(duty, plan.supervising_union_id):
-                yield Stuck(plan, f"“{label}”没有在岗人员。")
+        yield from _without_duty(plan, holders, *reply)
     for plan in rows.filter(stage=Stage.UPWARD):
-        if not holders.any(Permission.REPLY_DRAFT, plan.supervising_union_id):
-            yield Stuck(plan, "“登记上级工会批复”没有在岗人员。")
+        yield from _without_duty(plan, holders, (Permission.REPLY_DRAFT, "登记上级工会批复"))
     pending = rows.filter(stage=Stage.CHANGES_PENDING)
     named = Decision.objects.filter(proposal__in=pending).select_related("item__confirmer")
     latest = {one.proposal_id: one.item.confirmer for one in named.order_by("at", "pk")}
     for plan in pending:
         confirmer = latest.get(plan.pk)
-        if confirmer is None or not holders.confirms(confirmer, plan.supervising_union_id):
+        unions = (plan.supervising_union_id, plan.moved_to_id)
+        if confirmer is None or not any(holders.confirms(confirmer, one) for one in unions):
             who = confirmer.name if confirmer else "人"
             yield Stuck(plan, f"会议指定确认修改的{who}已不在岗，{HANDOVER}")
+
+
+def _without_duty(
+    plan: Proposal, holders: "Holders", *duties: tuple[Permission, str]
+) -> Iterator[Stuck]:
+    for duty, label in duties:
+        if not any(holders.any(duty, one) for one in (plan.supervising_union_id, plan.moved_to_id)):
+            yield Stuck(plan, f"“{label}”没有在岗人员。", page("proposal_move_up", plan.pk))
 
 
 class Holders:
@@ -131,10 +136,10 @@ class Holders:
         for post in posts.select_related("user").order_by("pk"):
             self._at[post.union_id].append(post)
 
-    def any(self, duty: Permission, union_id: int, department: str = "") -> bool:
+    def any(self, duty: Permission, union_id: int | None, department: str = "") -> bool:
         return bool(self.people(duty, union_id, department))
 
-    def people(self, duty: Permission, union_id: int, department: str = "") -> list[User]:
+    def people(self, duty: Permission, union_id: int | None, department: str = "") -> list[User]:
         """Who answers for a duty at a union, each once."""
         found = [
             post.user
@@ -143,7 +148,7 @@ class Holders:
         ]
         return list(dict.fromkeys(found))
 
-    def confirms(self, user: User, union_id: int) -> bool:
+    def confirms(self, user: User, union_id: int | None) -> bool:
         """Whether the person a meeting named still has a post by which changes are confirmed."""
         return any(
             post.user_id == user.pk and Permission.CHANGES_CONFIRM in post.card.permissions

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from approvals import permissions
 from approvals.enums import NODE_PERMISSIONS, Stage, TaskStatus
-from approvals.models import ExpertEngagement, Opinion, Proposal, Section, Task
+from approvals.models import ExpertEngagement, Involvement, Opinion, Proposal, Section, Task
 from approvals.selectors.stuck import Holders, Stuck, page
 
 BARRED = "“{label}”的在岗人员均已参与本方案，不能办理。"
@@ -54,6 +54,11 @@ def _parts_in(plans: set[UUID]) -> dict[UUID, set[UUID | None]]:
         (Proposal.objects.filter(pk__in=plans), "pk", "drafted_by", "submitted_by"),
         (Section.objects.filter(proposal__in=plans), "proposal", "updated_by"),
         (ExpertEngagement.objects.filter(proposal__in=plans), "proposal", "user"),
+        (
+            Involvement.objects.filter(cooperation__proposals__in=plans),
+            "cooperation__proposals",
+            "person",
+        ),
         (Opinion.objects.filter(proposal__in=plans), "proposal", "by", "on_behalf_of"),
     ):
         for plan, *people in rows.values_list(*names):

@@ -77,12 +77,13 @@ def _days(proposal: Proposal, stage: Stage) -> int:
 def is_with_venue(proposal: Proposal) -> bool:
     """Whether it is the venue that is waited for."""
     if proposal.stage == Stage.CHANGES_PENDING:
-        decision = _decision(proposal)
+        decision = decision_of(proposal)
         return decision is None or proposal.version_no <= decision.plan_version.no
     return proposal.stage in Stage.WITH_VENUE
 
 
-def _decision(proposal: Proposal) -> Decision | None:
+def decision_of(proposal: Proposal) -> Decision | None:
+    """The last decision of a meeting on the plan, with whom it named."""
     rows = proposal.decisions.select_related("plan_version", "item__confirmer")
     return rows.order_by("-at", "-pk").first()
 
@@ -93,13 +94,14 @@ def waited_for(proposal: Proposal) -> list[Audience]:
     if is_with_venue(proposal):
         return [Audience(permission=Permission.PROPOSAL_WRITE, venue_id=proposal.venue_id)]
     if stage is Stage.CHANGES_PENDING:
-        decision = _decision(proposal)
+        decision = decision_of(proposal)
         return [Audience(user=decision.item.confirmer)] if decision else []
     if stage in MEETINGS:
         return [Audience(permission=Permission.MEETING_WRITE, union=union)]
     is_drafted = stage is Stage.REPLYING and Reply.objects.filter(proposal=proposal).exists()
     duty = Permission.REPLY_ISSUE if is_drafted else Permission.REPLY_DRAFT
-    return [Audience(permission=duty, union=union)]
+    above = [proposal.moved_to] if proposal.moved_to else []
+    return [Audience(permission=duty, union=one) for one in (*above, union)]
 
 
 def remind_of_stage(proposal: Proposal, *, at: datetime) -> None:

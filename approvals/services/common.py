@@ -63,7 +63,7 @@ def note(
 def move(proposal: Proposal, stage: Stage, *, at: datetime) -> None:
     """Set the stage of a locked plan, one version up; its clock ends with it, the next one starts."""
     clocks.end(proposal, at=at)
-    proposal.stage = stage
+    proposal.stage, proposal.moved_to = stage, None
     proposal.updated_at = at
     if stage in Stage.FINAL and proposal.decided_at is None:
         proposal.decided_at = at  # what becomes of a plan in force leaves the day of its approval

@@ -15,7 +15,7 @@ from approvals.models import Proposal, ProposalVersion
 from approvals.rules.route import NODE_STAGES, Route, stage_after, stages_of
 from approvals.selectors.countersigning import turns
 from approvals.selectors.stuck import keepers_above
-from approvals.services import common, countersigning, seating
+from approvals.services import common, countersigning, duties, seating
 from core.errors import ActionBlocked, Refused
 from meetings import selectors as meeting_selectors
 from meetings import services as meeting_services
@@ -70,12 +70,15 @@ def enter_stage(proposal: Proposal, stage: Stage, *, by: User, at: datetime) -> 
         countersigning.follow(proposal, version, at=at)
     elif stage in BODY_OF_STAGE:
         put_on_agenda(proposal, version, BODY_OF_STAGE[stage], by=by, at=at)
+        duties.alarm_if_unmanned(proposal, at=at)
     elif stage is Stage.UPWARD:
         people = common.holders(Permission.REPLY_DRAFT, proposal=proposal, today=at.date())
         common.tell(people, proposal, "须报上级工会批复", key="upward", at=at)
+        duties.alarm_if_unmanned(proposal, at=at)
     elif stage is Stage.REPLYING:
         people = common.holders(Permission.REPLY_DRAFT, proposal=proposal, today=at.date())
         common.tell(people, proposal, "待拟批复", key="reply", at=at)
+        duties.alarm_if_unmanned(proposal, at=at)
 
 
 def _is_said(proposal: Proposal, route: Route, stage: Stage) -> bool:

@@ -7,14 +7,13 @@ from django.db import transaction
 
 from accounts.enums import Permission
 from accounts.models import User
-from accounts.permissions import require
 from approvals import permissions
 from approvals.enums import Action, Duty, ExceptionState, Stage
 from approvals.models import Decision, Proposal, ReturnPoint, RuleException
 from approvals.rules.excepting import EXCEPTING
 from approvals.rules.route import BODY_STAGES, Route, stage_after
 from approvals.selectors.snapshot import is_as_frozen
-from approvals.services import clearing, common, course
+from approvals.services import clearing, common, course, duties
 from approvals.services.expiring import watch_end
 from approvals.services.involving import note_votes, take_duty
 from core.errors import ActionBlocked, Refused, StaleVersion
@@ -88,6 +87,7 @@ def _follow_conclusion(
         course.enter_stage(proposal, stage_after(route, Stage(proposal.stage)), by=by, at=at)
     elif conclusion is Conclusion.PASSED_WITH_CHANGES:
         common.move(proposal, Stage.CHANGES_PENDING, at=at)
+        duties.alarm_if_unmanned(proposal, at=at)
         text = item.required_changes
         common.tell(
             people, proposal, "会议要求修改后通过，请按要求修改报送", key=key, at=at, text=text
@@ -154,7 +154,7 @@ def confirm_changes(
         raise Refused(f"修改应由会议指定的{decision.item.confirmer}确认。")
     if proposal.version_no <= decision.plan_version.no:
         raise ActionBlocked("阵地尚未报送修改后的版本，不能确认。")
-    require(by, Permission.CHANGES_CONFIRM, union=proposal.supervising_union)
+    permissions.require_duty(by, Permission.CHANGES_CONFIRM, proposal)
     permissions.refuse_own_part(by, proposal)
     if not is_as_frozen(proposal, proposal.versions.get(no=proposal.version_no)):
         raise ActionBlocked(

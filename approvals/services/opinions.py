@@ -8,7 +8,6 @@ from django.db import transaction
 
 from accounts.enums import Permission
 from accounts.models import User
-from accounts.permissions import require
 from approvals import allowed, permissions
 from approvals.enums import Duty, Node, Outcome, TaskStatus
 from approvals.models import (
@@ -195,7 +194,7 @@ def resolve_objection(
 ) -> ObjectionResolution:
     """Answer a 不同意 in writing; without it the plan does not go to the meeting."""
     proposal = common.lock_proposal(opinion.proposal, None)
-    post = require(by, Permission.OBJECTION_RESOLVE, union=proposal.supervising_union)
+    post = permissions.require_duty(by, Permission.OBJECTION_RESOLVE, proposal)
     permissions.refuse_own_part(by, proposal)
     opinion = Opinion.objects.select_related("task").get(pk=opinion.pk)
     if not opinion.needs_resolution:

@@ -8,14 +8,13 @@ from django.utils.timezone import localdate
 
 from accounts.enums import Permission
 from accounts.models import User
-from accounts.permissions import require
 from approvals import permissions
 from approvals.enums import Action, Duty, ReplyState, Stage
 from approvals.models import Proposal, Reply
 from approvals.rules.term import add_months
 from approvals.selectors.paper_marks import paper_marks
 from approvals.selectors.papers import reply_context
-from approvals.services import clocks, common
+from approvals.services import clocks, common, duties
 from approvals.services.drafting import overall_plan_of
 from approvals.services.involving import take_duty
 from approvals.services.notices import tell_other_unions
@@ -34,7 +33,7 @@ def draft_reply(
 ) -> Reply:  # fmt: skip
     """Write or change the draft of the reply while it is not issued."""
     proposal = common.lock_proposal(proposal, version)
-    require(by, Permission.REPLY_DRAFT, union=proposal.supervising_union)
+    permissions.require_duty(by, Permission.REPLY_DRAFT, proposal)
     if proposal.stage != Stage.REPLYING:
         raise ActionBlocked("方案尚未完成集体决策，不能拟批复。")
     take_duty(proposal.cooperation_id, [by], Duty.APPROVER, "拟批复", at=at)
@@ -50,6 +49,7 @@ def draft_reply(
     common.note(proposal, "reply.drafted", "拟批复", by=by, at=at, command_id=command_id)
     people = common.holders(Permission.REPLY_ISSUE, proposal=proposal, today=at.date())
     common.tell(people, proposal, "批复待签发", key=f"reply:{reply.version}", at=at)
+    duties.alarm_if_unmanned(proposal, at=at)
     return reply
 
 
@@ -66,7 +66,7 @@ def issue_reply(
 ) -> Reply:
     """Issue the reply: its number, its PDF, and the plan is approved (13(二) 批准后方可实施)."""
     proposal = common.lock_proposal(proposal, version)
-    require(by, Permission.REPLY_ISSUE, union=proposal.supervising_union)
+    permissions.require_duty(by, Permission.REPLY_ISSUE, proposal)
     permissions.refuse_own_part(by, proposal)
     common.ensure_allowed(proposal, Action.ISSUE_REPLY, today=at.date())
     reply = Reply.objects.filter(proposal=proposal).first()

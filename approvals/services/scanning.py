@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from approvals.selectors.stuck import keepers_above, stuck_plans
 from approvals.services.barring import barred_desks
 from approvals.services.common import page_of
+from approvals.services.duties import unmanned_duties
 from notifications import services as notifications
 
 UPWARDS = "、由此移交上级工会或提请上会，"
@@ -18,7 +19,9 @@ def scan_stuck(*, now: datetime) -> int:
     The scan alarms and mends nothing: what moves a plan is an act of a person.
     """
     today = localdate(now)
-    found = [*stuck_plans(today=today), *barred_desks(today=today)]
+    found = [
+        *stuck_plans(today=today), *barred_desks(today=today), *unmanned_duties(today=today),
+    ]  # fmt: skip
     for place, one in enumerate(found):
         plan = one.proposal
         notifications.notify(

@@ -10,7 +10,6 @@ from django.utils.timezone import localdate
 
 from accounts.enums import Permission
 from accounts.models import User
-from accounts.permissions import require
 from approvals import permissions
 from approvals.enums import Action, Stage, UpwardOutcome
 from approvals.models import Proposal, ReturnPoint, UpwardReply
@@ -34,7 +33,7 @@ def record_upward_reply(
     """
     proposal = common.lock_proposal(proposal, version)
     union = proposal.supervising_union
-    post = require(by, Permission.REPLY_DRAFT, union=union)
+    post = permissions.require_duty(by, Permission.REPLY_DRAFT, proposal)
     permissions.refuse_own_part(by, proposal)
     common.ensure_allowed(proposal, Action.RECORD_UPWARD_REPLY, today=at.date())
     outcome = UpwardOutcome(outcome)

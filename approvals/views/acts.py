@@ -72,8 +72,7 @@ def _clauses(task: Task) -> list[dict[str, str]]:
 def _objections(
     user: User, proposal: Proposal, state: pages.Desks, bound: Bound
 ) -> list[dict[str, Any]]:
-    union = proposal.supervising_union
-    may = post_for(user, Permission.OBJECTION_RESOLVE, union=union) is not None
+    may = permissions.post_of_duty(user, Permission.OBJECTION_RESOLVE, proposal) is not None
     found = []
     for opinion in state.current:
         if not opinion.needs_resolution or hasattr(opinion, "resolution"):
@@ -138,8 +137,8 @@ def links_of(user: User, proposal: Proposal) -> dict[str, Any]:
     has_reply = proposal.stage in (Stage.REPLYING, *Stage.WAS_APPROVED)
     reply = getattr(proposal, "reply", None) if has_reply else None
     is_own = post_for(user, Permission.PROPOSAL_WRITE, venue_id=proposal.venue_id) is not None
-    drafts = post_for(user, Permission.REPLY_DRAFT, union=union) is not None
-    issues = post_for(user, Permission.REPLY_ISSUE, union=union) is not None
+    drafts = permissions.post_of_duty(user, Permission.REPLY_DRAFT, proposal) is not None
+    issues = permissions.post_of_duty(user, Permission.REPLY_ISSUE, proposal) is not None
     prints = post_for(user, Permission.FORMAL_REVIEW, union=union) and proposal.version_no
     is_replying = proposal.stage == Stage.REPLYING
     is_issued = reply is not None and reply.document_id

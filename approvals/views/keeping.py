@@ -14,7 +14,7 @@ from approvals import allowed, permissions
 from approvals.enums import Action
 from approvals.forms.handling import EndPlanForm, ReasonedForm
 from approvals.models import Proposal, Task
-from approvals.services import course, keeping, seating, standing
+from approvals.services import course, duties, keeping, seating, standing
 from approvals.views.handling import act_page, carry_out
 from approvals.views.shared import plan_of, refused
 from core import clock
@@ -98,6 +98,29 @@ def task_move_up(request: HttpRequest, pk: UUID) -> HttpResponse:
         request, proposal, form, title=f"移交上级工会：{task.desk_label}", submit="移交上级工会",
         lead="本级没有可以办理这一环节的人员时，移交最近一级有对应岗位的上级工会办理；环节不会跳过。",
         is_empty=seating.why_not_moved_up(task, by=request.user, at=clock.now()),
+    )  # fmt: skip
+
+
+@writes(KEEPS)
+def proposal_move_up(request: HttpRequest, pk: UUID) -> HttpResponse:
+    proposal = plan_of(request, pk)
+    if not permissions.keeps_procedure(request.user, proposal):
+        return refused(request)
+    form = ReasonedForm(request.POST or None, initial={"version": proposal.version})
+
+    def facts() -> dict[str, Any]:
+        given = form.cleaned_data
+        return {"proposal": proposal, "reason": given["reason"], "version": given["version"]}
+
+    duty = duties.duty_at(proposal)
+    done = carry_out(
+        request, proposal, form, duties.move_duty_up, facts, said="已移交上级工会办理。"
+    )
+    return done or act_page(
+        request, proposal, form, title=f"移交上级工会：{duty.label if duty else '无'}",
+        submit="移交上级工会",
+        lead="本级没有可以办理这一事项的人员时，移交最近一级有人可以办理的上级工会；不会跳过。",
+        is_empty=duties.why_not_moved(proposal, duty, today=clock.today()),
     )  # fmt: skip
 
 

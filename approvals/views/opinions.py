@@ -9,7 +9,6 @@ from django.utils.timezone import localtime
 
 from accounts.access import writes
 from accounts.enums import Permission
-from accounts.permissions import post_for
 from approvals import permissions
 from approvals.enums import NODE_PERMISSIONS
 from approvals.forms.decisions import ConfirmForm
@@ -87,8 +86,7 @@ def opinion_resolution(request: HttpRequest, pk: int) -> HttpResponse:
     proposal = plan_of(request, opinion.proposal_id)
     if request.method != "POST":
         return redirect("approvals:proposal_review", pk=proposal.pk)
-    union = proposal.supervising_union
-    if post_for(request.user, Permission.OBJECTION_RESOLVE, union=union) is None:
+    if permissions.post_of_duty(request.user, Permission.OBJECTION_RESOLVE, proposal) is None:
         return refused(request)
     key = f"resolution-{opinion.pk}"
     form = ResolutionForm(request.POST, auto_id=f"{key}_%s")
@@ -105,8 +103,7 @@ def changes_confirmed(request: HttpRequest, pk: UUID) -> HttpResponse:
     proposal = plan_of(request, pk)
     if request.method != "POST":
         return redirect("approvals:proposal_review", pk=proposal.pk)
-    union = proposal.supervising_union
-    if post_for(request.user, Permission.CHANGES_CONFIRM, union=union) is None:
+    if permissions.post_of_duty(request.user, Permission.CHANGES_CONFIRM, proposal) is None:
         return refused(request)
     form = ConfirmForm(request.POST)
     if form.is_valid():

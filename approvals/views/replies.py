@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from accounts.access import reads, writes
 from accounts.enums import Permission
 from accounts.models import User
-from accounts.permissions import post_for
 from approvals import permissions
 from approvals.enums import Stage
 from approvals.forms.replies import IssueForm, ReplyForm
@@ -60,7 +59,7 @@ def _unfiled(proposal: Proposal) -> list[Finding]:
 
 
 def _may(user: User, permission: Permission, proposal: Proposal) -> bool:
-    return post_for(user, permission, union=proposal.supervising_union) is not None
+    return permissions.post_of_duty(user, permission, proposal) is not None
 
 
 def _forms(

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.access import writes
 from accounts.enums import Permission
-from accounts.permissions import post_for
+from approvals import permissions
 from approvals.forms.upward import UpwardForm
 from approvals.services import upward
 from approvals.views.handling import act_page, carry_out, not_yours
@@ -16,7 +16,7 @@ from approvals.views.shared import plan_of
 @writes(Permission.REPLY_DRAFT)
 def upward_reply(request: HttpRequest, pk: UUID) -> HttpResponse:
     proposal = plan_of(request, pk)
-    if post_for(request.user, Permission.REPLY_DRAFT, union=proposal.supervising_union) is None:
+    if permissions.post_of_duty(request.user, Permission.REPLY_DRAFT, proposal) is None:
         return not_yours(request, proposal)
     form = UpwardForm(
         request.POST or None, request.FILES or None, initial={"version": proposal.version}

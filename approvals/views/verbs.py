@@ -161,7 +161,7 @@ def _of_asset_department(user: User, proposal: Proposal, stage: Stage) -> Iterat
     union = proposal.supervising_union
     if proposal.suspended_at:
         return
-    if stage is Stage.UPWARD and post_for(user, Permission.REPLY_DRAFT, union=union):
+    if stage is Stage.UPWARD and permissions.post_of_duty(user, Permission.REPLY_DRAFT, proposal):
         yield Verb("登记上级工会批复", _link("upward_reply", proposal.pk))
     if stage is Stage.FORMAL_REVIEW and post_for(user, Permission.FORMAL_REVIEW, union=union):
         yield Verb("认定重大事项", _link("proposal_major", proposal.pk))

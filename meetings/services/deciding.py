@@ -14,6 +14,7 @@ from meetings.enums import AttendanceStatus, Conclusion, MeetingState, VoteMetho
 from meetings.models import AgendaItem, Attendance, Meeting, Vote
 from meetings.rules import Decision, Seat, Tally, VoteMark
 from meetings.services.agenda import record_item
+from organizations.models import TradeUnion
 
 
 @transaction.atomic
@@ -177,19 +178,21 @@ def confirm_changes(
 
 @transaction.atomic
 def replace_confirmer(
-    *, item: AgendaItem, to: User, reason: str, by: User, at: datetime
-) -> AgendaItem:
+    *, item: AgendaItem, to: User, reason: str, by: User, at: datetime,
+    union: TradeUnion | None = None, how: str = "离岗交接",
+) -> AgendaItem:  # fmt: skip
     """Name the successor of a confirmer who leaves; who may do so is the hand-over's question.
 
+    Where nobody of the body's own union may confirm, it is somebody of a higher `union`.
     What the meeting decided stays as it was recorded; the ledger keeps both names.
     """
     item = lock(AgendaItem.objects.select_related("body", "confirmer"), pk=item.pk)
     if item.confirmer is None or item.confirmed_at:
         raise ActionBlocked("这一议题没有待确认的修改。")
-    if not permissions.may_confirm(to, item.body):
+    if not permissions.may_confirm(to, item.body, union):
         raise ActionBlocked(f"{to.name}没有确认修改的岗位，请交给分管领导。")
     before, item.confirmer = item.confirmer, to
     item.save_new_version()
-    title = f"离岗交接：确认修改的人由{before.name}改为{to.name}：{reason}"
+    title = f"{how}：确认修改的人由{before.name}改为{to.name}：{reason}"
     record_item(item, "confirmer_replaced", title, by=by, at=at)
     return item

@@ -7,7 +7,8 @@ import pytest
 
 from accounts.models import Post, User
 from accounts.roles import Role
-from approvals.enums import Node, Stage
+from approvals.enums import Duty, Node, Stage
+from approvals.models import Involvement
 from approvals.selectors.desks import tasks_for
 from approvals.selectors.stuck import stuck_plans
 from approvals.services import handling, scanning, seating
@@ -257,3 +258,15 @@ def test_what_the_portal_moves_up_by_itself_is_an_act_of_nobody(above, submitted
     assert (event.actor_name, event.position) == ("系统", "自动办理")
     assert event.actor_id not in {user.pk for user in User.objects.all()}
     assert "移交陕西省总工会办理" in event.title
+
+
+def test_a_desk_whose_holder_signs_the_contract_is_found_too(world, submitted):
+    proposal = at_legal_review(world, submitted)
+    assert scanned() == []
+    Involvement.objects.create(
+        cooperation=proposal.cooperation, person=world["counsel"], duty=Duty.SIGNER,
+        act="签订合同", since=moment("2026-11-04 10:00"),
+    )  # fmt: skip
+    task = walk.open_task(proposal, Node.LEGAL_REVIEW)
+    reason = "“法律审核”的在岗人员均已参与本方案，不能办理"
+    assert scanned() == [("asset.head", reason, f"/tasks/{task.pk}/move-up/")]
