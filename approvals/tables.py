@@ -180,7 +180,7 @@ class ExceptionTable(WaitingTable):
     name, title, default_sort = "exceptions", "例外审批", "-submitted"
     reads = (
         "state", "rule_code", "number", "submitted_at", "valid_until", "proposal__title",
-        "proposal__venue__name", "held_since",
+        "proposal__venue__name", "held_since", "due_on", "proposal__suspended_at",
     )  # fmt: skip
     columns = (
         Column("proposal", "项目", sort="proposal__title"),
@@ -190,6 +190,7 @@ class ExceptionTable(WaitingTable):
         Column("state", "状态"),
         HOLDER,
         held_column(),
+        Column("due", "办理期限", sort="due_on", has_gaps=True),
         Column("submitted", "报送日期", sort="submitted_at", css="nowrap", has_gaps=True),
         Column("until", "有效期至", sort="valid_until"),
     )
@@ -206,6 +207,7 @@ class ExceptionTable(WaitingTable):
             Badge(state.label, state.tone),
             turn.side.label if turn else "",
             self.held(row.held_since),
+            self.due(row.due_on, is_open=row.proposal__suspended_at is None),
             _day(row.submitted_at),
             Marked(row.valid_until, "已过期") if is_over else row.valid_until,
         )

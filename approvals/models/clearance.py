@@ -35,6 +35,7 @@ class LeaseClearance(ScopedModel):
     requested_at = models.DateTimeField("申请时间")
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField("结论时间", null=True)
+    due_on = models.DateField("办理期限", null=True)  # of the step it has come to
 
     class Meta:
         constraints = [

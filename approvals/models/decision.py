@@ -63,6 +63,7 @@ class RuleException(ScopedModel):
     legal_at = models.DateTimeField(null=True)
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    due_on = models.DateField("办理期限", null=True)  # of the step it has come to
     revoked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     revoked_at = models.DateTimeField("撤销时间", null=True)
     revoke_reason = models.CharField("撤销理由", max_length=200, blank=True)

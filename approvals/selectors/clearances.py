@@ -86,7 +86,7 @@ def clearance_work(user: User) -> list[Work]:
     rows = LeaseClearance.objects.filter(mine, state=ClearanceState.REQUESTED)
     return [
         work("clearance", rows, _item, title="proposal__title", source="proposal__venue__name",
-             since="requested_at"),
+             since="requested_at", due_on="due_on"),
     ]  # fmt: skip
 
 
@@ -98,4 +98,5 @@ def _item(line: WorkLine) -> WorkItem:
         url=reverse("approvals:clearance", args=[line.pk]),
         source=line.source,
         since=line.since,
+        due_on=line.due_on,
     )

@@ -323,6 +323,7 @@ def _exception_work(user: User) -> list[Work]:
             title="proposal__title",
             source="proposal__venue__name",
             since="submitted_at",
+            due_on="due_on",
             word="rule_code",
         )
     ]
@@ -336,4 +337,5 @@ def _exception_item(line: WorkLine) -> WorkItem:
         url=reverse("approvals:exception", args=[line.pk]),
         source=line.source,
         since=line.since,
+        due_on=line.due_on,
     )

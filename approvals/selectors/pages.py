@@ -20,6 +20,7 @@ from audit.models import Event
 from audit.selectors import events_of
 from organizations.enums import DepartmentKind
 from organizations.rules import Calendar
+from organizations.selectors import working_days_to_show
 
 STEPS = ("充分论证", "形式审查", "会签", "法律审核", "集体决策", "批复", "签约")
 STEP_OF_STAGE = {
@@ -203,6 +204,16 @@ def limit_of(
 ) -> dict[str, str] | None:
     """剩 n 个工作日 of the nearest open desk, or of the stage where it opens none."""
     due = min((one.due_on for one in desks.open_tasks), default=proposal.due_on)
+    return limit_words(due, calendar, today=today)
+
+
+def limit_on(due: date | None, *, today: date) -> dict[str, str] | None:
+    """The same of one day, where the calendar is not at hand."""
+    return limit_words(due, working_days_to_show(), today=today) if due else None
+
+
+def limit_words(due: date | None, calendar: Calendar, *, today: date) -> dict[str, str] | None:
+    """How near a limit is, or how long it is over, as a badge."""
     if due is None:
         return None
     left = calendar.between(today, due)

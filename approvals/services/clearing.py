@@ -21,7 +21,7 @@ from approvals.rules.clearing import (
     signs_of,
 )
 from approvals.selectors.screened import Screened, screened_of, screened_plan
-from approvals.services import common
+from approvals.services import common, side_clocks
 from approvals.services.involving import note_votes, take_duty
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
 from core.models import lock
@@ -84,6 +84,7 @@ def ask_about(
     clearance.place_like(proposal)
     try:
         with transaction.atomic():
+            side_clocks.begin(clearance, proposal, at=at)
             clearance.save(force_insert=True)
     except IntegrityError as conflict:
         text = f"本{about.about}已有一件解除认定的申请正在办理，不能重复申请。"
@@ -141,6 +142,7 @@ def lapse(
         if one.signs == but:
             continue
         one.state, one.decided_at = ClearanceState.LAPSED, at
+        side_clocks.begin(one, proposal, at=at)
         one.save_new_version()
         waiting = AgendaItem.objects.filter(subject_id=one.pk, conclusion="", withdrawn_at=None)
         for item in waiting.order_by("pk"):
@@ -171,9 +173,13 @@ def concur(
     label = DepartmentKind(department).label
     if not agrees:
         clearance.state, clearance.decided_at = ClearanceState.REFUSED, at
+        side_clocks.begin(clearance, proposal, at=at)
     elif clearance.concurrences.filter(agrees=True).count() == len(CONCURRING):
         clearance.state = ClearanceState.CONCURRED
         clearance.item = _queue(clearance, proposal, by=by, at=at)
+        side_clocks.begin(clearance, proposal, at=at)
+    else:
+        side_clocks.remind(clearance, proposal, at=at)  # the other department alone
     clearance.save_new_version()
     title = f"解除疑似认定：{label}{'同意' if agrees else '不同意'}"
     common.note(proposal, "clearance.concurred", title, by=by, at=at, command_id=command_id)
@@ -271,6 +277,7 @@ def conclude_clearance(
         is_passed = conclusion is Conclusion.PASSED
         clearance.state = ClearanceState.CLEARED if is_passed else ClearanceState.REFUSED
         clearance.decided_at = at
+    side_clocks.begin(clearance, proposal, at=at)
     clearance.save_new_version()
     title = f"解除疑似认定：{item.meeting} {conclusion.label}"
     common.note(proposal, "clearance.decided", title, by=by, at=at, command_id=command_id)

@@ -11,7 +11,7 @@ from approvals.enums import NODE_PERMISSIONS, Action, Stage, TaskStatus
 from approvals.models import Proposal, Task
 from approvals.rules.procedure import blockers
 from approvals.selectors.facts import facts_of
-from approvals.services import clocks
+from approvals.services import clocks, side_clocks
 from audit.services import Actor, record
 from core.errors import ActionBlocked, Reason
 from core.models import lock
@@ -68,6 +68,8 @@ def move(proposal: Proposal, stage: Stage, *, at: datetime) -> None:
     if stage in Stage.FINAL and proposal.decided_at is None:
         proposal.decided_at = at  # what becomes of a plan in force leaves the day of its approval
     clocks.begin(proposal, at=at)
+    if stage in Stage.DROPPED:
+        side_clocks.end_all(proposal, at=at)
     proposal.save_new_version()
 
 

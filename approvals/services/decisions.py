@@ -13,7 +13,7 @@ from approvals.models import Decision, Proposal, ReturnPoint, RuleException
 from approvals.rules.excepting import EXCEPTING
 from approvals.rules.route import BODY_STAGES, Route, stage_after
 from approvals.selectors.snapshot import is_as_frozen
-from approvals.services import clearing, common, course, duties
+from approvals.services import clearing, common, course, duties, side_clocks
 from approvals.services.expiring import watch_end
 from approvals.services.involving import note_votes, take_duty
 from core.errors import ActionBlocked, Refused, StaleVersion
@@ -125,6 +125,7 @@ def _conclude_exception(
         Conclusion.DEFERRED: ExceptionState.DRAFT,
     }.get(conclusion, exception.state)
     exception.decided_at = at if conclusion is not Conclusion.DEFERRED else None
+    side_clocks.begin(exception, exception.proposal, at=at)
     exception.save_new_version()
     if exception.state == ExceptionState.APPROVED:
         watch_end(exception, at=at)

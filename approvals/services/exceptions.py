@@ -14,7 +14,7 @@ from approvals.models import Proposal, RuleException
 from approvals.rules.checks import EXCEPTIONABLE
 from approvals.rules.excepting import EXCEPTING, state_on
 from approvals.selectors.standing import recheck_of
-from approvals.services import common
+from approvals.services import common, side_clocks
 from approvals.services.expiring import page_of, unwatch_end
 from approvals.services.involving import take_duty
 from core.errors import ActionBlocked, Reason, Refused
@@ -137,6 +137,7 @@ def submit_exception(
         )  # fmt: skip
     exception.state = ExceptionState.SUBMITTED
     exception.submitted_at = at
+    side_clocks.begin(exception, proposal, at=at)
     exception.save_new_version()
     if proposal.shared_at is None:  # those who decide must be able to read the plan
         proposal.shared_at = at
@@ -170,6 +171,7 @@ def review_exception(
         exception.state = ExceptionState.LEGAL_REVIEWED
     else:
         exception.state = ExceptionState.DRAFT
+    side_clocks.begin(exception, proposal, at=at)
     exception.save_new_version()
     verdict = "可以上会" if is_cleared else "退回修改"
     title = f"例外审批（{exception.rule_code}）法律审核：{verdict}"

@@ -10,7 +10,7 @@ from accounts.models import User
 from approvals import allowed
 from approvals.enums import Stage, TaskStatus
 from approvals.models import Proposal, Suspension
-from approvals.services import clocks, common
+from approvals.services import clocks, common, side_clocks
 from core.errors import ActionBlocked, Reason
 from documents.services import void_number
 from meetings import selectors as meeting_selectors
@@ -31,6 +31,7 @@ def suspend_proposal(
     for task in _desks(proposal):
         common.end_reminders(task, at=at)
     clocks.end(proposal, at=at)
+    side_clocks.end_all(proposal, at=at)
     proposal.suspended_at, proposal.updated_at = at, at
     proposal.save_new_version()
     title = f"中止办理：{reason.strip()}"
@@ -63,6 +64,7 @@ def resume_proposal(
     suspension.save(update_fields=["resumed_by", "resumed_at"])
     proposal.suspended_at, proposal.updated_at = None, at
     clocks.resume(proposal, stopped=stopped, at=at)
+    side_clocks.resume_all(proposal, stopped=stopped, at=at)
     proposal.save_new_version()
     common.note(proposal, "proposal.resumed", "恢复办理", by=by, at=at, command_id=command_id)
     people = common.venue_people(proposal, today=at.date())

@@ -13,6 +13,7 @@ from approvals.forms.clearing import ClearanceForm, ConcurForm
 from approvals.models import LeaseClearance
 from approvals.rules.clearing import CLEARING, can_be_cleared
 from approvals.rules.screening import lease_screen
+from approvals.selectors import pages
 from approvals.selectors.clearances import clearances_for, departments_of
 from approvals.selectors.facts import facts_of
 from approvals.services import clearing
@@ -75,6 +76,7 @@ def _page(request: HttpRequest, one: LeaseClearance, form: ConcurForm | None) ->
         "concurrences": one.concurrences.select_related("by").order_by("at", "pk"),
         "steps": CLEARING.steps(one.state),
         "turn": turn,
+        "limit": pages.limit_on(one.due_on, today=clock.today()),
         "who": turn.who(venue=proposal.venue.name, union=proposal.supervising_union.name)
         if turn
         else "",

@@ -22,7 +22,7 @@ from approvals.forms.exceptions import (
 )
 from approvals.models import RuleException
 from approvals.rules.checks import Severity, findings
-from approvals.selectors import matters
+from approvals.selectors import matters, pages
 from approvals.selectors.exception_counts import exception_counts
 from approvals.selectors.facts import facts_of
 from approvals.selectors.standing import recheck_of
@@ -117,6 +117,7 @@ def _page(request: HttpRequest, one: RuleException, bound: dict[str, ActForm]) -
         "crumbs": [LIST, {"label": proposal.title, "url": f"/proposals/{proposal.pk}/review/"}],
         "forms": forms,
         "recheck": _recheck(one),
+        "limit": pages.limit_on(one.due_on, today=clock.today()),
         "may_renew": one.shown in (ExceptionState.EXPIRED, ExceptionState.REVOKED)
         and proposal.stage not in Stage.DROPPED
         and writes_for(request, proposal, Permission.EXCEPTION_WRITE),

@@ -96,7 +96,7 @@ def test_the_end_is_announced_and_then_checked_once(world, overall, complete_dra
 def test_what_was_revoked_is_not_watched_any_more(world, overall, complete_draft):
     one = revoked(world, granted(world, break_rule(world, complete_draft, "13-4-4")))
 
-    assert Deadline.objects.get(subject_id=one.pk).closed_at is not None
+    assert Deadline.objects.get(subject_id=one.pk, kind="approvals.exception").closed_at is not None
     assert expiring.recheck_expired(now=moment("2029-12-01 00:10")) == 0
 
 
