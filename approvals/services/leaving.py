@@ -146,6 +146,7 @@ def _name_supervisor(
             task.proposal = proposal
             if task.is_desk or task.status == TaskStatus.OPEN:
                 common.set_reminders(task, at=at)
+    clocks.remind_of_stage(proposal, at=at)
     title = f"离岗交接：监管责任人由{leaver.name}改为{to.name}：{reason}"
     common.note(proposal, "supervisor.replaced", title, by=by, at=at, body={"to": str(to.pk)})
     told = "离岗交接，由您任监管责任人"

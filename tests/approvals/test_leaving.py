@@ -254,3 +254,14 @@ def test_a_plan_that_was_dropped_answers_to_nobody_any_more(world, submitted):
     type(submitted).objects.filter(supervisor=world["asset.head"]).update(stage="void")
 
     assert labels(world, "asset.head") == ["阵地监管责任人"] * 2
+
+
+def test_the_clock_of_a_meeting_forgets_the_leaver_too(world, submitted, officer):
+    """A stage without a desk has reminders of its own."""
+    plan = walk.at_meeting(world, submitted)
+    hand_over(world, "asset.head", officer)
+
+    told = DeadlineAudience.objects.filter(
+        deadline__subject_id=plan.pk, deadline__kind="approvals.party_group"
+    )
+    assert [one.user for one in told.exclude(user=None)] == [officer]
