@@ -136,7 +136,7 @@ CARDS: dict[Role, RoleCard] = {
     Role.ASSET_HEAD: RoleCard(
         name="资产监管部部长",
         place=Place.DEPARTMENT,
-        description="除经办人的全部事项外，对不同意意见作出书面处理、中止、恢复或作废在办方案、"
+        description="除经办人的全部事项外，对不同意意见作出书面处理、中止、恢复或作废在办方案、作废退回补正通知、"
         "按主管工会的决定中止、恢复、终止实施中的总体方案、"
         "拟订决策权限清单和重大事项清单、公布他人拟订的清单、确认评价等次。",
         permissions=ASSET_WORK
@@ -168,7 +168,7 @@ CARDS: dict[Role, RoleCard] = {
         name="分管领导",
         place=Place.UNION,
         description="阅看本级及下级工会全部事项和会议原始记录，批注方案，"
-        "在路由设有签批环节时签批，确认“修改后通过”的修改已经到位，签发批复，"
+        "在路由设有签批环节时签批，确认“修改后通过”的修改已经到位，签发和作废批复，"
         "公布资产监管部拟订的决策权限清单，印发会议决定的工会规划方案。",
         permissions=READING
         | {

@@ -148,6 +148,7 @@ class Action(TextChoices):
     DEFER = "defer", "缓议"
     REJECT = "reject", "不予批准"
     ISSUE_REPLY = "issue_reply", "签发批复"
+    VOID_REPLY = "void_reply", "作废批复"
     WITHDRAW = "withdraw", "撤回"
     CONSENT_TO_WITHDRAWAL = "consent_to_withdrawal", "同意撤回"
     VOID = "void", "作废"

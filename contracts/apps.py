@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from approvals.selectors import screeners
+from approvals.selectors import reliance, screeners
 
 
 class ContractsConfig(AppConfig):
@@ -10,3 +10,4 @@ class ContractsConfig(AppConfig):
 
     def ready(self) -> None:
         screeners.register("contracts.selectors.screening.screened_contract")
+        reliance.register("contracts.selectors.reliance.signed_on")

@@ -138,6 +138,7 @@ END_OF: dict[str, tuple[Stage, ...]] = {
     "defer": (Stage.DEFERRED,),
     "reject": (Stage.REJECTED,),
     "withdraw": (Stage.WITHDRAWN,),
+    "void_reply": (Stage.REPLYING,),
     "void": (Stage.VOID,),
     "halt": (Stage.HALTED,),
     "take_up": (Stage.APPROVED,),

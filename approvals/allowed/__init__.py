@@ -33,6 +33,7 @@ from approvals.allowed.keeping import (
     why_not_suspended,
     why_not_voided,
 )
+from approvals.allowed.papers import why_not_notice_voided, why_not_reply_voided
 from approvals.allowed.words import SUSPENDED, NotTheirs, TooLate, ensure
 
 __all__ = [
@@ -52,8 +53,10 @@ __all__ = [
     "why_not_circulated",
     "why_not_delegated",
     "why_not_let_back",
+    "why_not_notice_voided",
     "why_not_of_a_standing",
     "why_not_removed",
+    "why_not_reply_voided",
     "why_not_resumed",
     "why_not_shared",
     "why_not_signed",

@@ -111,6 +111,7 @@ PROCEDURE: tuple[Transition, ...] = (
     Transition(Action.RECORD_UPWARD_REPLY, Stage.UPWARD),
     Transition(Action.CONFIRM_CHANGES, Stage.CHANGES_PENDING),
     Transition(Action.ISSUE_REPLY, Stage.REPLYING, (meetings_filed, *MEETING_CHECKS)),
+    Transition(Action.VOID_REPLY, Stage.APPROVED),
     *(
         Transition(action, stage)
         for action in (Action.WITHDRAW, Action.CONSENT_TO_WITHDRAWAL)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from approvals.models import (
@@ -13,13 +14,17 @@ from approvals.models import (
     ReturnPoint,
     RuleException,
 )
+from documents.enums import DocumentStatus
+from documents.models import IssuedDocument
 from documents.rules import format_day, printable
+from documents.selectors import documents_of
 from meetings.models import AgendaItem, Meeting
 from meetings.selectors import items_of
 from regulation.register import RULES
 
 REGULATION = "《陕西省总工会推动职工服务阵地社会化市场化运作实施细则》"
 NOTHING = "—"
+RETURN_NOTICE = "return_notice"
 
 
 def lines_of(text: str) -> list[str]:
@@ -99,8 +104,20 @@ def return_points_due(proposal: Proposal) -> list[ReturnPoint]:
     return list(rows.select_related("plan_version", "raised_by").order_by("no", "pk"))
 
 
+def notices_in_force(proposal: Proposal) -> QuerySet[IssuedDocument]:
+    """The 退回补正通知 of a plan that are not void, newest first."""
+    rows = documents_of(proposal.case_id, RETURN_NOTICE)
+    return rows.filter(status=DocumentStatus.IN_FORCE)
+
+
 def return_notice_title(proposal: Proposal) -> str:
     return f"关于{proposal.title}（第{proposal.version_no}版）退回补正的通知"
+
+
+def is_noticed(proposal: Proposal, notices: list[IssuedDocument]) -> bool:
+    """Whether the venue holds a notice, not void, of the version that was returned."""
+    title = return_notice_title(proposal)
+    return any(one.title == title and one.status == DocumentStatus.IN_FORCE for one in notices)
 
 
 def return_notice_context(proposal: Proposal, points: list[ReturnPoint]) -> dict[str, Any]:

@@ -8,18 +8,19 @@ from django.utils.timezone import localdate
 
 from accounts.enums import Permission
 from accounts.models import User
-from approvals import permissions
+from approvals import allowed, permissions
 from approvals.enums import Action, Duty, ReplyState, Stage
 from approvals.models import Proposal, Reply
 from approvals.rules.term import add_months
 from approvals.selectors.paper_marks import paper_marks
 from approvals.selectors.papers import reply_context
+from approvals.selectors.reliance import rests_on
 from approvals.services import clocks, common, duties
 from approvals.services.drafting import overall_plan_of
 from approvals.services.involving import take_duty
 from approvals.services.notices import tell_other_unions
 from approvals.services.standing import replace_plan
-from core.errors import ActionBlocked, Refused
+from core.errors import ActionBlocked, Reason, Refused
 from documents import services as documents
 from documents.enums import NumberKind
 from organizations.models import TradeUnion
@@ -104,9 +105,49 @@ def issue_reply(
         proposal, "reply.issued", f"签发批复 {reply.document_number}", by=by, at=at,
         command_id=command_id, snapshot_sha256=frozen.sha256,
     )  # fmt: skip
-    people = common.venue_people(proposal, today=at.date())
-    common.tell(people, proposal, f"批复已签发：{reply.document_number}", key="issued", at=at)
-    tell_other_unions(proposal, "已获批复", key="issued", by=by, at=at)
+    people, key = common.venue_people(proposal, today=at.date()), f"issued:{reply.version}"
+    common.tell(people, proposal, f"批复已签发：{reply.document_number}", key=key, at=at)
+    tell_other_unions(proposal, "已获批复", key=key, by=by, at=at)
+    return reply
+
+
+@transaction.atomic
+def void_reply(
+    *, proposal: Proposal, reason: str, version: int, by: User, at: datetime,
+    command_id: UUID | None = None,
+) -> Reply:  # fmt: skip
+    """作废: take an issued reply back; its number stays void and the plan waits for another.
+
+    What was decided stands, but 「批准后方可实施」: nothing is signed until the next reply. What
+    was signed on this one cannot be undone by a paper, so it refuses.
+    """
+    proposal = common.lock_proposal(proposal, version)
+    allowed.ensure(allowed.why_not_reply_voided(by, proposal))
+    permissions.refuse_own_part(by, proposal)
+    reply = Reply.objects.select_related("document").filter(proposal=proposal).first()
+    if reply is None or reply.document is None:
+        raise ActionBlocked("本方案没有已经签发的批复，无需作废。")
+    if not reason.strip():
+        raise ActionBlocked(Reason("请写明作废理由。", field="reason"))
+    if held := rests_on(proposal):
+        text = f"{held}，批复不能作废；须改变的，通过变更方案或者终止合同办理。"
+        raise ActionBlocked(Reason(text, "13-2-2"))
+    number = reply.document_number
+    documents.void_document(document=reply.document, reason=reason, by=by, at=at)
+    reply.state, reply.document, reply.document_number = ReplyState.DRAFT, None, None
+    reply.issued_by = reply.issued_on = reply.plan_version = None
+    reply.save_new_version()
+    proposal.decided_at = proposal.overall_plan = proposal.sign_by = None
+    common.move(proposal, Stage.REPLYING, at=at)
+    title = f"作废批复 {number}：{reason.strip()}"
+    common.note(proposal, "reply.voided", title, by=by, at=at, command_id=command_id)
+    key, said = f"voided:{reply.version}", f"批复已作废：{number}"
+    people = [
+        *common.venue_people(proposal, today=at.date()),
+        *common.holders(Permission.REPLY_DRAFT, proposal=proposal, today=at.date()),
+    ]
+    common.tell(people, proposal, said, key=key, at=at, text=reason)
+    tell_other_unions(proposal, "的批复已作废", key=key, by=by, at=at)
     return reply
 
 

@@ -157,6 +157,8 @@ def links_of(user: User, proposal: Proposal) -> dict[str, Any]:
         "may_clear": _may_clear(user, proposal),
         "may_meet": post_for(user, Permission.MEETING_WRITE, union=union) is not None,
         "may_export": user.can(Permission.PDF_EXPORT) and proposal.version_no > 0,
+        "may_void_notice": post_for(user, Permission.PROCEDURE_KEEP, union=union) is not None
+        and not proposal.suspended_at,
         "paper_form": IssueForm(auto_id="paper_%s") if prints else None,
         "notice_form": IssueForm(auto_id="notice_%s")
         if proposal.stage == Stage.RETURNED

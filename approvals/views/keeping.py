@@ -14,7 +14,7 @@ from approvals import allowed, permissions
 from approvals.enums import Action
 from approvals.forms.handling import EndPlanForm, ReasonedForm
 from approvals.models import Proposal, Task
-from approvals.services import course, duties, keeping, seating, standing
+from approvals.services import course, duties, keeping, papers, seating, standing
 from approvals.views.handling import act_page, carry_out
 from approvals.views.shared import plan_of, refused
 from core import clock
@@ -184,4 +184,14 @@ def plan_end(request: HttpRequest, pk: UUID) -> HttpResponse:
         request, proposal, form, title="终止实施", submit="终止实施", tone="danger",
         lead="总体方案由主管工会集体审议决定，终止也须经会议决定。已批准的合作照各自的方案和合同继续，不再批准新的具体运作方案。",
         is_empty=_standing(Action.END)(request.user, proposal),
+    )  # fmt: skip
+
+
+@writes(KEEPS)
+def return_notice_void(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _reasoned(
+        request, pk, papers.void_return_notice, "退回补正通知已作废，文号保留。",
+        allowed.why_not_notice_voided,
+        title="作废退回补正通知", submit="作废", tone="danger",
+        lead="文号保留为作废，不再使用；方案仍在退回修改的，可以另编文号重新出具。",
     )  # fmt: skip

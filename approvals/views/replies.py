@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 from accounts.access import reads, writes
 from accounts.enums import Permission
 from accounts.models import User
-from approvals import permissions
+from approvals import allowed, permissions
 from approvals.enums import Stage
+from approvals.forms.handling import ReasonedForm
 from approvals.forms.replies import IssueForm, ReplyForm
 from approvals.models import Proposal, Reply
 from approvals.rules.checks import findings
@@ -20,10 +21,13 @@ from approvals.rules.findings import Finding
 from approvals.selectors.drafts import reply_defaults
 from approvals.selectors.facts import facts_of
 from approvals.services import replies
+from approvals.views.handling import act_page, carry_out
 from approvals.views.shared import LIST, deed, plan_of, refused
 from core import clock
 from core.acting import attempt
 from core.forms import ActForm
+from documents.enums import DocumentStatus
+from documents.selectors import documents_of
 
 HAS_REPLY = (Stage.REPLYING, *Stage.WAS_APPROVED)
 
@@ -43,6 +47,7 @@ def _page(request: HttpRequest, proposal: Proposal, bound: dict[str, ActForm]) -
         "proposal": proposal,
         "reply": written,
         "crumbs": [LIST, {"label": proposal.title, "url": f"/proposals/{proposal.pk}/review/"}],
+        "voided": documents_of(proposal.case_id, "reply").filter(status=DocumentStatus.VOID),
         "may_export": request.user.can(Permission.PDF_EXPORT),
         "unfiled": _unfiled(proposal),
         **_forms(request.user, proposal, written, bound),
@@ -105,3 +110,25 @@ def reply_issue(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, f"已签发 {issued.document_number}。")
             return redirect("approvals:reply", pk=pk)
     return _page(request, plan_of(request, pk), {"issue": form})
+
+
+@writes(Permission.REPLY_ISSUE)
+def reply_void(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """作废批复, by whoever issues it; the number stays in the register."""
+    proposal = plan_of(request, pk)
+    if not _may(request.user, Permission.REPLY_ISSUE, proposal):
+        return refused(request)
+    form = ReasonedForm(request.POST or None, initial={"version": proposal.version})
+
+    def facts() -> dict[str, Any]:
+        given = form.cleaned_data
+        return {"proposal": proposal, "reason": given["reason"], "version": given["version"]}
+
+    said = "批复已作废，文号保留；方案回到待批复。"
+    done = carry_out(request, proposal, form, replies.void_reply, facts, said=said)
+    return done or act_page(
+        request, proposal, form, title="作废批复", submit="作废批复", tone="danger",
+        lead="集体决策仍然有效，方案回到待批复，可以改稿后另编文号签发；原文号保留为作废，不再使用。"
+        "已经据此签订合同的，不能作废。",
+        is_empty=allowed.why_not_reply_voided(request.user, proposal),
+    )  # fmt: skip

@@ -38,7 +38,7 @@ from approvals.selectors.comparing import versions_of
 from approvals.selectors.delegations import delegations_to
 from approvals.selectors.frozen import said_in
 from approvals.selectors.major import determination_of
-from approvals.selectors.papers import return_notice_title
+from approvals.selectors.papers import is_noticed
 from approvals.selectors.succession import notices_of
 from approvals.selectors.writing import initiative_of
 from approvals.views.acts import Bound, acts_of, links_of
@@ -321,7 +321,7 @@ def _file(look: Look, state: pages.Desks) -> dict[str, Any]:
             if one.kind == APPROVAL_FORM and one.number == (proposal.number or "")
         ],
         "notices": notices,
-        "is_noticed": any(one.title == return_notice_title(proposal) for one in notices),
+        "is_noticed": is_noticed(proposal, notices),
         "short_hash": look.version.sha256[:16] if look.version else "",
         **acts,
         **links_of(user, proposal),

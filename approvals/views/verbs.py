@@ -50,6 +50,7 @@ def verbs_of(
             *_on_plan(user, proposal, desks, there),
             *_way_back(user, proposal, desks, item, request),
             *_of_asset_department(user, proposal, Stage(proposal.stage)),
+            *_issued(user, proposal, Stage(proposal.stage)),
             *_kept(user, proposal),
             *_of_a_plan_in_force(user, proposal, Stage(proposal.stage)),
             *_mends(user, proposal, desks),
@@ -165,6 +166,12 @@ def _of_asset_department(user: User, proposal: Proposal, stage: Stage) -> Iterat
         yield Verb("登记上级工会批复", _link("upward_reply", proposal.pk))
     if stage is Stage.FORMAL_REVIEW and post_for(user, Permission.FORMAL_REVIEW, union=union):
         yield Verb("认定重大事项", _link("proposal_major", proposal.pk))
+
+
+def _issued(user: User, proposal: Proposal, stage: Stage) -> Iterator[Verb]:
+    issues = permissions.post_of_duty(user, Permission.REPLY_ISSUE, proposal)
+    if stage is Stage.APPROVED and issues:
+        yield Verb("作废批复", _link("reply_void", proposal.pk))
 
 
 def _kept(user: User, proposal: Proposal) -> Iterator[Verb]:

@@ -9,7 +9,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.roles import Role
 from approvals.enums import ConsultPlace
 from approvals.models import Proposal, RuleException
-from approvals.services import conditions, consulting, matrix, opinions, threads, withdrawing
+from approvals.services import (
+    conditions,
+    consulting,
+    matrix,
+    opinions,
+    papers,
+    threads,
+    withdrawing,
+)
 from core import clock
 from disclosure import services as disclosure
 from disclosure.models import Disclosure
@@ -82,6 +90,13 @@ def _returned(case: Case) -> Objects:
     plan = plans.submitted_plan(world)
     walk.accept(world, plan, outcome="return", points=("请补充客流测算。",))
     return {"submitted": plans.fresh(plan)}
+
+
+def _noticed_on_paper(case: Case) -> Objects:
+    found = _returned(case)
+    by = case.world["asset.officer"]
+    papers.issue_return_notice(proposal=found["submitted"], by=by, at=NOW)
+    return {"submitted": plans.fresh(found["submitted"])}
 
 
 def _asked_back(case: Case) -> Objects:
@@ -322,6 +337,7 @@ STATES: dict[str, Callable[[Case], Objects]] = {
     "approvals:expert_opinion": _asked,
     "approvals:return_points": _returned,
     "approvals:return_notice_issue": _returned,
+    "approvals:return_notice_void": _noticed_on_paper,
     "approvals:changes_confirmed": _changed,
     "approvals:withdrawal_answer": _asked_back,
     "approvals:matrix_ending_remove": _row_to_end,

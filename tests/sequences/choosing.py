@@ -35,6 +35,8 @@ def _onward(model: Model, chance: Random):
         return _meeting(model, chance)
     if model.stage in ("upward", "replying"):
         return _reply(model, chance)
+    if model.stage == "approved" and chance.random() < 0.2:
+        return "void_reply", chance.choice(("leader", "leader", KEEPER)), {}
     return _any(model, chance) if model.stage in ENDED else _venue(model, chance)
 
 

@@ -457,6 +457,9 @@ class Sequence:
     def do_issue_reply(self, facts, version):
         return replies.issue_reply(proposal=self.plan, version=version, **facts)
 
+    def do_void_reply(self, facts, version):
+        return replies.void_reply(proposal=self.plan, reason="期限写错。", version=version, **facts)
+
     def do_night(self, facts):
         nightly(now=self.at)
         while fire_due(now=self.at):
@@ -465,5 +468,5 @@ class Sequence:
 
 OF_THE_PLAN = {
     "submit", "decide", "answer_points", "withdraw", "ask_back", "suspend", "resume", "void", "confirm",
-    "reply_from_above", "draft_reply", "issue_reply",
+    "reply_from_above", "draft_reply", "issue_reply", "void_reply",
 }  # fmt: skip

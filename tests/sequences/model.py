@@ -722,5 +722,11 @@ class Model:
         need(not against, "a 不同意 is not answered")
         self.stage = "approved"
 
+    def void_reply(self, by: str) -> None:
+        """The number is void; what was decided stands, the draft waits to be issued anew."""
+        self.running()
+        need(by == "leader" and self.stage == "approved", "not now")
+        self.stage = "replying"
+
     def night(self, by: str) -> None:
         """Time passes and every reminder goes out: nothing is decided by that."""
