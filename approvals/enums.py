@@ -152,6 +152,7 @@ class Action(TextChoices):
     WITHDRAW = "withdraw", "撤回"
     CONSENT_TO_WITHDRAWAL = "consent_to_withdrawal", "同意撤回"
     VOID = "void", "作废"
+    GIVE_UP = "give_up", "放弃"
     HALT = "halt", "中止实施"
     TAKE_UP = "take_up", "恢复实施"
     END = "end", "终止实施"

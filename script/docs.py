@@ -140,6 +140,7 @@ END_OF: dict[str, tuple[Stage, ...]] = {
     "withdraw": (Stage.WITHDRAWN,),
     "void_reply": (Stage.REPLYING,),
     "void": (Stage.VOID,),
+    "give_up": (Stage.VOID,),
     "halt": (Stage.HALTED,),
     "take_up": (Stage.APPROVED,),
     "end": (Stage.ENDED,),

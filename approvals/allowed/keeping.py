@@ -57,6 +57,30 @@ def why_not_voided(user: User, proposal: Proposal) -> str:
     return _why_not_kept(user, proposal) or why_not_at(Action.VOID, Stage(proposal.stage))
 
 
+def why_not_given_up(user: User, proposal: Proposal) -> str:
+    """放弃: what lies with the venue; once its meeting decided or the union returned it, by the head."""
+    if post_for(user, Permission.PROPOSAL_WRITE, venue_id=proposal.venue_id) is None:
+        return NotTheirs("方案由本阵地的经办人或负责人放弃。")
+    if reason := why_not_at(Action.GIVE_UP, Stage(proposal.stage)):
+        return reason
+    is_head = post_for(user, Permission.PROPOSAL_SUBMIT, venue_id=proposal.venue_id) is not None
+    if proposal.stage == Stage.DRAFT or is_head:
+        return ""
+    return NotTheirs(
+        "已经集体决策，或者退回、缓议、撤回的方案由阵地负责人放弃，请与阵地负责人联系。"
+    )
+
+
+def why_not_refiled(user: User, proposal: Proposal) -> str:
+    """重新申报: a plan the union's meeting did not approve, by who writes for its venue."""
+    if post_for(user, Permission.PROPOSAL_WRITE, venue_id=proposal.venue_id) is None:
+        return NotTheirs("重新申报由本阵地的经办人或负责人起草。")
+    if proposal.stage != Stage.REJECTED:
+        label = Stage(proposal.stage).label
+        return f"方案现处于“{label}”，只有不予批准的方案可以重新申报。"
+    return ""
+
+
 def why_not_delegated(
     user: User, union: TradeUnion, node: str, *, principal: User | None = None
 ) -> str:

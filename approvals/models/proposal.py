@@ -93,7 +93,9 @@ class Proposal(ScopedModel):
     overall_plan = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     # 变更: the plan in force that this one replaces once it is approved.
     replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="amendments")
-    cited_reason = models.CharField("变更的理由", max_length=500, blank=True)
+    # 重新申报: the plan that was not approved and whose matter this one takes up anew.
+    refiles = models.ForeignKey("self", models.PROTECT, null=True, related_name="refilings")
+    cited_reason = models.CharField("变更或重新申报的理由", max_length=500, blank=True)
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="起草人")
     created_at = models.DateTimeField("起草时间")
     updated_at = models.DateTimeField("更新时间")

@@ -121,6 +121,11 @@ PROCEDURE: tuple[Transition, ...] = (
         Transition(Action.VOID, Stage(stage))
         for stage in (*Stage.IN_REVIEW, Stage.RETURNED, Stage.DEFERRED, Stage.WITHDRAWN)
     ),
+    Transition(Action.GIVE_UP, Stage.DRAFT),
+    Transition(Action.GIVE_UP, Stage.VENUE_DECIDED),
+    Transition(Action.GIVE_UP, Stage.RETURNED),
+    Transition(Action.GIVE_UP, Stage.DEFERRED),
+    Transition(Action.GIVE_UP, Stage.WITHDRAWN),
     Transition(Action.HALT, Stage.APPROVED, (is_overall_plan,)),
     Transition(Action.TAKE_UP, Stage.HALTED, (is_overall_plan,)),
     Transition(Action.END, Stage.APPROVED, (is_overall_plan,)),

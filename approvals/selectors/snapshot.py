@@ -48,12 +48,17 @@ def snapshot_of(proposal: Proposal) -> dict[str, Any]:
 
 
 def _cited(proposal: Proposal) -> dict[str, Any]:
-    """Which plan an amendment changes, and why; of other plans nothing."""
-    earlier = proposal.replaces
-    if earlier is None:
-        return {}
-    words = {"number": earlier.number or "", "title": earlier.title}
-    return {"cites": words | {"reason": proposal.cited_reason}}
+    """Which plan an amendment changes or a matter filed anew takes up, and why; else nothing."""
+    cited = {"cites": proposal.replaces, "refiles": proposal.refiles}
+    return {
+        key: {
+            "number": plan.number or "",
+            "title": plan.title,
+            "reason": proposal.cited_reason,
+        }
+        for key, plan in cited.items()
+        if plan
+    }
 
 
 def _diligence(proposal: Proposal) -> list[dict[str, str]]:

@@ -25,9 +25,13 @@ class Notice:
 
 def notices_of(user: User, proposal: Proposal) -> list[Notice]:
     """Nothing is asked of the database for a plan that has no such history."""
-    found = (
-        [_cited("本方案变更的总体方案", proposal.replaces, proposal)] if proposal.replaces else []
+    cited = (
+        ("本方案变更的总体方案", proposal.replaces),
+        ("本方案重新申报的原方案", proposal.refiles),
     )
+    found = [_cited(title, plan, proposal) for title, plan in cited if plan]
+    if proposal.stage == Stage.REJECTED:
+        found += _refiled(user, proposal)
     if not proposal.is_operation_plan and proposal.stage in Stage.WAS_APPROVED:
         found += [*_changed(proposal), *_amended(user, proposal)]
     return found
@@ -56,6 +60,12 @@ def _changed(proposal: Proposal) -> list[Notice]:
     decided = f"；{change.decided_by}（{change.decided_on}）决定" if change.decided_on else ""
     text = f"{change.reason}（{who}{decided}）"
     return [Notice(title=f"总体方案已{act.label}", text=text, tone="warn")]
+
+
+def _refiled(user: User, proposal: Proposal) -> list[Notice]:
+    """The plans that take a refused matter up anew, as far as this person may see them."""
+    rows = Proposal.objects.visible_to(user).filter(refiles=proposal)
+    return [_linked("本方案已重新申报", one) for one in rows.order_by("created_at", "pk")]
 
 
 def _amended(user: User, proposal: Proposal) -> list[Notice]:

@@ -71,24 +71,29 @@ def create_operation_plan(
     require(by, Permission.PROPOSAL_WRITE, venue_id=venue.pk)
     if mode not in CooperationMode.values:
         raise ActionBlocked(Reason("请选择合作方式（第十四条）。", "14-2-1", "mode"))
-    cooperation = Cooperation(
-        title=title,
-        mode=mode,
-        venue=venue,
-        supervising_union=venue.supervising_union,
-        created_at=at,
-    )
-    cooperation.place_like(venue)
-    cooperation.save()
     proposal = new_plan(venue, PlanKind.OPERATION_PLAN, mode, title, by, at)
-    proposal.cooperation = cooperation
-    proposal.overall_plan = overall_plan_of(venue)
+    open_case(proposal)
     proposal.save()
-    take_duty(cooperation.pk, [by], Duty.DRAFTER, "起草方案", at=at)
     common.note(
         proposal, "proposal.drafted", "起草具体运作方案", by=by, at=at, command_id=command_id
     )
     return proposal
+
+
+def open_case(proposal: Proposal) -> None:
+    """The cooperation a new operation plan belongs to, under the overall plan in force."""
+    proposal.cooperation = Cooperation(
+        title=proposal.title,
+        mode=proposal.mode,
+        venue=proposal.venue,
+        supervising_union=proposal.supervising_union,
+        created_at=proposal.created_at,
+    )
+    proposal.cooperation.place_like(proposal.venue)
+    proposal.cooperation.save()
+    drafter, at = proposal.drafted_by, proposal.created_at
+    take_duty(proposal.cooperation.pk, [drafter], Duty.DRAFTER, "起草方案", at=at)
+    proposal.overall_plan = overall_plan_of(proposal.venue)
 
 
 def refuse_second(venue: Venue) -> None:

@@ -86,6 +86,16 @@ def void_proposal(
     allowed.ensure(allowed.why_not_voided(by, proposal))
     if not reason.strip():
         raise ActionBlocked(Reason("请写明作废理由。", field="reason"))
+    end_as_void(proposal, reason, by=by, at=at)
+    title = f"作废：{reason.strip()}"
+    common.note(proposal, "proposal.voided", title, by=by, at=at, command_id=command_id)
+    people = common.venue_people(proposal, today=at.date())
+    common.tell(people, proposal, "方案已作废", key="void", at=at, text=reason)
+    return proposal
+
+
+def end_as_void(proposal: Proposal, reason: str, *, by: User, at: datetime) -> None:
+    """Close whatever a locked plan still has open; its number is kept as 作废."""
     common.cancel_open_tasks(proposal, at=at)
     for item in meeting_selectors.items_of(proposal.pk):
         if not item.conclusion and not item.withdrawn_at:
@@ -97,8 +107,3 @@ def void_proposal(
     common.move(proposal, Stage.VOID, at=at)
     if proposal.number:
         void_number(case_id=proposal.case_id, text=proposal.number, reason=reason)
-    title = f"作废：{reason.strip()}"
-    common.note(proposal, "proposal.voided", title, by=by, at=at, command_id=command_id)
-    people = common.venue_people(proposal, today=at.date())
-    common.tell(people, proposal, "方案已作废", key="void", at=at, text=reason)
-    return proposal

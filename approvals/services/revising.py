@@ -1,15 +1,16 @@
-"""A draft made from an earlier plan: 变更 of an overall plan in force."""
+"""A draft made from an earlier plan (变更, 重新申报), and a draft that is given up."""
 
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
+from accounts.enums import Permission
 from accounts.models import User
-from approvals import permissions
+from approvals import allowed, permissions
 from approvals.enums import Stage
 from approvals.models import Proposal, Section
-from approvals.services import common, drafting
+from approvals.services import common, drafting, keeping
 from core.errors import ActionBlocked, Reason
 from venues.models import Venue
 
@@ -43,6 +44,70 @@ def amend_plan(
     title = f"起草变更方案：{draft.cited_reason}"
     common.note(earlier, "standing.amending", title, by=by, at=at)
     return draft
+
+
+@transaction.atomic
+def refile_plan(
+    *, proposal: Proposal, reason: str, version: int, by: User, at: datetime,
+    command_id: UUID | None = None,
+) -> Proposal:  # fmt: skip
+    """重新申报: a matter that was not approved, taken up anew in a draft of its own that cites it.
+
+    It has its own case and number and goes the whole road; the plan that was refused stays as
+    it was decided on.
+    """
+    permissions.require_drafter(by, proposal)
+    Venue.objects.select_for_update(of=("self",)).get(pk=proposal.venue_id)
+    earlier = common.lock_proposal(proposal, version)
+    allowed.ensure(allowed.why_not_refiled(by, earlier))
+    if earlier.refilings.exclude(stage__in=Stage.DROPPED).exists():
+        raise ActionBlocked("这份方案已经重新申报，请在那份方案上继续办理。")
+    draft = _begun_from(earlier, reason, by=by, at=at)
+    draft.refiles = earlier
+    if earlier.is_operation_plan:
+        drafting.open_case(draft)
+    else:
+        _refile_overall(earlier, draft)
+    draft.save()
+    _copy_sections(earlier, draft, by=by, at=at)
+    title = f"重新申报 {earlier.number}：{draft.cited_reason}"
+    common.note(draft, "proposal.drafted", title, by=by, at=at, command_id=command_id)
+    title = f"阵地重新申报：{draft.cited_reason}"
+    common.note(earlier, "proposal.refiled", title, by=by, at=at)
+    return draft
+
+
+def _refile_overall(earlier: Proposal, draft: Proposal) -> None:
+    """An amendment filed anew changes the plan in force now; a first plan needs that there is none."""
+    drafting.refuse_second(earlier.venue)
+    plans = Proposal.objects.filter(venue=earlier.venue, kind=earlier.kind)
+    draft.replaces = plans.filter(stage__in=Stage.STANDING).first()
+    if draft.replaces and not earlier.replaces_id:
+        text = "本阵地已有一份总体方案在实施，不能重新申报；要调整的，请在该方案页办理“变更”。"
+        raise ActionBlocked(Reason(text, "13-3-2"))
+
+
+@transaction.atomic
+def give_up_plan(
+    *, proposal: Proposal, reason: str, version: int, by: User, at: datetime,
+    command_id: UUID | None = None,
+) -> Proposal:  # fmt: skip
+    """放弃: the venue ends a plan that lies with it. A number it was given is kept as 作废.
+
+    What the venue's meeting decided on, or the union has returned, its head gives up.
+    """
+    proposal = common.lock_proposal(proposal, version)
+    allowed.ensure(allowed.why_not_given_up(by, proposal))
+    if not reason.strip():
+        raise ActionBlocked(Reason("请写明放弃的理由。", field="reason"))
+    was_submitted = bool(proposal.number)
+    keeping.end_as_void(proposal, reason, by=by, at=at)
+    title = f"阵地放弃：{reason.strip()}"
+    common.note(proposal, "proposal.given_up", title, by=by, at=at, command_id=command_id)
+    if was_submitted:
+        people = common.holders(Permission.FORMAL_REVIEW, proposal=proposal, today=at.date())
+        common.tell(people, proposal, "阵地放弃了方案", key="given_up", at=at, text=reason)
+    return proposal
 
 
 def _begun_from(earlier: Proposal, reason: str, *, by: User, at: datetime) -> Proposal:

@@ -56,6 +56,15 @@ def proposal_amend(request: HttpRequest, pk: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+@writes(Permission.PROPOSAL_WRITE)
+def proposal_refile(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _begun_from(
+        request, pk, revising.refile_plan, title="重新申报", submit="起草重新申报的方案",
+        lead="照原方案的内容另起一稿，作为新的事项申报并注明原方案；须重新论证、集体决策、报送。"
+        "原方案和不予批准的决定保留不变。专家意见、指导记录和附件须重新办理。",
+    )  # fmt: skip
+
+
 def _begun_from(request: HttpRequest, pk: UUID, service, **page: str) -> HttpResponse:
     """A draft made from an earlier plan, once its reason is given."""
     earlier = plan_of(request, pk)

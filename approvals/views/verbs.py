@@ -52,6 +52,7 @@ def verbs_of(
             *_of_asset_department(user, proposal, Stage(proposal.stage)),
             *_issued(user, proposal, Stage(proposal.stage)),
             *_kept(user, proposal),
+            *_of_the_venue(user, proposal),
             *_of_a_plan_in_force(user, proposal, Stage(proposal.stage)),
             *_mends(user, proposal, desks),
         ],
@@ -185,6 +186,14 @@ def _kept(user: User, proposal: Proposal) -> Iterator[Verb]:
         yield Verb("中止办理", _link("proposal_suspend", proposal.pk), why=why)
     why = allowed.why_not_voided(user, proposal)
     yield Verb("作废", _link("proposal_void", proposal.pk), why=why)
+
+
+def _of_the_venue(user: User, proposal: Proposal) -> Iterator[Verb]:
+    """放弃 of what lies with the venue, 重新申报 of what was refused; nothing of any other plan."""
+    if not allowed.why_not_refiled(user, proposal):
+        yield Verb("重新申报", _link("proposal_refile", proposal.pk))
+    if not allowed.why_not_given_up(user, proposal):
+        yield Verb("放弃方案", _link("proposal_give_up", proposal.pk))
 
 
 def _of_a_plan_in_force(user: User, proposal: Proposal, stage: Stage) -> Iterator[Verb]:

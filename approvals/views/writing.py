@@ -1,5 +1,6 @@
 """The venue's draft: its task list, asking for guidance, its files."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,13 +11,15 @@ from accounts.access import reads, writes
 from accounts.enums import Permission
 from approvals import allowed
 from approvals.enums import Action, Stage
+from approvals.forms.handling import ReasonedForm
 from approvals.models import Proposal
 from approvals.rules.checks import findings, records
 from approvals.rules.procedure import transition_of
 from approvals.selectors import tasklist, writing
 from approvals.selectors.facts import facts_of
 from approvals.selectors.succession import notices_of
-from approvals.services import drafting
+from approvals.services import drafting, revising
+from approvals.views.handling import act_page, carry_out
 from approvals.views.panels import panels_of, waiting_in
 from approvals.views.shared import OPEN_TO_VENUE, crumbs_to, deed, plan_of, refused, writes_for
 from core import clock
@@ -70,6 +73,7 @@ def _duties(request: HttpRequest, proposal: Proposal) -> dict[str, bool | str]:
         "can_decide": transition_of(Action.RECORD_VENUE_DECISION, stage) is not None
         and writes_for(request, proposal, Permission.VENUE_DECISION_RECORD),
         "can_withdraw": _way_back(request, proposal),
+        "can_give_up": not allowed.why_not_given_up(request.user, proposal),
     }
 
 
@@ -85,6 +89,27 @@ def _blocked(context: dict) -> str:
     if context["missing"]:
         return f"还有 {len(context['missing'])} 项没有满足，逐项列在“校验结果”里。"
     return "" if context["submits"] else FOR_THE_HEAD
+
+
+@writes(Permission.PROPOSAL_WRITE)
+def proposal_give_up(request: HttpRequest, pk: UUID) -> HttpResponse:
+    proposal = plan_of(request, pk)
+    if not writes_for(request, proposal, Permission.PROPOSAL_WRITE):
+        return refused(request)
+    form = ReasonedForm(request.POST or None, initial={"version": proposal.version})
+
+    def facts() -> dict[str, Any]:
+        given = form.cleaned_data
+        return {"proposal": proposal, "reason": given["reason"], "version": given["version"]}
+
+    done = carry_out(
+        request, proposal, form, revising.give_up_plan, facts, said="已放弃本方案，全部记录保留。"
+    )
+    return done or act_page(
+        request, proposal, form, title="放弃方案", submit="放弃方案", tone="danger",
+        lead="放弃以后本方案不能再办理，全部记录保留；已经编号的，编号作废、不再使用。"
+        "已经集体决策，或者退回、缓议、撤回的方案，由阵地负责人放弃。",
+    )  # fmt: skip
 
 
 @reads(Permission.PROPOSAL_WRITE)

@@ -235,6 +235,12 @@ def _in_force(stage: str = "approved") -> Callable[[Case], Objects]:
     return build
 
 
+def _rejected(case: Case) -> Objects:
+    """A plan the union's meeting did not approve."""
+    plan = walk.at_meeting(case.world, plans.submitted_plan(case.world))
+    return {"submitted": walk.decided(case.world, plan, "ddd", conclusion="rejected")}
+
+
 def _suspect(case: Case) -> Objects:
     """A draft that looks like a lease by its score alone: 30 + 25."""
     draft = case.objects["draft"]
@@ -343,6 +349,7 @@ STATES: dict[str, Callable[[Case], Objects]] = {
     "approvals:matrix_ending_remove": _row_to_end,
     "approvals:proposal_check": _decided,
     "approvals:clearance_new": _suspect,
+    "approvals:proposal_refile": _rejected,
     "approvals:proposal_amend": _in_force(),
     "approvals:plan_halt": _in_force(),
     "approvals:plan_take_up": _in_force("halted"),

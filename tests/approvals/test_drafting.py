@@ -25,7 +25,7 @@ def test_an_operation_plan_stands_under_the_overall_plan_in_force(world, overall
     assert [event.code for event in events_of(proposal.case_id)] == ["approvals.proposal.drafted"]
 
 
-@pytest.mark.parametrize("dropped", ["rejected", "withdrawn", "void"])
+@pytest.mark.parametrize("dropped", ["rejected", "void", "superseded", "ended"])
 def test_a_venue_has_one_overall_plan_at_a_time(world, dropped):
     first = builders.new_plan(world, "")
 

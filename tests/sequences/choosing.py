@@ -4,7 +4,7 @@ from random import Random
 
 from tests.sequences.driving import OF_THE_PLAN, Command
 from tests.sequences.model import ENDED, IN_REVIEW, KEEPER, MANAGER, SECRETARY, Model, Task
-from tests.sequences.shapes import BODIES, COLLEAGUES, PEOPLE, STAGE_OF, URGERS, holders
+from tests.sequences.shapes import BODIES, COLLEAGUES, PEOPLE, STAGE_OF, URGERS, WRITERS, holders
 
 OUTCOMES = ("agree", "conditional", "reserve", "disagree", "return", "recuse")
 WEIGHTS = (62, 6, 8, 8, 10, 6)
@@ -211,6 +211,8 @@ def _delegation(model: Model, chance: Random):
 def _of_the_venue(model: Model, chance: Random):
     if model.stage not in IN_REVIEW and chance.random() < 0.4:
         return _change(chance)
+    if chance.random() < 0.03:
+        return "give_up", chance.choice(WRITERS), {}
     verbs = ("withdraw", "ask_back", "submit", "decide", "answer_points", "change", "confirm")
     verb = chance.choice(verbs)
     if verb == "change":

@@ -32,6 +32,7 @@ from approvals.services import (
     keeping,
     opinions,
     replies,
+    revising,
     seating,
     submission,
     upward,
@@ -389,6 +390,11 @@ class Sequence:
     def do_void(self, facts, version):
         return keeping.void_proposal(proposal=self.plan, reason="重复。", version=version, **facts)
 
+    def do_give_up(self, facts, version):
+        return revising.give_up_plan(
+            proposal=self.plan, reason="不再开展。", version=version, **facts
+        )
+
     def do_place(self, facts):
         """Call a meeting that has begun, with the item on its agenda and everybody there."""
         item = self.the_item()
@@ -467,6 +473,7 @@ class Sequence:
 
 
 OF_THE_PLAN = {
-    "submit", "decide", "answer_points", "withdraw", "ask_back", "suspend", "resume", "void", "confirm",
+    "submit", "decide", "answer_points", "withdraw", "ask_back", "suspend", "resume", "void",
+    "give_up", "confirm",
     "reply_from_above", "draft_reply", "issue_reply", "void_reply",
 }  # fmt: skip

@@ -409,6 +409,15 @@ class Model:
         self.item, self.is_placed, self.direct_to = None, False, ""
         self.stage = "withdrawn"
 
+    def give_up(self, by: str) -> None:
+        """What lies with the venue it may end itself; once decided or returned, its head does."""
+        self.running()
+        need(by in WRITERS, "not of the venue")
+        lies = ("draft", "venue_decided", "returned", "deferred", "withdrawn")
+        need(self.stage in lies, "not with the venue")
+        need(self.stage == "draft" or by == MANAGER, "not the head of the venue")
+        self.stage, self.points = "void", 0
+
     # verbs of the desks
 
     def give(
