@@ -195,6 +195,7 @@ class Drafting(Days):
             conclusion=ExpertConclusion.AGREE,
             opined_on=self.day,
             version=engagement.version,
+            paper=None if engagement.user else paper(f"{engagement.name}书面意见"),
             by=engagement.user or self.staff,
             at=self.now,
         )

@@ -5,6 +5,7 @@ from django import forms
 from approvals.enums import ExpertActivity, ExpertConclusion, ExpertKind, InitiativeOrigin
 from approvals.forms.fields import LineField, PickField, PlanDayField, TextField
 from core.forms import ActForm
+from documents.forms import UploadField
 
 
 def _yes(value: str) -> bool:
@@ -36,6 +37,7 @@ class EngageForm(ActForm):
     )
     access_from = PlanDayField(label="可阅看起", required=False)
     access_until = PlanDayField(label="可阅看止", required=False)
+    letter = UploadField(label="聘请书扫描件", required=False)
 
 
 class OpinionForm(ActForm):
@@ -50,6 +52,12 @@ class OpinionForm(ActForm):
     opinion = TextField(label="意见", rows=6)
     conclusion = PickField(label="结论", choices=ExpertConclusion.choices, widget=forms.RadioSelect)
     opined_on = PlanDayField(label="意见日期")
+
+
+class PaperOpinionForm(OpinionForm):
+    """What the signed paper of somebody without an account says, with its scan."""
+
+    paper = UploadField(label="签字的书面意见扫描件")
 
 
 class AnswerForm(ActForm):

@@ -8,6 +8,7 @@ from accounts.models import User
 from approvals.enums import ExpertActivity, ExpertConclusion, ExpertKind, InitiativeOrigin
 from approvals.models.proposal import Proposal
 from core.models import Entity
+from documents.models import Attachment
 
 
 class ExpertEngagement(Entity):
@@ -34,6 +35,12 @@ class ExpertEngagement(Entity):
     ended_at = models.DateTimeField("解聘时间", null=True)
     end_reason = models.CharField("解聘理由", max_length=200, blank=True)
     engaged_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    letter = models.ForeignKey(
+        Attachment, models.PROTECT, null=True, related_name="+", verbose_name="聘请书"
+    )
+    paper = models.ForeignKey(  # signed; who has an account writes the opinion themself
+        Attachment, models.PROTECT, null=True, related_name="+", verbose_name="书面意见"
+    )
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.name}"

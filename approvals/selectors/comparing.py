@@ -12,7 +12,10 @@ from approvals.selectors.chapters import diligence_rows, expert_rows
 from approvals.selectors.readings import Reading
 from regulation.register import RULES
 
-FILE_PLACES = dict(SectionCode.choices)
+FILE_PLACES = dict(SectionCode.choices) | {
+    "expert:letter": "聘请书",
+    "expert:paper": "律师、专家书面意见",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -228,6 +228,7 @@ def advice_state(engagements: Sequence[ExpertEngagement], found: Iterable[Findin
 def files_by_section(proposal: Proposal) -> list[dict]:
     """The attachments of a plan under the names of their sections, in reading order."""
     labels = {f"section:{one.value}": one.label for one in SectionCode}
+    labels |= {"expert:letter": "聘请书", "expert:paper": "律师、专家书面意见"}
     found: dict[str, list] = {}
     for attachment in attachments_of(proposal.pk):
         found.setdefault(attachment.purpose, []).append(attachment)

@@ -85,7 +85,7 @@ def return_points_of(proposal: Proposal) -> list[ReturnPoint]:
 def engagements_of(proposal: Proposal) -> list[ExpertEngagement]:
     """The lawyers and experts of a plan in the order they were engaged."""
     # The key is a UUID: the order of engagement is that of the ledger, so by kind and name.
-    rows = proposal.engagements.select_related("user", "engaged_by")
+    rows = proposal.engagements.select_related("user", "engaged_by", "letter", "paper")
     return list(rows.order_by("-kind", "name", "pk"))
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
 from guardian.shortcuts import assign_perm, remove_perm
@@ -22,6 +23,11 @@ from approvals.models import ExpertEngagement, GuidanceRecord, Proposal, UnionIn
 from approvals.services import common
 from core.errors import ActionBlocked, Reason, Refused, StaleVersion
 from core.models import lock
+from documents.enums import Audience
+from documents.models import Attachment
+from documents.services import store_upload
+
+EVIDENCE = "expert:"  # of the files of an engagement
 
 
 @transaction.atomic
@@ -29,9 +35,12 @@ def engage_expert(
     *, proposal: Proposal, kind: ExpertKind, name: str, firm: str, licence_no: str,
     activity: ExpertActivity, by: User, at: datetime, username: str = "",
     access_from: date | None = None, access_until: date | None = None,
-    command_id: UUID | None = None,
+    letter: UploadedFile | None = None, command_id: UUID | None = None,
 ) -> ExpertEngagement:  # fmt: skip
-    """Engage a lawyer or expert; with an account they may read this one plan for a period."""
+    """Engage a lawyer or expert; with an account they may read this one plan for a period.
+
+    `letter` is the scan of the engagement letter.
+    """
     permissions.require_drafter(by, proposal)
     proposal = common.lock_proposal(proposal, None)
     _ensure_writable(proposal)
@@ -56,6 +65,7 @@ def engage_expert(
         access_from=access_from if user else None,
         access_until=access_until if user else None,
         engaged_by=by,
+        letter=_keep(letter, proposal, "letter", by=by, at=at) if letter else None,
     )
     if user:
         assign_perm("approvals.read_proposal", user, proposal)
@@ -67,6 +77,16 @@ def engage_expert(
     title = f"聘请{ExpertKind(kind).label}{name}（{firm}）"
     common.note(proposal, "expert.engaged", title, by=by, at=at, command_id=command_id)
     return engagement
+
+
+def _keep(
+    upload: UploadedFile, proposal: Proposal, what: str, *, by: User, at: datetime
+) -> Attachment:
+    return store_upload(
+        upload=upload, name=upload.name or "", by=by, at=at, union=proposal.supervising_union,
+        venue_id=proposal.venue_id, case_id=proposal.pk, purpose=f"{EVIDENCE}{what}",
+        audience=Audience.MATTER,
+    )  # fmt: skip
 
 
 def _expert_account(username: str) -> User:
@@ -86,33 +106,27 @@ def _ensure_writable(proposal: Proposal) -> None:
 def declare_and_opine(
     *, engagement: ExpertEngagement, has_conflict: bool, conflict_statement: str, opinion: str,
     conclusion: ExpertConclusion, opined_on: date, version: int, by: User, at: datetime,
-    command_id: UUID | None = None,
+    paper: UploadedFile | None = None, command_id: UUID | None = None,
 ) -> ExpertEngagement:  # fmt: skip
     """Record the conflict statement and the opinion.
 
-    An expert with an account writes it themself; for one without, the venue enters the
-    signed paper. A new opinion takes back the venue's earlier answer. A declared conflict is
-    not taken back: whoever has one is replaced.
+    An expert with an account writes it themself; for one without, the venue enters what the
+    signed paper says, and `paper`, its scan, is the evidence of every wording. A new opinion
+    takes back the venue's earlier answer. A declared conflict is not taken back: whoever has
+    one is replaced.
     """
     proposal = common.lock_proposal(engagement.proposal, None)
     engagement = lock(ExpertEngagement, pk=engagement.pk, version=version)
     _ensure_writable(proposal)
-    if engagement.user_id and engagement.user_id != by.pk:
-        raise Refused(f"意见应由{engagement.name}本人登录后出具，他人不能代填。")
-    if not engagement.user_id:
-        permissions.require_drafter(by, proposal)
-        if engagement.ended_at:
-            raise ActionBlocked("聘请已结束，不能再录入意见；确需录入的请重新聘请。")
-    elif not engagement.is_open(at.date()):
-        raise Refused("约定的阅看期间已过或聘请已结束，不能再出具意见；确需出具的请阵地重新聘请。")
-    if engagement.has_conflict and not has_conflict:
-        text = "已声明有利害关系的不能改为无利害关系，请结束这项聘请并另聘；录入有误的，结束后重新登记。"
-        raise ActionBlocked(Reason(text, "13-1-2", "has_conflict"))
-    if not conflict_statement.strip():
-        text = "请声明与合作方有无利害关系。"
-        raise ActionBlocked(Reason(text, "13-1-2", "conflict_statement"))
+    _ensure_may_opine(engagement, proposal, by=by, at=at)
+    _ensure_declared(engagement, conflict_statement, has_conflict=has_conflict)
     if opined_on > at.date():
         raise ActionBlocked(Reason("意见日期不能晚于今天。", "13-1-2", "opined_on"))
+    if not engagement.user_id:
+        if paper is None:
+            text = "由阵地录入的意见，须上传本人签字的书面意见扫描件。"
+            raise ActionBlocked(Reason(text, "13-1-2", "paper"))
+        engagement.paper = _keep(paper, proposal, "paper", by=by, at=at)
     engagement.has_conflict = has_conflict
     engagement.conflict_statement = conflict_statement
     engagement.opinion = opinion
@@ -123,6 +137,30 @@ def declare_and_opine(
     title = f"{engagement.get_kind_display()}{engagement.name}出具意见：{ExpertConclusion(conclusion).label}"
     common.note(proposal, "expert.opined", title, by=by, at=at, command_id=command_id)
     return engagement
+
+
+def _ensure_may_opine(
+    engagement: ExpertEngagement, proposal: Proposal, *, by: User, at: datetime
+) -> None:
+    if engagement.user_id and engagement.user_id != by.pk:
+        raise Refused(f"意见应由{engagement.name}本人登录后出具，他人不能代填。")
+    if not engagement.user_id:
+        permissions.require_drafter(by, proposal)
+        if engagement.ended_at:
+            raise ActionBlocked("聘请已结束，不能再录入意见；确需录入的请重新聘请。")
+    elif not engagement.is_open(at.date()):
+        raise Refused("约定的阅看期间已过或聘请已结束，不能再出具意见；确需出具的请阵地重新聘请。")
+
+
+def _ensure_declared(
+    engagement: ExpertEngagement, conflict_statement: str, *, has_conflict: bool
+) -> None:
+    if engagement.has_conflict and not has_conflict:
+        text = "已声明有利害关系的不能改为无利害关系，请结束这项聘请并另聘；录入有误的，结束后重新登记。"
+        raise ActionBlocked(Reason(text, "13-1-2", "has_conflict"))
+    if not conflict_statement.strip():
+        text = "请声明与合作方有无利害关系。"
+        raise ActionBlocked(Reason(text, "13-1-2", "conflict_statement"))
 
 
 @transaction.atomic

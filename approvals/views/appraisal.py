@@ -16,6 +16,7 @@ from approvals.forms.experts import (
     GuidanceForm,
     InitiativeForm,
     OpinionForm,
+    PaperOpinionForm,
 )
 from approvals.models import ExpertEngagement, Proposal
 from approvals.rules.checks import findings
@@ -40,7 +41,7 @@ def experts(request: HttpRequest, pk: UUID) -> HttpResponse:
     proposal = plan_of(request, pk)
     if not writes_for(request, proposal, Permission.PROPOSAL_WRITE):
         return refused(request)
-    form = EngageForm(request.POST or None)
+    form = EngageForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         facts = {"proposal": proposal, **form.act, **deed(request, form)}
         if attempt(form, appraisal.engage_expert, **facts):
@@ -73,7 +74,9 @@ def expert_record(request: HttpRequest, pk: UUID, expert_pk: UUID) -> HttpRespon
     )
     if not is_own or engagement.user_id:
         return refused(request)
-    form = OpinionForm(request.POST or None, initial=_opinion_of(engagement))
+    form = PaperOpinionForm(
+        request.POST or None, request.FILES or None, initial=_opinion_of(engagement)
+    )
     if request.method == "POST" and form.is_valid() and _opine(request, engagement, form):
         return redirect("approvals:experts", pk=proposal.pk)
     title = f"录入{engagement.get_kind_display()}{engagement.name}的书面意见"
@@ -134,6 +137,7 @@ def _expert_page(
         "title": title,
         "cancel": address,
         "shows_opinion": isinstance(form, AnswerForm),
+        "has_file": isinstance(form, PaperOpinionForm),
     }
     return render(request, "approvals/expert_form.html", context, status=form.http_status)
 

@@ -259,7 +259,7 @@ def advise(world: World, proposal: Proposal) -> None:
         engagement = appraisal.declare_and_opine(
             engagement=engagement, has_conflict=False, conflict_statement="无利害关系。",
             opinion="方案合法可行，建议明确移交清单。", conclusion="agree",
-            opined_on=date(2026, 10, 15), version=engagement.version,
+            opined_on=date(2026, 10, 15), version=engagement.version, paper=signed_record(),
             by=world["venue.staff"], at=moment("2026-10-15 15:00"),
         )  # fmt: skip
         appraisal.answer_expert(

@@ -9,6 +9,7 @@ from accounts.models import Post
 from accounts.roles import Role
 from approvals.models import Proposal
 from approvals.selectors.facts import missing_of
+from approvals.selectors.snapshot import snapshot_of
 from approvals.services import appraisal
 from audit.selectors import events_of
 from core.errors import ActionBlocked, Refused, StaleVersion
@@ -31,7 +32,7 @@ def opine(world, engagement, **changes):
     facts = {
         "has_conflict": False, "conflict_statement": "无利害关系。", "opinion": "可行。",
         "conclusion": "agree", "opined_on": date(2026, 10, 13), "version": engagement.version,
-        "by": world["venue.staff"], "at": AT,
+        "by": world["venue.staff"], "at": AT, "paper": builders.signed_record(),
     }  # fmt: skip
     return appraisal.declare_and_opine(engagement=engagement, **facts | changes)
 
@@ -132,6 +133,64 @@ def test_a_new_opinion_takes_the_answer_back(world, draft):
     engagement = opine(world, engagement, opinion="须修改。", conclusion="amend")
 
     assert (engagement.is_adopted, engagement.answer) == (None, "")
+
+
+def test_what_the_venue_types_has_the_signed_paper_behind_it(world, draft):
+    """第十三条（一）: the opinion is the lawyer's; who types it for them shows their signature."""
+    engagement = engage(world, draft, letter=builders.signed_record())
+
+    with pytest.raises(ActionBlocked, match="签字的书面意见扫描件") as refusal:
+        opine(world, engagement, paper=None)
+
+    assert [reason.field for reason in refusal.value.reasons] == ["paper"]
+    engagement = opine(world, engagement)
+    assert (engagement.letter.purpose, engagement.paper.purpose) == (
+        "expert:letter", "expert:paper",
+    )  # fmt: skip
+    first = engagement.paper
+    with pytest.raises(ActionBlocked, match="签字的书面意见扫描件"):
+        opine(world, engagement, opinion="须修改。", paper=None)  # another wording, another paper
+    engagement.refresh_from_db()
+    assert (engagement.opinion, engagement.paper) == ("可行。", first)
+
+
+def test_who_writes_by_an_own_account_needs_no_paper(world, draft):
+    engagement = opine(world, with_account(world, draft), by=world["expert"], at=NOW, paper=None)
+
+    assert engagement.paper is None
+
+
+def test_the_papers_are_on_the_page_and_in_the_frozen_list(world, complete_draft, log_in):
+    one = complete_draft.engagements.get(kind="lawyer")
+    client = log_in(world["venue.staff"])
+    page = client.get(f"/proposals/{complete_draft.pk}/experts/").content.decode()
+    url = f"/proposals/{complete_draft.pk}/files/{one.paper_id}/"
+    assert url in page
+    assert "未上传" in page  # no letter was given
+    answer = client.get(url)
+    assert answer.status_code == 200
+    answer.close()
+    assert log_in(world["away.manager"]).get(url).status_code == 404
+
+    names = [one["purpose"] for one in snapshot_of(complete_draft)["attachments"]]
+    assert names == ["expert:paper", "expert:paper"]
+
+
+def test_the_form_asks_for_the_paper(world, draft, log_in):
+    url = f"/proposals/{draft.pk}/experts/{engage(world, draft).pk}/record/"
+    data = {
+        "command_id": uuid.uuid4(), "version": 1, "has_conflict": "no",
+        "conflict_statement": "无。", "opinion": "可行。", "conclusion": "agree",
+        "opined_on": "2026-11-18",
+    }  # fmt: skip
+    client = log_in(world["venue.staff"])
+    assert 'type="file"' in client.get(url).content.decode()
+
+    refused = client.post(url, data)
+
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == ["paper"]
+    assert client.post(url, data | {"paper": builders.signed_record()}).status_code == 302
 
 
 def test_no_answer_before_the_opinion(world, draft):

@@ -77,6 +77,7 @@ def test_a_paper_opinion_is_entered_and_answered(world, log_in, draft):
             "opinion": "建议修改。",
             "conclusion": "amend",
             "opined_on": "2026-11-18",
+            "paper": builders.signed_record(),
         },
     )
 

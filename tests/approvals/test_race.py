@@ -12,7 +12,7 @@ from approvals.models import Opinion, Task
 from approvals.services import appraisal, common, opinions
 from core.errors import ActionBlocked, DomainError
 from tests.approvals import walk
-from tests.approvals.builders import fresh, moment
+from tests.approvals.builders import fresh, moment, signed_record
 from tests.approvals.races import races, unguarded
 from tests.harness.racing import race
 
@@ -117,6 +117,7 @@ def test_an_opinion_waits_for_the_plan_that_is_being_submitted(world, complete_d
             engagement=engagement, has_conflict=False, conflict_statement="无利害关系。",
             opinion="改为反对。", conclusion="oppose", opined_on=date(2026, 10, 15),
             version=engagement.version, by=staff, at=moment("2026-11-02 09:00"),
+            paper=signed_record(),
         )  # fmt: skip
 
     _, late = race(submitting, opining)

@@ -119,7 +119,9 @@ def hear_advice(road: Road, today: date) -> None:
     staff.fill(content.LAWYER).press("登记聘请")
     period = {"可阅看起": today, "可阅看止": date(2026, 12, 31)}
     staff.fill(content.EXPERT | period).press("登记聘请")
-    staff.follow("录入书面意见").fill(content.LAWYER_OPINION | {"意见日期": today}).press("保存")
+    staff.follow("录入书面意见").fill(
+        content.LAWYER_OPINION | {"意见日期": today, "签字的书面意见扫描件": paper("律师意见书")}
+    ).press("保存")
     expert = road.by("expert").open("/").follow(road.facts["title"])
     expert.says(content.APPRAISAL["可行性"])
     expert.fill(content.EXPERT_OPINION | {"意见日期": today}).press("提交意见").says("已出具意见")
