@@ -92,6 +92,12 @@ def _returned(case: Case) -> Objects:
     return {"submitted": plans.fresh(plan)}
 
 
+def _before_a_meeting(case: Case) -> Objects:
+    """A plan that waits for the party group: no desk is open, the stage itself is urged."""
+    world = case.world
+    return {"submitted": walk.at_meeting(world, plans.submitted_plan(world))}
+
+
 def _noticed_on_paper(case: Case) -> Objects:
     found = _returned(case)
     by = case.world["asset.officer"]
@@ -344,6 +350,7 @@ STATES: dict[str, Callable[[Case], Objects]] = {
     "approvals:return_points": _returned,
     "approvals:return_notice_issue": _returned,
     "approvals:return_notice_void": _noticed_on_paper,
+    "approvals:proposal_urge": _before_a_meeting,
     "approvals:changes_confirmed": _changed,
     "approvals:withdrawal_answer": _asked_back,
     "approvals:matrix_ending_remove": _row_to_end,
