@@ -117,7 +117,7 @@ def proposal_move_up(request: HttpRequest, pk: UUID) -> HttpResponse:
         request, proposal, form, duties.move_duty_up, facts, said="已移交上级工会办理。"
     )
     return done or act_page(
-        request, proposal, form, title=f"移交上级工会：{duty.label if duty else '无'}",
+        request, proposal, form, title=f"移交上级工会：{duty.label}" if duty else "移交上级工会",
         submit="移交上级工会",
         lead="本级没有可以办理这一事项的人员时，移交最近一级有人可以办理的上级工会；不会跳过。",
         is_empty=duties.why_not_moved(proposal, duty, today=clock.today()),

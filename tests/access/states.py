@@ -1,11 +1,12 @@
 """Where the map of homes shows a matter at another step: the state in which its form stands."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.models import Post
 from accounts.roles import Role
 from approvals.enums import ConsultPlace
 from approvals.models import Proposal, RuleException
@@ -22,6 +23,7 @@ from core import clock
 from disclosure import services as disclosure
 from disclosure.models import Disclosure
 from meetings import services as meetings
+from meetings.models import AgendaItem
 from partners.services import put_on_watch, start_due_diligence
 from planning.models import UnionPlan
 from supervision.models import Rectification
@@ -96,6 +98,33 @@ def _before_a_meeting(case: Case) -> Objects:
     """A plan that waits for the party group: no desk is open, the stage itself is urged."""
     world = case.world
     return {"submitted": walk.at_meeting(world, plans.submitted_plan(world))}
+
+
+def _on_no_agenda(case: Case) -> Objects:
+    """A plan at its meeting that is on no agenda, as where the body was not registered."""
+    found = _before_a_meeting(case)
+    waiting = walk.waiting(found["submitted"].pk)
+    AgendaItem.objects.filter(pk=waiting.pk).update(withdrawn_at=NOW)
+    return found
+
+
+def _with_a_reply_nobody_may_issue(case: Case) -> Objects:
+    """The leader wrote in the plan; somebody of the union above may issue its reply."""
+    world = case.world
+    plan = walk.at_reply(world, plans.submitted_plan(world))
+    walk.drafted_reply(world, plan)
+    plan.sections.filter(code="safety").update(updated_by=world["leader"])
+    plans.appoint("province.leader", "省领导", Role.LEADER, world.xian.get_parent())
+    return {"submitted": plans.fresh(plan)}
+
+
+def _at_an_empty_desk(case: Case) -> Objects:
+    """Nobody sits at the desk any more; somebody of the union above does."""
+    place = {"department_kind": "personnel"}
+    above = case.world.xian.get_parent()
+    plans.appoint("personnel.above", "省组织", Role.COUNTERSIGNER, above, **place)
+    Post.objects.filter(user=case.world["cosign.personnel"]).update(valid_to=date(2026, 1, 1))
+    return {}
 
 
 def _noticed_on_paper(case: Case) -> Objects:
@@ -351,6 +380,9 @@ STATES: dict[str, Callable[[Case], Objects]] = {
     "approvals:return_notice_issue": _returned,
     "approvals:return_notice_void": _noticed_on_paper,
     "approvals:proposal_urge": _before_a_meeting,
+    "approvals:proposal_queue": _on_no_agenda,
+    "approvals:proposal_move_up": _with_a_reply_nobody_may_issue,
+    "approvals:task_move_up": _at_an_empty_desk,
     "approvals:changes_confirmed": _changed,
     "approvals:withdrawal_answer": _asked_back,
     "approvals:matrix_ending_remove": _row_to_end,
