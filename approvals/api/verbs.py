@@ -23,8 +23,7 @@ class Verb:
     verb: str
     label: str
     reason: str
-    task: UUID | None = None
-    opinion: int | None = None
+    of: UUID | int | None = None
 
     @property
     def allowed(self) -> bool:
@@ -34,10 +33,9 @@ class Verb:
 class VerbShown(Plain):
     verb = serializers.CharField(read_only=True, label="办理")
     label = serializers.CharField(read_only=True, label="名称")
-    task = serializers.UUIDField(
-        read_only=True, allow_null=True, label="哪个环节；针对方案的为 null"
+    of = serializers.CharField(
+        read_only=True, allow_null=True, label="哪个环节、哪条意见的标识；针对方案的为 null"
     )
-    opinion = serializers.IntegerField(read_only=True, allow_null=True, label="哪条意见")
     allowed = serializers.BooleanField(read_only=True, label="现在能不能办")
     reason = serializers.CharField(read_only=True, label="不能办的原因；能办为空")
 
@@ -52,7 +50,7 @@ def verbs_told(
         *(
             Verb(
                 "take_back", f"取回{one.task.desk_label}意见",
-                handling.why_not_taken_back(one, proposal, by=user), opinion=one.pk,
+                handling.why_not_taken_back(one, proposal, by=user), of=one.pk,
             )
             for one in desks.current
             if one.by_id == user.pk
@@ -91,11 +89,11 @@ def _on_tasks(
             continue
         told = _of_desk if task.is_desk else _of_asked
         for verb, label, reason in told(user, task, known):
-            yield Verb(verb, f"{label}：{task.desk_label}", reason, task=task.pk)
+            yield Verb(verb, f"{label}：{task.desk_label}", reason, of=task.pk)
         reason = handling.why_not_urged(task, by=user, on=today, urged=urged)
-        yield Verb("urge", f"催办：{task.desk_label}", reason, task=task.pk)
+        yield Verb("urge", f"催办：{task.desk_label}", reason, of=task.pk)
         reason = seating.why_not_moved_up(task, by=user, at=now)
-        yield Verb("move_up", f"移交上级工会：{task.desk_label}", reason, task=task.pk)
+        yield Verb("move_up", f"移交上级工会：{task.desk_label}", reason, of=task.pk)
 
 
 def _of_desk(user: User, task: Task, known: dict) -> Iterator[tuple[str, str, str]]:
