@@ -22,4 +22,4 @@ RUN useradd --system --uid 10001 --home-dir /var/lib/unionops unionops \
 USER unionops
 
 EXPOSE 8000
-CMD ["gunicorn", "unionops.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "3", "--timeout", "60", "--no-control-socket", "--access-logfile", "-"]
+CMD ["gunicorn", "unionops.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "3", "--preload", "--timeout", "60", "--no-control-socket", "--access-logfile", "-"]

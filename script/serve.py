@@ -99,7 +99,8 @@ class Child:
 def start_children(bind: str, port: int) -> list[Child]:
     web = [
         *(sys.executable, "-m", "gunicorn", "unionops.wsgi:application"),
-        *("--bind", f"{bind}:{port}", "--workers", "2", "--timeout", "60"),
+        # Loaded once and forked: a worker that is started again answers at once.
+        *("--bind", f"{bind}:{port}", "--workers", "2", "--preload", "--timeout", "60"),
         # The control socket would lie in HOME, which may be empty or shared.
         *("--log-level", "warning", "--no-control-socket"),
     ]

@@ -8,10 +8,12 @@ embedded one: gunicorn and `run_due --loop`.
 import itertools
 import os
 import shutil
+import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import psycopg2
@@ -70,15 +72,27 @@ class Store:
             connection.connection = kept
             connection.settings_dict["NAME"], settings.FILES_ROOT = name, files
 
+    def live_on(self, day: date) -> None:
+        """Move the row of the fixed day, without a program of the portal's for one row."""
+        sql = f"UPDATE core_fixedday SET day = '{day.isoformat()}'"  # noqa: S608 - a date
+        if chosen() == POSTGRES:
+            self._run(self.database_url, sql)
+            return
+        with closing(sqlite3.connect(self.var / "db.sqlite3")) as file, file:
+            file.execute(sql)
+
     def drop(self) -> None:
         """Remove the database and the folder."""
         if chosen() == POSTGRES:
             self._administer(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
         shutil.rmtree(self.var, ignore_errors=True)
 
+    def _administer(self, sql: str) -> None:
+        self._run(os.environ["DATABASE_URL"], sql)
+
     @staticmethod
-    def _administer(sql: str) -> None:
-        connection = psycopg2.connect(os.environ["DATABASE_URL"])
+    def _run(url: str, sql: str) -> None:
+        connection = psycopg2.connect(url)
         try:
             connection.autocommit = True
             connection.cursor().execute(sql)
@@ -122,7 +136,7 @@ def start_web(portal: Portal) -> None:
     web = _start(
         portal,
         "web",
-        *("-m", "gunicorn", "unionops.wsgi:application", "--workers", "2"),
+        *("-m", "gunicorn", "unionops.wsgi:application", "--workers", "2", "--preload"),
         *("--bind", f"127.0.0.1:{port}", "--access-logfile", "-", "--no-control-socket"),
     )
     web.wait_until(lambda: is_listening(int(port)))

@@ -37,11 +37,10 @@ class Road:
     def move_to(self, day: date) -> None:
         """Let days pass: the row of the fixed day moves, and the workers read it anew.
 
-        A worker keeps the answer of the clock for half a minute; a reload of
-        gunicorn (as in any deployment) makes it ask at once.
+        A worker keeps the answer of the clock for half a minute; gunicorn, told by
+        SIGHUP, starts new ones, which ask at once.
         """
-        code = f"from core.models import FixedDay; FixedDay.objects.update(day='{day}')"
-        self.portal.manage("shell", "--no-imports", "-c", code)
+        self.portal.store.live_on(day)
         self.portal.processes["web"].popen.send_signal(signal.SIGHUP)
         request = self.by("venue.staff").page.context.request
         shown, deadline = 0, time.monotonic() + PATIENCE
