@@ -13,6 +13,7 @@ from approvals.models import Proposal, RuleException
 from approvals.services import (
     conditions,
     consulting,
+    keeping,
     matrix,
     opinions,
     papers,
@@ -91,6 +92,16 @@ def _returned(case: Case) -> Objects:
     world = case.world
     plan = plans.submitted_plan(world)
     walk.accept(world, plan, outcome="return", points=("请补充客流测算。",))
+    return {"submitted": plans.fresh(plan)}
+
+
+def _suspended(case: Case) -> Objects:
+    """The keeper has halted the plan under review."""
+    plan = plans.fresh(case.objects["submitted"])
+    keeping.suspend_proposal(
+        proposal=plan, reason="配合专项检查。", version=plan.version, by=case.world["asset.head"],
+        at=NOW,
+    )  # fmt: skip
     return {"submitted": plans.fresh(plan)}
 
 
@@ -379,6 +390,7 @@ STATES: dict[str, Callable[[Case], Objects]] = {
     "approvals:return_points": _returned,
     "approvals:return_notice_issue": _returned,
     "approvals:return_notice_void": _noticed_on_paper,
+    "approvals:proposal_resume": _suspended,
     "approvals:proposal_urge": _before_a_meeting,
     "approvals:proposal_queue": _on_no_agenda,
     "approvals:proposal_move_up": _with_a_reply_nobody_may_issue,
