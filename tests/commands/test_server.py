@@ -86,7 +86,9 @@ def test_a_killed_child_is_started_again(tmp_path):
                     {child.pid for child in group_of(running, text)} - {one.pid for one in before}
                 )
             )
-            assert [child for child in before if is_alive(child)] == []
+            running.wait_until(
+                lambda before=before: not any(is_alive(child) for child in before), seconds=10
+            )
         running.wait_until(lambda: is_listening(port))
         assert status_of(f"http://127.0.0.1:{port}/login/") == HTTPStatus.OK
 
