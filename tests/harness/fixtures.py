@@ -35,11 +35,15 @@ def store(migrated_store):
 
 
 @pytest.fixture
-def live(demo_store):
-    """A running portal on a fresh copy of the demo; a whole journey may change it."""
+def live(demo_store, request):
+    """A running portal on a fresh copy of the demo; a whole journey may change it.
+
+    What sends and reminds runs beside it where the test is marked `reminded`.
+    """
     store = demo_store.copy()
+    reminds = request.node.get_closest_marker("reminded") is not None
     try:
-        with running_portal(store) as portal:
+        with running_portal(store, reminds=reminds) as portal:
             yield portal
     finally:
         store.drop()

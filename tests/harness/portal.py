@@ -167,19 +167,28 @@ def start_run_due(portal: Portal) -> None:
     loop.wait_for_text("started")
 
 
+def start_reminders(portal: Portal) -> None:
+    """Start what sends and reminds in the profile of the portal."""
+    if portal.env["REDIS_URL"]:
+        start_worker(portal)
+        start_beat(portal)
+    else:
+        start_run_due(portal)
+
+
 @contextmanager
-def running_portal(store: Store) -> Iterator[Portal]:
-    """Run the portal of the database's profile on the store, and stop every process at the end."""
+def running_portal(store: Store, *, reminds: bool = True) -> Iterator[Portal]:
+    """Run the portal of the database's profile on the store, and stop every process at the end.
+
+    Without `reminds` only what answers a browser runs: what is sent and what falls due waits.
+    """
     with _redis_if_needed(store) as redis_url:
         env = portal_env(database_url=store.database_url, var=store.var, redis_url=redis_url)
         portal = Portal(url=f"http://127.0.0.1:{free_port()}", store=store, env=env)
         try:
             start_web(portal)
-            if redis_url:
-                start_worker(portal)
-                start_beat(portal)
-            else:
-                start_run_due(portal)
+            if reminds:
+                start_reminders(portal)
             yield portal
         finally:
             for process in reversed(portal.processes.values()):

@@ -48,6 +48,7 @@ STEPS: tuple[tuple[Step, date], ...] = (
 
 
 @pytest.mark.journey
+@pytest.mark.reminded
 def test_the_road_from_draft_to_evaluated_contract(road):
     """The main job of the portal, with the demo's accounts, on a new proposal.
 
