@@ -635,6 +635,7 @@ class Model:
 
     def circulate(self, by: str, to: str) -> None:
         need(by in COLLEAGUES and to in COLLEAGUES, "opens nothing to outsiders")
+        need(self.version, "a draft is its venue's own")
         need(to not in self.unread, "not read yet")
         self.unread.add(to)
 
