@@ -11,7 +11,12 @@ from approvals.allowed.words import SUSPENDED, NotTheirs
 from approvals.enums import Action, Stage
 from approvals.models import Opinion, Proposal, WithdrawalRequest
 from approvals.rules.procedure import why_not_at
-from approvals.rules.route import NODE_STAGES, Route, is_decided_before
+from approvals.rules.route import (
+    NODE_STAGES,
+    Route,
+    goes_on_behind_a_meeting,
+    is_decided_before,
+)
 from meetings import selectors as meeting_selectors
 from meetings.models import AgendaItem
 
@@ -79,7 +84,8 @@ def _why_not_now(proposal: Proposal, action: Action) -> str:
         return SUSPENDED
     if reason := why_not_at(action, stage):
         return reason
-    return DECIDED if is_decided_before(Route.from_json(proposal.route), stage) else ""
+    is_decided = is_decided_before(Route.from_json(proposal.route), stage)
+    return DECIDED if is_decided or goes_on_behind_a_meeting(proposal.direct_to) else ""
 
 
 def is_acted_on(proposal: Proposal, standing: Standing) -> bool:

@@ -115,6 +115,15 @@ def is_decided_before(route: Route, stage: Stage) -> bool:
     return any(BODY_STAGES[body] in before for body in route.bodies)
 
 
+def goes_on_behind_a_meeting(direct_to: str) -> bool:
+    """Whether a plan whose desks are asked once more goes straight on behind a meeting.
+
+    That meeting passed it with changes, which are made and confirmed: it has decided on this
+    version. A desk that a 直送 goes back to lies before every meeting.
+    """
+    return bool(direct_to) and direct_to not in NODE_STAGES.values()
+
+
 def is_whole(counting: Counting) -> bool:
     """Whether everybody of a group has to speak."""
     return counting in Counting.WHOLE

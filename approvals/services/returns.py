@@ -6,14 +6,11 @@ from accounts.models import User
 from approvals.enums import NODE_PERMISSIONS, Node, Outcome, Stage, TaskStatus
 from approvals.models import Opinion, Proposal, ReturnPoint, Task
 from approvals.rules import detours
-from approvals.rules.route import NODE_STAGES, Route
+from approvals.rules.route import NODE_STAGES, Route, goes_on_behind_a_meeting
 from approvals.services import common, course
 from core.errors import ActionBlocked, Reason
 
 TO_VENUE = ""
-# Where a plan goes on whose changes a meeting required and somebody confirmed: that meeting has
-# decided on this version, whatever desk is asked once more.
-AFTER_A_MEETING = frozenset(Stage) - frozenset(NODE_STAGES.values())
 
 
 def passed_nodes(proposal: Proposal) -> list[Node]:
@@ -84,7 +81,7 @@ def _to_desk(
     spoken.filter(task__node__in=again).update(**void)
     spoken.filter(task__parent__node__in=again).update(**void)
     spoken.filter(pk=opinion.pk).update(**void)
-    if proposal.direct_to not in AFTER_A_MEETING:
+    if not goes_on_behind_a_meeting(proposal.direct_to):
         proposal.direct_to = stage if is_direct else ""
     course.enter_stage(proposal, NODE_STAGES[target], by=by, at=at)
     people = common.holders(NODE_PERMISSIONS[target], proposal=proposal, today=at.date())

@@ -6,7 +6,7 @@ import pytest
 
 from approvals.enums import Node, Outcome, Stage
 from approvals.models import Opinion
-from approvals.services import decisions, major, opinions, replies, submission
+from approvals.services import decisions, major, opinions, replies, submission, withdrawing
 from audit.models import Event
 from core.errors import ActionBlocked
 from tests.approvals import builders, walk
@@ -238,6 +238,20 @@ def test_a_desk_sent_back_to_does_not_bring_the_meeting_back(world, submitted):
     proposal = walk.clear(world, walk.countersign_rest(world, proposal))
 
     assert proposal.stage == Stage.CHAIRS_OFFICE
+
+
+def test_what_a_meeting_has_decided_on_is_not_taken_back(world, submitted):
+    """At the formal review again, where nobody has acted on it: the meeting has (2.1)."""
+    proposal = confirm(world, changes_made(world, walk.at_meeting(world, submitted)))
+    assert proposal.stage == Stage.FORMAL_REVIEW
+
+    for act in (withdrawing.withdraw_proposal, withdrawing.ask_withdrawal):
+        with pytest.raises(ActionBlocked, match="会议已经作出决定"):
+            act(
+                proposal=proposal, reason="另有安排。", version=proposal.version,
+                by=world["venue.manager"], at=moment("2026-11-14 10:00"),
+            )  # fmt: skip
+    assert fresh(proposal).stage == Stage.FORMAL_REVIEW
 
 
 def test_changes_that_make_it_another_matter_go_the_whole_way(world, complete_draft):

@@ -394,6 +394,7 @@ class Model:
     def undecided(self) -> None:
         """Any step before the first meeting has decided (2.1)."""
         need(self.stage in (*STAGE_OF.values(), BODIES[0]), "not before a meeting")
+        need(self.direct_to in ("", *STAGE_OF.values()), "a meeting has decided on it")
 
     def is_acted_on(self) -> bool:
         if self.stage in BODIES:
