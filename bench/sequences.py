@@ -1,5 +1,6 @@
 """Random commands on the approval and on a plain model of it: they agree, and nothing breaks."""
 
+import sys
 from collections.abc import Iterator
 
 from django.test import override_settings
@@ -15,7 +16,7 @@ FAST_HASH = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 def measure(database: str) -> Iterator[Figure]:
     """Ten thousand sequences from one seed; another seed on the other database."""
     with override_settings(PASSWORD_HASHERS=FAST_HASH):
-        report = run(SEQUENCES, SEED + len(database))
+        report = run(SEQUENCES, SEED + len(database), tell=_tell)
     first = f"; first: {report.violations[0][:300]}" if report.violations else ""
     note = f"{database}: {report.commands} commands, {report.refused} of them refused"
     yield Figure(
@@ -26,3 +27,9 @@ def measure(database: str) -> Iterator[Figure]:
         group="sequences", figure="violations", value=len(report.violations), op="==", bar=0,
         unit="sequences", note=f"{note}{first}",
     )  # fmt: skip
+
+
+def _tell(what: str) -> None:
+    """At once: the run takes an hour, and what broke should not wait for its end."""
+    sys.stderr.write(f"{what}\n")
+    sys.stderr.flush()

@@ -1,6 +1,6 @@
 """Random sequences of commands on the services and on the model; `run` is what counts them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from random import Random
@@ -58,11 +58,14 @@ class Start:
             raise Broken(what)
 
 
-def run(count: int, seed: int, *, length: int = LENGTH) -> Report:
+def run(
+    count: int, seed: int, *, length: int = LENGTH, tell: Callable[[str], object] = str
+) -> Report:
     """Run so many sequences and leave the database as it was found.
 
     Needs a migrated database without a matter in it. The same count and seed give the same
-    sequences; a violation says its seed, and the fewest commands that still show it.
+    sequences; a violation says its seed, and the fewest commands that still show it. Whoever
+    waits is told what broke, and after each world how far the run is.
     """
     report = Report()
     for first in range(0, count, WORLD_LASTS):
@@ -73,9 +76,11 @@ def run(count: int, seed: int, *, length: int = LENGTH) -> Report:
                     done = one_sequence(start, f"{seed}-{number}", report, length=length)
                     if done:
                         report.violations[-1] += listed(shrunk(start, done))
+                        tell(report.violations[-1])
             transaction.set_rollback(True)
         clock.forget()
         forget_working_days()
+        tell(f"{report.run} sequences, {len(report.violations)} violations")
     return report
 
 
