@@ -32,6 +32,7 @@ from approvals.selectors.clearances import clearance_work
 from approvals.selectors.conditions import condition_work
 from approvals.selectors.delegations import delegations_to
 from approvals.selectors.facts import AGAINST, COUNTED
+from approvals.selectors.withdrawals import withdrawal_work
 from core.work import Work, WorkItem, WorkLine, work
 
 
@@ -124,6 +125,7 @@ def work_of(user: User, *, today: date) -> list[Work]:
         *_exception_work(user),
         *clearance_work(user),
         *condition_work(user),
+        *withdrawal_work(user),
         *_advice_work(user, today=today),
     ]  # fmt: skip
 

@@ -6,15 +6,19 @@ import time
 import pytest
 from django.db import transaction
 
+from accounts.models import User
+from accounts.roles import Role
 from approvals.enums import Node, Stage, TaskStatus
 from approvals.models import ProposalVersion
+from approvals.selectors import desks
 from approvals.services import keeping, submission, withdrawing
 from audit.selectors import events_of
 from core.errors import ActionBlocked, Refused, StaleVersion
+from core.work import gather
 from meetings import services as meetings
 from notifications.models import Deadline, OutboxItem
 from tests.approvals import builders, walk
-from tests.approvals.builders import fresh, moment
+from tests.approvals.builders import appoint, fresh, moment
 from tests.harness.acting import post_act
 from tests.harness.racing import race
 
@@ -145,6 +149,48 @@ def test_a_refusal_says_why_and_the_work_goes_on(world, signed):
     assert fresh(signed).stage == Stage.COUNTERSIGNING
     walk.countersign_rest(world, signed)
     assert fresh(signed).stage == Stage.LEGAL_REVIEW
+
+
+def waiting_for(name):
+    """The requests on this person's list, by the address at which they answer."""
+    work = gather(desks.work_of(User.objects.get(username=name), today=AT.date()))
+    return [one.url for one in work if one.act == "答复撤回申请"]
+
+
+def test_a_request_stands_on_the_keepers_list_until_it_is_answered(world, signed):
+    assert waiting_for("asset.head") == []
+    asked = ask(world, signed)
+
+    assert waiting_for("asset.head") == [f"/proposals/{signed.pk}/withdrawal/answer/"]
+    for name in ("asset.officer", "leader", "venue.manager", "county.officer"):
+        assert waiting_for(name) == []
+
+    answer(world, asked, is_granted=False, answer="会签已近完成。")
+    assert waiting_for("asset.head") == []
+
+
+def test_a_request_waits_for_the_nearest_keeper(world, signed):
+    """The province keeps the procedure only for unions below which nobody does."""
+    ask(world, signed)
+    province = signed.supervising_union.get_parent()
+    appoint(
+        "province.head", "省总部长", Role.ASSET_HEAD, province, department_kind="asset"
+    )  # fmt: skip
+    assert waiting_for("province.head") == []
+
+    User.objects.filter(pk=world["asset.head"].pk).update(is_active=False)
+    assert len(waiting_for("province.head")) == 1
+
+
+def test_what_can_no_longer_be_answered_leaves_the_list(world, submitted):
+    plan = walk.at_meeting(world, submitted)
+    meeting = walk.seat(world, walk.waiting(plan.pk))
+    ask(world, plan)
+    assert len(waiting_for("asset.head")) == 1
+
+    walk.conclude(world, meeting)
+
+    assert waiting_for("asset.head") == []
 
 
 def test_only_the_keeper_consents(world, signed):
