@@ -6,6 +6,7 @@ from functools import lru_cache
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import QuerySet
 
+from accounts import telling
 from accounts.models import Post, User
 from core import clock
 
@@ -13,11 +14,14 @@ from core import clock
 @lru_cache(maxsize=2)
 def _posts_on(day: date) -> QuerySet[Post]:
     """The posts of a day with their people, not asked for yet: every request asks for its own."""
-    return Post.objects.in_force(day).select_related("user", "union").order_by("pk")
+    posts = Post.objects.in_force(day).select_related("user", "union").order_by("pk")
+    return posts.annotate(unread=telling.unread_of_a_post())
 
 
 class PostedBackend(ModelBackend):
-    """Django's own passwords; a session's person comes with their posts of today in one query."""
+    """Django's own passwords; a session's person comes with their posts of today, and with the
+    number beside the bell, in one query.
+    """
 
     def get_user(self, user_id) -> User | None:
         posts = list(_posts_on(clock.today()).filter(user=user_id))
@@ -25,4 +29,5 @@ class PostedBackend(ModelBackend):
             return super().get_user(user_id)
         user = posts[0].user
         user.keep_posts(posts)
+        user.unread_count = posts[0].unread
         return user if self.user_can_authenticate(user) else None

@@ -46,6 +46,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     tour_step = models.PositiveSmallIntegerField("引导进度", default=0)
     session_epoch = models.PositiveIntegerField("登录批次", default=0)
 
+    unread_count: int  # of messages, where the person was read with it
+
     objects = UserManager()
 
     USERNAME_FIELD = "username"

@@ -104,6 +104,6 @@ class SchemeTable(Table):
 
 
 def _indicators(row: KpiScheme) -> Iterable[str]:
-    for one in sorted(row.indicators.all(), key=lambda one: one.order):
+    for one in sorted(row.read_indicators, key=lambda one: one.order):
         unit = f" · {one.unit}" if one.unit else ""
         yield f"{one.name} {plain(one.weight)}% · {one.get_kind_display()}{unit}"

@@ -9,4 +9,6 @@ class NotificationsConfig(AppConfig):
     verbose_name = "提醒与消息"
 
     def ready(self) -> None:
-        telling.register("notifications.services.notify")
+        telling.register(
+            "notifications.services.notify", unread="notifications.selectors.unread_of_a_post"
+        )

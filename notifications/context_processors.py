@@ -6,10 +6,8 @@ from notifications import selectors
 
 
 def inbox(request: HttpRequest) -> dict:
-    """How many notices wait; asked once for a request, however many templates it renders."""
+    """How many notices wait for the person who asks."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"unread_count": 0}
-    if not hasattr(request, "unread_count"):
-        request.unread_count = selectors.unread_count(user)
-    return {"unread_count": request.unread_count}
+    return {"unread_count": selectors.unread_count(user)}

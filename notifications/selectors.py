@@ -21,7 +21,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 
 from accounts.enums import Permission
 from accounts.models import Post, User
@@ -42,8 +42,17 @@ from notifications.rules import CLOCK_WENT_BACK, LONGEST_RETRY
 
 
 def unread_count(user: User) -> int:
-    """How many notices the person has not read."""
-    return InboxItem.objects.filter(user=user, read_at=None).count()
+    """How many notices the person had not read when the request began."""
+    if not hasattr(user, "unread_count"):  # nobody without a post was read together with it
+        user.unread_count = InboxItem.objects.filter(user=user, read_at=None).count()
+    return user.unread_count
+
+
+def unread_of_a_post() -> Coalesce:
+    """The same as a column of posts, for where a person is read with them."""
+    unread = InboxItem.objects.filter(user=OuterRef("user"), read_at=None).order_by()
+    counted = unread.values("user").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
 
 
 def inbox_of(user: User) -> QuerySet[InboxItem]:

@@ -23,7 +23,7 @@ from approvals.models import Cooperation, Proposal, Task
 from contracts.models import Contract
 from meetings.models import AgendaItem
 from notifications.enums import WAITING, DeliveryStatus
-from notifications.models import InboxItem, OutboxItem
+from notifications.models import OutboxItem
 from supervision.models import PeriodicReport
 
 HANCHENG = "610581"  # a county of 渭南 that stands on the province's grid by itself
@@ -32,7 +32,6 @@ HANCHENG = "610581"  # a county of 渭南 that stands on the province's grid by 
 class FigureKey(StrEnum):
     """What is counted."""
 
-    UNREAD = "unread"
     STARTED = "started"
     NEAR = "near"
     LATE = "late"
@@ -157,10 +156,6 @@ def watches_province(user: User) -> bool:
     )
 
 
-def _unread(user: User, today: date) -> Grouped:
-    return _plain(InboxItem.objects.filter(user=user, read_at=None))
-
-
 def _started(user: User, today: date) -> Grouped:
     return _plain(started_by(user))
 
@@ -199,7 +194,6 @@ def _deliveries(user: User, today: date) -> Grouped:
 
 
 QUESTIONS: tuple[tuple[FigureKey, Callable[[User], bool], Question], ...] = (
-    (FigureKey.UNREAD, _may(Permission.INBOX_READ), _unread),
     (FigureKey.STARTED, _may(Permission.PROPOSAL_WRITE), _started),
     (FigureKey.NEAR, _may(Permission.VENUE_READ), _near),
     (FigureKey.LATE, _may(Permission.VENUE_READ), _late),

@@ -27,7 +27,6 @@ def workbench(request: HttpRequest) -> HttpResponse:
     waiting = selectors.waiting_for(user, today=today)
     todo = [selectors.work_row(item, calendar, today=today) for item in waiting]
     figures = selectors.count_figures(user, today=today)
-    request.unread_count = figures.total(FigureKey.UNREAD)  # the bell need not ask again
     panels = selectors.read_panels(user, today=today)
     context = {
         "today": today,

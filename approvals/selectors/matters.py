@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
 
 from accounts.models import ScopedQuerySet, User
 from approvals.enums import AmendmentState, ExceptionState, Stage
@@ -42,17 +42,17 @@ def exceptions_for(user: User) -> ScopedQuerySet:
 
 def cooperations_for(user: User) -> ScopedQuerySet:
     """The cooperations whose plan this person may see, with the stage of the latest plan."""
-    plans = Proposal.objects.visible_to(user)
-    latest = plans.filter(cooperation=OuterRef("pk")).order_by("-created_at", "-pk")
-    rows = Cooperation.objects.visible_to(user).filter(
-        pk__in=plans.filter(cooperation__isnull=False).values("cooperation")
+    plans = Proposal.objects.visible_to(user).filter(cooperation=OuterRef("pk"))
+    latest = Subquery(plans.order_by("-created_at", "-pk").values("pk")[:1])
+    rows = Cooperation.objects.visible_to(user).annotate(
+        latest=FilteredRelation("proposals", condition=Q(proposals=latest)),
+        plan_stage=F("latest__stage"),
+        plan_sign_by=F("latest__sign_by"),
+        starts_on=F("latest__starts_on"),
+        ends_on=F("latest__ends_on"),
     )
-    return rows.annotate(
-        plan_stage=Subquery(latest.values("stage")[:1]),
-        plan_sign_by=Subquery(latest.values("sign_by")[:1]),
-        starts_on=Subquery(latest.values("starts_on")[:1]),
-        ends_on=Subquery(latest.values("ends_on")[:1]),
-    ).select_related("venue", "partner", "counterpart_venue", "supervising_union")
+    rows = rows.filter(latest__isnull=False)
+    return rows.select_related("venue", "partner", "counterpart_venue", "supervising_union")
 
 
 def stage_badge(stage: str) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Pages of the schemes."""
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -26,7 +27,7 @@ def scheme_list(request: HttpRequest) -> HttpResponse:
         "tabs": tabs(SCHEMES["url"]),
     }
     return show_list(
-        request, SchemeTable, SchemeFilter, rows.prefetch_related("indicators"),
+        request, SchemeTable, SchemeFilter, rows.prefetch_related(Prefetch("indicators", to_attr="read_indicators")),
         "evaluations/scheme_list.html", context,
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from tests.approvals import builders as plans
 
 TODAY = date(2026, 11, 20)
 # Session, person, posts, inbox, day of the frame; then the file itself.
-QUERIES = 27
+QUERIES = 26
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def test_deadlines_cost_the_same_for_ten_and_fifty(
     client.get(url)
 
     # session, account, posts, bell, calendar; a list also counts its rows
-    with django_assert_num_queries(5 if "month" in url else 6):
+    with django_assert_num_queries(4 if "month" in url else 5):
         client.get(url)
 
 

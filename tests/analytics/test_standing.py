@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from partners.services import put_on_watch
 from tests.approvals import builders as plans
 
-VENUE_QUERIES, PARTNER_QUERIES = 13, 13
+VENUE_QUERIES, PARTNER_QUERIES = 12, 12
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ def test_the_reference_shows_every_address_and_nothing_inline(
 ):
     client = log_in(world["expert"])
     client.get("/api/v1/docs/")
-    with django_assert_num_queries(3):  # session, the person with their posts, unread messages
+    with django_assert_num_queries(2):  # session, the person with their posts and unread messages
         answer = client.get("/api/v1/docs/")
     pages = [client.get(f"/api/v1/docs/?of={noun}").content.decode() for noun in nouns()]
 

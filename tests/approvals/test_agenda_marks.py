@@ -127,7 +127,7 @@ def test_the_marks_cost_one_question_however_many(
 ):
     client, url = log_in(world["secretary"]), f"/meetings/{seated.meeting_id}/"
     client.get(url)
-    with django_assert_num_queries(10) as bare:
+    with django_assert_num_queries(9) as bare:
         client.get(url)
     ask(world, submitted)
     ask(world, submitted, rule="18-5")

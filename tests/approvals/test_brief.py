@@ -16,7 +16,7 @@ from tests.approvals import builders, walk
 from tests.approvals.builders import TODAY, fresh, moment
 from tests.approvals.test_replies import text_of
 
-MOST_QUERIES = 18
+MOST_QUERIES = 17
 
 
 def approved(world, title: str, investment: str, *, mode: str = "external") -> Proposal:

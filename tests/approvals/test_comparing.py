@@ -10,8 +10,8 @@ from approvals.services import appraisal
 from tests.approvals import builders, walk
 from tests.approvals.builders import fresh
 
-REVIEW_QUERIES = 17  # one of them the files: the lawyer's signed paper at least
-COMPARE_QUERIES = 7
+REVIEW_QUERIES = 16  # one of them the files: the lawyer's signed paper at least
+COMPARE_QUERIES = 6
 MOVED_END = "<del>2029-11-30</del><ins>2028-11-30</ins>"
 
 

@@ -214,7 +214,7 @@ def test_the_page_of_a_condition_stays_within_its_queries(world, conditional, lo
     with CaptureQueriesContext(connection) as seen:
         assert client.get(url).status_code == 200
 
-    assert len(seen) <= 10, "\n".join(one["sql"][:160] for one in seen)
+    assert len(seen) <= 9, "\n".join(one["sql"][:160] for one in seen)
 
 
 def test_a_post_that_ended_confirms_nothing(world, conditional):

@@ -305,7 +305,7 @@ def test_why_this_route_holds_every_row_against_the_plan(world, submitted, log_i
 
 @pytest.mark.parametrize(
     ("who", "address", "queries"),
-    [("leader", "/matrix/amendments/{amendment}/", 20), ("leader", "/proposals/{plan}/route/", 12)],
+    [("leader", "/matrix/amendments/{amendment}/", 19), ("leader", "/proposals/{plan}/route/", 11)],
 )
 def test_the_pages_ask_a_fixed_number_of_questions(
     world, submitted, log_in, django_assert_max_num_queries, who, address, queries

@@ -124,7 +124,7 @@ def test_the_page_stays_within_its_queries(world, log_in):
     with CaptureQueriesContext(connection) as seen:
         assert client.get("/phrases/").status_code == 200
 
-    assert len(seen) <= 6, "\n".join(one["sql"][:160] for one in seen)
+    assert len(seen) <= 5, "\n".join(one["sql"][:160] for one in seen)
 
 
 def test_of_another_union_nobody_sees_the_phrases(world, log_in):

@@ -172,7 +172,7 @@ def test_staff_are_told_who_submits(world, staff, complete_draft):
 
 
 # Pinned: nothing here grows with what is written.
-QUERIES = {"proposal_edit": 27, "section_edit": 26, "proposal_check": 33, "return_points": 4}
+QUERIES = {"proposal_edit": 26, "section_edit": 25, "proposal_check": 32, "return_points": 3}
 
 
 @pytest.mark.parametrize(("name", "count"), QUERIES.items())

@@ -380,7 +380,7 @@ def test_one_page_costs_the_same_however_much_has_happened(town, log_in):
             assert client.get(page(contract)).status_code == 200
         counts.append(len(queries))
 
-    assert max(counts) <= 40
+    assert max(counts) <= 39
     assert abs(counts[0] - counts[1]) <= 2
 
 

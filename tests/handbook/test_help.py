@@ -105,7 +105,7 @@ def test_help_asks_the_database_for_the_person_only(town, django_assert_num_quer
     client = signed_in(town.officer)
     client.get("/help/drafting/")
 
-    with django_assert_num_queries(3):  # session, person with posts, bell
+    with django_assert_num_queries(2):  # session, person with posts and unread
         client.get("/help/drafting/")
 
 

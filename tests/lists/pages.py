@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.urls import URLPattern, URLResolver, get_resolver
 
 # The queries of a list page, whoever wrote it:
-#   session; person with posts; unread notices; own views; rows with their count  → 5
-#   + one question for what the list is narrowed to or printed with               → 6
-FULL = 6
+#   session; person with posts and the unread; own views; rows with their count  → 4
+#   + one question for what the list is narrowed to or printed with              → 5
+FULL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,29 +24,29 @@ class ListPage:
 LISTS = {
     page.name: page
     for page in (
-        ListPage("accounts:account_list", "/accounts/", "sysadmin", 5),
-        ListPage("accounts:post_list", "/posts/", "secadmin", 6),  # accounts to see to
-        ListPage("accounts:event_list", "/audit/", "auditor", 5),
-        ListPage("accounts:working_days", "/calendar/working-days/", "asset.officer", 6),
-        ListPage("documents:number_list", "/numbers/", "asset.officer", 6),  # gaps
-        ListPage("notifications:delivery_list", "/deliveries/", "sysadmin", 6),  # health
-        ListPage("venues:venue_list", "/venues/", "asset.officer", 6),
-        ListPage("partners:partner_list", "/partners/", "asset.officer", 5),
-        ListPage("meetings:meeting_list", "/meetings/", "secretary", 6),
-        ListPage("meetings:waiting_list", "/meetings/waiting/", "secretary", 6),
-        ListPage("meetings:resolution_list", "/meetings/resolutions/", "secretary", 6),
-        ListPage("meetings:body_list", "/meetings/bodies/", "secretary", 6),
-        ListPage("approvals:proposal_list", "/proposals/", "asset.officer", 6),
-        ListPage("approvals:cooperation_list", "/cooperations/", "asset.officer", 6),
-        ListPage("approvals:exception_list", "/exceptions/", "counsel", 6),
-        ListPage("approvals:matrix", "/matrix/", "asset.head", 6),
-        ListPage("planning:union_plan_list", "/union-plans/", "asset.officer", 6),
-        ListPage("contracts:contract_list", "/contracts/", "asset.officer", 6),
-        ListPage("supervision:report_list", "/reports/", "asset.officer", 6),
-        ListPage("supervision:rectification_list", "/rectifications/", "asset.officer", 6),
-        ListPage("evaluations:evaluation_list", "/evaluations/", "asset.officer", 6),
-        ListPage("evaluations:scheme_list", "/evaluations/schemes/", "asset.officer", 6),
-        ListPage("disclosures:disclosure_list", "/disclosures/", "asset.officer", 6),
+        ListPage("accounts:account_list", "/accounts/", "sysadmin", 4),
+        ListPage("accounts:post_list", "/posts/", "secadmin", 5),  # accounts to see to
+        ListPage("accounts:event_list", "/audit/", "auditor", 4),
+        ListPage("accounts:working_days", "/calendar/working-days/", "asset.officer", 5),
+        ListPage("documents:number_list", "/numbers/", "asset.officer", 5),  # gaps
+        ListPage("notifications:delivery_list", "/deliveries/", "sysadmin", 5),  # health
+        ListPage("venues:venue_list", "/venues/", "asset.officer", 5),
+        ListPage("partners:partner_list", "/partners/", "asset.officer", 4),
+        ListPage("meetings:meeting_list", "/meetings/", "secretary", 5),
+        ListPage("meetings:waiting_list", "/meetings/waiting/", "secretary", 5),
+        ListPage("meetings:resolution_list", "/meetings/resolutions/", "secretary", 5),
+        ListPage("meetings:body_list", "/meetings/bodies/", "secretary", 5),
+        ListPage("approvals:proposal_list", "/proposals/", "asset.officer", 5),
+        ListPage("approvals:cooperation_list", "/cooperations/", "asset.officer", 5),
+        ListPage("approvals:exception_list", "/exceptions/", "counsel", 5),
+        ListPage("approvals:matrix", "/matrix/", "asset.head", 5),
+        ListPage("planning:union_plan_list", "/union-plans/", "asset.officer", 5),
+        ListPage("contracts:contract_list", "/contracts/", "asset.officer", 5),
+        ListPage("supervision:report_list", "/reports/", "asset.officer", 5),
+        ListPage("supervision:rectification_list", "/rectifications/", "asset.officer", 5),
+        ListPage("evaluations:evaluation_list", "/evaluations/", "asset.officer", 5),
+        ListPage("evaluations:scheme_list", "/evaluations/schemes/", "asset.officer", 5),
+        ListPage("disclosures:disclosure_list", "/disclosures/", "asset.officer", 5),
     )
 }
 # Called lists, but not lists of the one kind: a person's own deadlines, the public's page, a

@@ -150,7 +150,7 @@ def test_calendar_shows_the_month_with_its_last_day_for_papers(
     client = enter("secretary")
     client.get("/meetings/calendar/?month=2025-12")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page = client.get("/meetings/calendar/?month=2025-12").content.decode()
 
     assert "09:00 西安市总工会党组2025年第12次" in page

@@ -238,7 +238,7 @@ def test_page_asks_a_fixed_number_of_questions(
     client = enter("secretary")
     client.get(f"/meetings/resolutions/{one.pk}/")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(f"/meetings/resolutions/{one.pk}/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(f"/meetings/{held.pk}/")

@@ -116,8 +116,8 @@ def test_the_inbox_costs_the_same_for_ten_and_fifty(town, django_assert_num_quer
     client = signed_in(town.officer)
     client.get("/inbox/")
 
-    # session, account, posts; count, rows, unread, bell
-    with django_assert_num_queries(6):
+    # session, person with posts and unread; count, rows
+    with django_assert_num_queries(4):
         client.get("/inbox/")
 
 
