@@ -26,12 +26,9 @@ from schemathesis.specs.openapi.checks import (
 
 from accounts.description import description
 from approvals.enums import Node
-from tests.api.test_reading import full
 from tests.approvals import walk
 from tests.approvals.builders import complete, decide, new_plan
 from tests.harness.calling import give_token
-
-__all__ = ["full"]
 
 pytestmark = pytest.mark.django_db
 ROLES = ("venue.manager", "asset.officer", "auditor", "baoji.officer")

@@ -12,7 +12,7 @@ from notifications.models import InboxItem, OutboxItem
 from notifications.services import mark_read
 from tests.harness.acting import post_act
 from tests.meetings.conftest import NAMES, NOW, moment
-from tests.meetings.test_services import refusal
+from tests.meetings.refusing import refusal
 
 AHEAD = {"starts_at": moment("2025-12-04 09:00"), "at": NOW}
 

@@ -9,7 +9,7 @@ from meetings import selectors, services
 from meetings.models import Body
 from tests.harness.acting import post_act
 from tests.meetings.conftest import NOW, Role, appoint, venue_of
-from tests.meetings.test_services import refusal
+from tests.meetings.refusing import refusal
 
 NEW = "/meetings/bodies/new/"
 RULES = {

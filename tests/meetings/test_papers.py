@@ -15,7 +15,7 @@ from meetings.models import Meeting
 from meetings.rules import Tally, VoteMark
 from tests.harness.acting import post_act
 from tests.meetings.conftest import NOW, moment
-from tests.meetings.test_services import refusal
+from tests.meetings.refusing import refusal
 
 
 @pytest.fixture

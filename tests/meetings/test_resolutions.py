@@ -12,7 +12,7 @@ from meetings.models import Resolution
 from notifications.models import Deadline, DeadlineAlert, OutboxItem
 from tests.harness.acting import post_act
 from tests.meetings.conftest import NOW, moment
-from tests.meetings.test_services import refusal
+from tests.meetings.refusing import refusal
 
 
 @pytest.fixture
