@@ -1,6 +1,9 @@
 """The whole demo: its ground, its stories, its messages."""
 
-from datetime import date
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.timezone import localdate
 
 from approvals.enums import AmendmentState, CooperationMode, PlanKind, RouteCode
 from approvals.models import MatrixAmendment
@@ -17,8 +20,8 @@ from demo.places import (
     register_venues,
 )
 from demo.stories import following, guanzhong, north, province, south, unions, waiting, ways, xian
-from notifications.models import DeadlineAlert
-from notifications.services import tick
+from notifications.models import DeadlineAlert, InboxItem
+from notifications.services import mark_read, tick
 from organizations.enums import UnionLevel
 from organizations.models import TradeUnion
 from venues.enums import VenueKind
@@ -134,6 +137,16 @@ def deliver_messages() -> None:
     days = {*alerts.values_list("fire_on", flat=True), DEMO_DAY}
     for day in sorted(days):
         tick(now=moment(day, 8), is_alone=True)
+
+
+@transaction.atomic
+def read_messages() -> None:
+    """What came before this week was read in the evening of its day; the rest waits."""
+    monday = DEMO_DAY - timedelta(days=DEMO_DAY.weekday())
+    before = InboxItem.objects.filter(read_at=None, at__lt=moment(monday, 0, 0))
+    for item in before.select_related("user"):
+        evening = moment(localdate(item.at), 18)
+        mark_read(item=item, by=item.user, at=max(item.at, evening))
 
 
 def build_everything() -> None:

@@ -8,7 +8,7 @@ from accounts.models import User
 from core import clock
 from demo.day import PASSWORD
 from demo.people import ACCOUNTS_SHOWN
-from demo.scenarios import build_everything, deliver_messages, fix_the_day
+from demo.scenarios import build_everything, deliver_messages, fix_the_day, read_messages
 
 
 class Command(BaseCommand):
@@ -35,4 +35,5 @@ class Command(BaseCommand):
             build_everything()
         clock.forget()
         deliver_messages()  # outside the transaction: mail is never sent inside one
+        read_messages()
         self.stdout.write("演示数据已建立（2026-11-20）。")
