@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
+from django.db.models.expressions import Combinable
 
 from audit.models import Event
 from audit.rules import HASHED, chain_faults
@@ -15,10 +16,10 @@ def events_of(case_id: UUID) -> QuerySet[Event]:
     return Event.objects.filter(case_id=case_id).order_by("seq")
 
 
-def last_hash(case_id: UUID) -> str | None:
-    """The hash of the last act on a case: another one means that something was done."""
+def last_hash(case_id: Combinable) -> Subquery:
+    """The hash of the last act on the case of an outer row: another one means something was done."""
     rows = Event.objects.filter(case_id=case_id).order_by("-seq")
-    return rows.values_list("hash", flat=True).first()
+    return Subquery(rows.values("hash")[:1])
 
 
 def ledger_faults() -> Iterator[str]:

@@ -98,8 +98,7 @@ def is_acted_on(proposal: Proposal, standing: Standing) -> bool:
 
 def waiting_item(proposal: Proposal) -> AgendaItem | None:
     """The item by which the plan waits for a meeting."""
-    rows = meeting_selectors.items_of(proposal.pk)
-    return next((one for one in rows if not one.conclusion and not one.withdrawn_at), None)
+    return meeting_selectors.open_items_of(proposal.pk).first()
 
 
 def pending_withdrawal(proposal: Proposal) -> WithdrawalRequest | None:

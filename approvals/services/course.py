@@ -177,8 +177,7 @@ def why_not_queued(proposal: Proposal) -> str:
     stage = Stage(proposal.stage)
     if stage not in BODY_OF_STAGE:
         return f"方案现处于“{stage.label}”，不在待上会的阶段，不需要提请上会。"
-    rows = meeting_selectors.items_of(proposal.pk)
-    if any(not one.conclusion and not one.withdrawn_at for one in rows):
+    if meeting_selectors.open_items_of(proposal.pk).exists():
         return "方案已经在会议议程上，不需要再次提请。"
     kind = BODY_OF_STAGE[stage]
     if meeting_selectors.body_of(proposal.supervising_union, kind) is None:

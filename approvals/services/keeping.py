@@ -97,9 +97,8 @@ def void_proposal(
 def end_as_void(proposal: Proposal, reason: str, *, by: User, at: datetime) -> None:
     """Close whatever a locked plan still has open; its number is kept as 作废."""
     common.cancel_open_tasks(proposal, at=at)
-    for item in meeting_selectors.items_of(proposal.pk):
-        if not item.conclusion and not item.withdrawn_at:
-            meeting_services.withdraw_item(item=item, by=by, at=at)
+    for item in meeting_selectors.open_items_of(proposal.pk):
+        meeting_services.withdraw_item(item=item, by=by, at=at)
     if suspension := proposal.suspensions.filter(resumed_at=None).first():
         suspension.resumed_by, suspension.resumed_at = by, at
         suspension.save(update_fields=["resumed_by", "resumed_at"])

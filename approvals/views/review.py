@@ -6,6 +6,8 @@ from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -62,6 +64,7 @@ APPROVAL_FORM, RETURN_NOTICE = "approval_form", "return_notice"
 
 # Beside the plan itself; what only a draft shows is read where it is shown.
 READ_WITH = ("venue", "supervising_union", "cooperation", "partner")
+CASE = Coalesce(OuterRef("cooperation_id"), OuterRef("pk"))  # as Proposal.case_id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +106,7 @@ def proposal_review(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def review_page(request: HttpRequest, pk: UUID, *, bound: Bound | None = None) -> HttpResponse:
     """The page; `bound` holds the form that was refused, by its place on the page."""
-    proposal = plan_of(request, pk, read_with=READ_WITH)
+    proposal = plan_of(request, pk, read_with=READ_WITH, last_act=last_hash(CASE))
     look = _look(request.user, proposal, bound or {}, comment=request.GET.get("comment", ""))
     if permissions.reads_file(look.user, proposal):
         state = look.state()
@@ -301,7 +304,6 @@ def _file(look: Look, state: pages.Desks) -> dict[str, Any]:
         "limit": pages.limit_of(proposal, state, working_days_to_show(), today=today),
         # Nothing of it changes without an act, so it is made anew after one only.
         "timeline": partial(pages.timeline_of, proposal, look.versions),
-        "last_act": last_hash(proposal.case_id),
         "disputed": [one for one in state.current if one.needs_resolution],
         "points": pages.points_rows(state),
         "route": route_words.route_rows(state.route) if state.route else [],

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -25,10 +26,12 @@ READ_WITH = (
 )
 
 
-def plan_of(request: HttpRequest, pk: UUID, *, read_with: tuple[str, ...] = READ_WITH) -> Proposal:
+def plan_of(
+    request: HttpRequest, pk: UUID, *, read_with: tuple[str, ...] = READ_WITH, **columns: Combinable
+) -> Proposal:
     """The plan, for whoever may see it; a foreign one and a missing one are both 404."""
     rows = Proposal.objects.visible_to(request.user).select_related(*read_with)
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(rows.annotate(**columns), pk=pk)
 
 
 def writes_for(request: HttpRequest, proposal: Proposal, permission: Permission) -> bool:

@@ -124,6 +124,12 @@ def counted_items_of(subject_id: UUID) -> QuerySet[AgendaItem]:
     return rows.order_by("queued_at", F("concluded_at").asc(nulls_last=True), "pk")
 
 
+def open_items_of(subject_id: UUID) -> QuerySet[AgendaItem]:
+    """The items by which a matter waits for a body, placed on an agenda or not."""
+    rows = AgendaItem.objects.filter(subject_id=subject_id, conclusion="", withdrawn_at=None)
+    return rows.order_by("queued_at", "pk")
+
+
 def items_of_meeting(meeting: Meeting) -> QuerySet[AgendaItem]:
     """The agenda of a meeting in its order, with the votes."""
     return (

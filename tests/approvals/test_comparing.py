@@ -10,7 +10,7 @@ from approvals.services import appraisal
 from tests.approvals import builders, walk
 from tests.approvals.builders import fresh
 
-REVIEW_QUERIES = 16  # one of them the files: the lawyer's signed paper at least
+REVIEW_QUERIES = 15  # one of them the files: the lawyer's signed paper at least
 COMPARE_QUERIES = 6
 MOVED_END = "<del>2029-11-30</del><ins>2028-11-30</ins>"
 

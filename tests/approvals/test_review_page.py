@@ -18,7 +18,7 @@ from partners.services import put_on_watch
 from tests.approvals import builders, walk
 from tests.approvals.builders import appoint, fresh, moment
 
-MOST_QUERIES = 18
+MOST_QUERIES = 17
 
 
 def review(client, proposal):
