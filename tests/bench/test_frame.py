@@ -5,9 +5,9 @@ from itertools import cycle
 
 import pytest
 
-from bench.__main__ import LegBroke, arguments, report
+from bench.__main__ import LegBroke, arguments, measured, report
 from bench.figures import Figure
-from bench.groups import GROUPS
+from bench.groups import BOTH, GROUPS, Group
 from bench.measuring import compare, cost_of
 from tests.architecture.tree import ROOT
 
@@ -134,6 +134,50 @@ def test_the_exit_code_says_whether_all_hold(figures, code):
 
     assert found == code
     assert len(written) == len(figures)
+
+
+class Leg:
+    """A process that measures one figure, and what became of it when."""
+
+    log: list[str]
+    code = 0
+
+    def __init__(self, _command, *, env, **_streams):
+        self.database = env["UNIONOPS_TEST_DB"]
+        self.log.append(f"{self.database} begins")
+        self.stdout = iter([figure().to_json()])
+
+    def wait(self):
+        self.log.append(f"{self.database} ends")
+        return self.code
+
+    def terminate(self):
+        self.log.append(f"{self.database} is ended")
+
+
+@pytest.fixture
+def log(monkeypatch):
+    monkeypatch.setattr("subprocess.Popen", Leg)
+    Leg.log, Leg.code = [], 0
+    return Leg.log
+
+
+def test_what_is_timed_runs_on_one_database_after_the_other(log):
+    assert len(list(measured(Group("x", "timed", BOTH)))) == 2
+    assert log[:4] == ["postgres begins", "postgres ends", "sqlite begins", "sqlite ends"]
+
+
+def test_what_only_counts_runs_on_both_at_once(log):
+    assert len(list(measured(Group("x", "counts", BOTH, only_counts=True)))) == 2
+    assert log[:4] == ["postgres begins", "sqlite begins", "postgres ends", "sqlite ends"]
+
+
+def test_a_leg_that_broke_leaves_none_running(log):
+    Leg.code = 1
+    with pytest.raises(LegBroke, match="x on postgres ended with 1"):
+        list(measured(Group("x", "counts", BOTH, only_counts=True)))
+
+    assert {"postgres is ended", "sqlite is ended"} <= set(log)
 
 
 def test_a_group_that_broke_ends_two_after_what_it_had_measured(capsys):
