@@ -61,7 +61,7 @@ def _nearest_to(kept: list[TradeUnion]) -> Q:
             union__path__startswith=union.path, line__startswith=F("union__path")
         ).exclude(union=union)
         below = Q(proposal__supervising_union__path__startswith=union.path)
-        nearest |= below & ~Exists(between)
+        nearest |= below & Q(~Exists(between))
     return nearest
 
 
