@@ -292,7 +292,7 @@ def board_meeting(world: World, choices: str = "aaa", **changes) -> dict:
     members = list(world.bodies["venue_board"].members.order_by("order", "pk"))
     words = {"a": "agree", "d": "disagree", "s": "abstain", "f": "defer"}
     meeting = {
-        "session": f"2026年第{uuid.uuid4().hex[:6]}次",
+        "session": f"2026年第{uuid.uuid4().hex[:12]}次",
         "starts_at": moment("2026-10-20 09:00"),
         "place": "二楼会议室",
         "chair": members[-1],

@@ -81,7 +81,7 @@ def seat(world: World, item: AgendaItem, *, present: int = 3, day: str = "2026-1
     """A meeting of the item's body that has begun, with the item on its agenda."""
     members = list(item.body.members.order_by("order", "pk"))
     meeting = meetings.plan_meeting(
-        body=item.body, session=f"2026年第{uuid.uuid4().hex[:6]}次",
+        body=item.body, session=f"2026年第{uuid.uuid4().hex[:12]}次",
         starts_at=moment(f"{day} 09:00"), place="三楼会议室", chair=members[-1],
         by=world["secretary"], at=moment(f"{day} 08:00"),
     )  # fmt: skip
