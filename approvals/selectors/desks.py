@@ -125,7 +125,7 @@ def work_of(user: User, *, today: date) -> list[Work]:
         *_exception_work(user),
         *clearance_work(user),
         *condition_work(user),
-        *withdrawal_work(user),
+        *withdrawal_work(user, today=today),
         *_advice_work(user, today=today),
     ]  # fmt: skip
 

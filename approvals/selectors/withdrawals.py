@@ -1,13 +1,14 @@
 """申请撤回 that waits for an answer: whose it is to give."""
 
+from datetime import date
+
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from accounts.enums import Permission
 from accounts.models import Post, User
 from approvals.enums import Action, Stage
-from approvals.models import Decision, ExpertEngagement, Section, WithdrawalRequest
+from approvals.models import Decision, WithdrawalRequest
 from approvals.rules.procedure import why_not_at
 from core.work import Work, WorkItem, WorkLine, work
 from meetings.enums import Conclusion
@@ -17,39 +18,33 @@ PASSED = (Conclusion.PASSED, Conclusion.PASSED_WITH_CHANGES)
 ANSWERED_AT = [one for one in Stage if not why_not_at(Action.CONSENT_TO_WITHDRAWAL, one)]
 
 
-def withdrawal_work(user: User) -> list[Work]:
+def withdrawal_work(user: User, *, today: date) -> list[Work]:
     """The requests this person has to answer: of the unions whose nearest keeper they are."""
     duty = Permission.PROCEDURE_KEEP
     kept = [one.union for one in user.posts() if one.union and duty in one.card.permissions]
     if not kept:
         return []
     asked = WithdrawalRequest.objects.filter(
-        _nearest_to(kept),
+        _nearest_to(kept, today=today),
         answered_at=None,
         plan_version__no=F("proposal__version_no"),
         proposal__suspended_at=None,
         proposal__stage__in=ANSWERED_AT,
     )
-    own = Q(proposal__drafted_by=user) | Q(proposal__submitted_by=user)
-    of_plan = {"proposal": OuterRef("proposal")}
     # Once a meeting has decided on the version nobody takes the plan back any more.
     passed = Decision.objects.filter(
         plan_version=OuterRef("plan_version"), is_valid=True, item__conclusion__in=PASSED
     )
-    asked = asked.exclude(own).exclude(
-        Exists(Section.objects.filter(**of_plan, updated_by=user))
-        | Exists(ExpertEngagement.objects.filter(**of_plan, user=user))
-        | Exists(passed)
-    )
+    asked = asked.exclude(Exists(passed))
     return [
         work("withdrawal", asked, _item, parent="proposal_id", title="proposal__title",
              source="proposal__venue__name", since="asked_at"),
     ]  # fmt: skip
 
 
-def _nearest_to(kept: list[TradeUnion]) -> Q:
+def _nearest_to(kept: list[TradeUnion], *, today: date) -> Q:
     """Plans of these unions, and of those below between which and here nobody keeps it."""
-    keepers = Post.objects.in_force(localdate()).holding(Permission.PROCEDURE_KEEP)
+    keepers = Post.objects.in_force(today).holding(Permission.PROCEDURE_KEEP)
     keepers = keepers.filter(venue_id=None).alias(
         line=ExpressionWrapper(
             OuterRef("proposal__supervising_union__path"), output_field=CharField()

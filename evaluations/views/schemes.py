@@ -22,14 +22,14 @@ from venues.enums import VenueKind
 @writes(Permission.EVALUATION_READ)  # the posts of a list: its export, and keeping a view of it
 def scheme_list(request: HttpRequest) -> HttpResponse:
     rows = KpiScheme.objects.visible_to(request.user).select_related("union", "published_by")
+    rows = rows.prefetch_related(Prefetch("indicators", to_attr="read_indicators"))
     context = {
         "can_plan": bool(selectors.unions_planned_by(request.user)),
         "tabs": tabs(SCHEMES["url"]),
     }
     return show_list(
-        request, SchemeTable, SchemeFilter, rows.prefetch_related(Prefetch("indicators", to_attr="read_indicators")),
-        "evaluations/scheme_list.html", context,
-    )  # fmt: skip
+        request, SchemeTable, SchemeFilter, rows, "evaluations/scheme_list.html", context
+    )
 
 
 def _kind_asked(request: HttpRequest) -> VenueKind:

@@ -182,6 +182,28 @@ def test_a_request_waits_for_the_nearest_keeper(world, signed):
     assert len(waiting_for("province.head")) == 1
 
 
+def test_a_request_is_no_work_while_the_plan_is_suspended_or_back(world, signed):
+    ask(world, signed)
+    task = walk.open_task(signed, Node.COUNTERSIGNATURE, "personnel")
+    facts = {"by": world["asset.head"], "at": AT}
+    keeping.suspend_proposal(
+        proposal=signed, reason="等待登记。", version=fresh(signed).version, **facts
+    )
+    assert waiting_for("asset.head") == []
+    keeping.resume_proposal(proposal=signed, version=fresh(signed).version, **facts)
+    assert len(waiting_for("asset.head")) == 1
+
+    walk.sign(world, task, "cosign.personnel", outcome="return", points=["补充人员安排。"])
+    assert waiting_for("asset.head") == []
+    plan = fresh(signed)
+    submission.answer_return_points(
+        proposal=plan, answers={plan.return_points.get().pk: "已补充。"}, version=plan.version,
+        by=world["venue.staff"], at=moment("2026-11-17 09:00"),
+    )  # fmt: skip
+    builders.submit(world, plan, at="2026-11-18 09:00")
+    assert waiting_for("asset.head") == []  # the new version is not what was asked back
+
+
 def test_what_can_no_longer_be_answered_leaves_the_list(world, submitted):
     plan = walk.at_meeting(world, submitted)
     meeting = walk.seat(world, walk.waiting(plan.pk))

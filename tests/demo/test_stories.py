@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.utils.timezone import localdate
 
@@ -28,6 +29,7 @@ from documents.selectors import series_checks
 from evaluations.models import Evaluation
 from meetings.enums import Conclusion, MeetingState
 from meetings.models import AgendaItem, Meeting, Resolution
+from notifications.models import InboxItem
 from organizations.models import TradeUnion
 from partners.models import PartnerWatch
 from partners.selectors import watches_of
@@ -66,6 +68,14 @@ def contract(words: str) -> Contract:
 
 def sentences(proposal: Proposal) -> list[str]:
     return [str(one) for one in missing_of(proposal, today=DEMO_DAY)]
+
+
+def test_what_waits_unread_came_this_week(demo):
+    """2026-11-20 is a Friday; what came before Monday was read in the evening of its day."""
+    unread = InboxItem.objects.filter(read_at=None)
+    assert min(localdate(one.at) for one in unread) >= date(2026, 11, 16)
+    assert unread.filter(user__username="asset.head").exists()
+    assert not InboxItem.objects.filter(read_at__lt=F("at")).exists()
 
 
 def test_every_venue_of_the_list_stands_under_its_union(demo):
